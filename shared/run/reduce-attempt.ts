@@ -1,0 +1,78 @@
+import type { RunEvent } from './events.ts';
+import type { AttemptState, StageState, StepState } from './run-state.ts';
+
+type AttemptEvent = Extract<
+  RunEvent,
+  {
+    type:
+      | 'attempt-started'
+      | 'step-started'
+      | 'step-finished'
+      | 'attempt-finished'
+      | 'artifact-stored'
+      | 'report-stored'
+      | 'issue-raised'
+      | 'summary-written';
+  }
+>;
+
+/** Folds what happens inside one attempt into its stage. The caller sets the stage's status. */
+export function reduceAttempt(stage: StageState, event: AttemptEvent): StageState {
+  switch (event.type) {
+    case 'attempt-started': {
+      if (event.attempt !== stage.attempts.length + 1) {
+        throw new Error(`Attempt ${event.attempt} of ${stage.id} follows ${stage.attempts.length}`);
+      }
+      const attempt: AttemptState = {
+        number: event.attempt,
+        startedAt: event.at,
+        finishedAt: null,
+        outcome: null,
+        steps: [],
+      };
+      return { ...stage, attempts: [...stage.attempts, attempt] };
+    }
+    case 'step-started':
+      return withAttempt(stage, event.attempt, (attempt) => ({
+        ...attempt,
+        steps: [...attempt.steps, { id: event.step, startedAt: event.at, finishedAt: null, outcome: null }],
+      }));
+    case 'step-finished':
+      return withAttempt(stage, event.attempt, (attempt) => ({
+        ...attempt,
+        steps: attempt.steps.map(
+          (step): StepState =>
+            step.id === event.step ? { ...step, finishedAt: event.at, outcome: event.outcome } : step,
+        ),
+      }));
+    case 'attempt-finished':
+      return withAttempt(stage, event.attempt, (attempt) => ({
+        ...attempt,
+        finishedAt: event.at,
+        outcome: event.outcome,
+        steps: attempt.steps.map((step) =>
+          step.outcome === null ? { ...step, finishedAt: event.at, outcome: event.outcome } : step,
+        ),
+      }));
+    case 'artifact-stored':
+      return { ...stage, artifacts: [...stage.artifacts, event.artifact] };
+    case 'report-stored':
+      return { ...stage, reports: [...stage.reports, event.report] };
+    case 'issue-raised':
+      return { ...stage, issues: [...stage.issues, event.issue] };
+    case 'summary-written':
+      return { ...stage, summary: event.markdown };
+  }
+}
+
+function withAttempt(
+  stage: StageState,
+  number: number,
+  change: (attempt: AttemptState) => AttemptState,
+): StageState {
+  const attempt = stage.attempts[number - 1];
+  if (!attempt) throw new Error(`Stage ${stage.id} has no attempt ${number}`);
+  const attempts = stage.attempts.slice();
+  attempts[number - 1] = change(attempt);
+  return { ...stage, attempts };
+}
