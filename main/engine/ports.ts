@@ -1,0 +1,149 @@
+import type { RunId, StageId } from '#shared/lib/ids.ts';
+import type { Issue } from '#shared/lib/issue.ts';
+import type { Plan, PlannedArtifact, PlannedReports, PlannedStage, StepBody } from '#shared/pipeline/plan.ts';
+import type { ArtifactSummary, GitInfo, ReportSummary, RunEvent, RunEventBody } from '#shared/run/events.ts';
+import type { Outcome } from '#shared/run/outcome.ts';
+
+/** Wall clock and timers; injected, so that tests decide what time it is. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Calls `callback` once after `delayMs`; the returned function cancels it. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/** Who runs a run: unique over all machines and starts. */
+export interface RunOwner {
+  readonly hostId: string;
+  readonly pid: number;
+  /** Epoch milliseconds at which that process started. */
+  readonly startedAt: number;
+}
+
+/** Keeps events. Appending is synchronous: when it returns, the events survive the death of this process. */
+export interface EventStore {
+  /**
+   * Makes a run with its first event (`seq` 1) and counts up the project's run number, in one transaction.
+   * @param make gets the run's number
+   */
+  create(owner: RunOwner, make: (number: number) => RunEvent): RunEvent;
+  /** Appends events that follow each other, in one transaction; also to the rows that lists are read from. */
+  append(runId: RunId, events: readonly RunEvent[]): void;
+  /** Keeps the normal form of a report beside its event. */
+  saveReport(runId: RunId, stage: StageId, attempt: number, type: ReportSummary['type'], report: unknown): void;
+  /** What processes of a run may be left when this host dies; `pid` leads a process group. */
+  addProcess(runId: RunId, pid: number, spawnedAtMs: number): void;
+  removeProcess(runId: RunId, pid: number): void;
+}
+
+export type LogStream = 'stdout' | 'stderr' | 'system';
+
+/** One attempt's log. Nothing is created on disk before the first byte. */
+export interface LogSink {
+  /** Answers with a promise when the caller should wait before it sends more; it rejects when the log cannot be written. */
+  write(stream: LogStream, chunk: Buffer): Promise<void> | undefined;
+  /** Flushes and marks the log as complete. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface LogSinks {
+  open(runId: RunId, stage: StageId, attempt: number): LogSink;
+}
+
+/** Folders in which stages work. */
+export interface Workspaces {
+  /** Prepares what all stages share (a copy of the project unless `in-place`). Called once, before the first stage. */
+  prepare(runId: RunId, plan: Plan, projectDir: string, signal: AbortSignal): Promise<void>;
+  /** The folder of a stage, ready to work in: absolute. With `isolated`, a fresh copy for each attempt. */
+  open(runId: RunId, plan: Plan, stage: PlannedStage, attempt: number, projectDir: string, signal: AbortSignal): Promise<string>;
+  /** A folder outside of the workspace for an attempt's command files (`output`, `env`, `summary`); exists when it returns. */
+  commandDir(runId: RunId, stage: StageId, attempt: number): Promise<string>;
+  /** Called once when the run has ended. `keep`: the run did not succeed, so its files may be looked at. */
+  close(runId: RunId, plan: Plan, keep: boolean): Promise<void>;
+}
+
+export interface CollectedArtifact {
+  /** Null when no file matched. */
+  readonly artifact: ArtifactSummary | null;
+  readonly issues: readonly Issue[];
+}
+
+export interface Artifacts {
+  /** Stores the files that match, by content. A path that leaves the workspace is refused with an issue of severity `error`. */
+  collect(workspace: string, artifact: PlannedArtifact, signal: AbortSignal): Promise<CollectedArtifact>;
+  /** Writes the files of a stored artifact below `workspace`, each checked against its hash. */
+  place(artifact: ArtifactSummary, workspace: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface CollectedReport {
+  readonly summary: ReportSummary;
+  /** The normal form, as `shared/reports` defines it. */
+  readonly report: unknown;
+}
+
+export interface Reports {
+  collect(
+    workspace: string,
+    reports: PlannedReports,
+    signal: AbortSignal,
+  ): Promise<{ readonly reports: readonly CollectedReport[]; readonly issues: readonly Issue[] }>;
+}
+
+/** A script for a shell. */
+export interface ScriptCommand {
+  readonly script: string;
+  /** A name (`sh`, `bash`, `pwsh`, `python`, `node`) or a template with `{0}` for the script's file; null: the platform's own. */
+  readonly shell: string | null;
+}
+
+export interface ExecutionRequest {
+  readonly runId: RunId;
+  readonly stage: StageId;
+  readonly attempt: number;
+  readonly command: ScriptCommand;
+  /** Absolute; exists. */
+  readonly cwd: string;
+  /** A folder of the attempt outside of the workspace, for the script's file where one is needed. */
+  readonly commandDir: string;
+  /** The whole environment, not an addition. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly log: LogSink;
+  /** Between asking the process tree to end and ending it by force. */
+  readonly graceMs: number;
+}
+
+/**
+ * Does the work of a step. Safe to call many times at once.
+ * Never rejects: what goes wrong is an outcome. After `signal` aborts the whole process tree is gone when it settles,
+ * and the outcome's type is `cancelled`; the engine knows whether that was a timeout.
+ * All output is in the log when it settles.
+ */
+export interface Executor {
+  readonly name: string;
+  execute(request: ExecutionRequest, signal: AbortSignal): Promise<Outcome>;
+}
+
+/** What a kind of the catalog makes of its settings: the script that does the work and the reports it leaves. */
+export interface KindWork {
+  readonly command: ScriptCommand;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The stage catalog. */
+export interface Kinds {
+  /** @throws AppError `usage` when the settings do not fit, after expressions were evaluated */
+  work(body: Extract<StepBody, { type: 'uses' }>): KindWork;
+}
+
+/** Facts about the project when a run is made; null outside of version control. Never throws. */
+export interface SourceControl {
+  describe(projectDir: string): Promise<GitInfo | null>;
+}
+
+/** Evaluates `${{ }}` in a text. @throws AppError `expression-failed` */
+export type Interpolate = (template: string, contexts: Readonly<Record<string, unknown>>) => string;
+
+/** Gets each event once, after it was stored. */
+export type EventListener = (events: readonly RunEvent[]) => void;
+
+export type { RunEvent, RunEventBody };

@@ -1,0 +1,240 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { ERROR_KINDS, type ErrorCode } from '../lib/app-error.ts';
+import { issueSchema } from '../lib/issue.ts';
+import { testReportSchema } from '../reports/test-report.ts';
+import type { RunEvent } from '../run/events.ts';
+import {
+  artifactSchema,
+  folderEntrySchema,
+  logInfoSchema,
+  logLineSchema,
+  logSearchSchema,
+  pipelineFileSchema,
+  pipelineViewSchema,
+  projectIdSchema,
+  projectSchema,
+  runIdSchema,
+  runStatusSchema,
+  runSummarySchema,
+  stageNameSchema,
+} from './schemas.ts';
+
+/**
+ * Every procedure may fail with `APP_ERROR`: `data.code` is one of `ERROR_KINDS`, the message is one sentence for people.
+ * `issues` comes with `pipeline-invalid`.
+ */
+const base = oc.errors({
+  APP_ERROR: {
+    status: 422,
+    data: z.object({
+      code: z.enum(Object.keys(ERROR_KINDS) as [ErrorCode, ...ErrorCode[]]),
+      hint: z.string().nullable(),
+      issues: z.array(issueSchema),
+    }),
+  },
+});
+
+const attemptRef = z.object({
+  runId: runIdSchema,
+  stage: stageNameSchema,
+  attempt: z.number().int().min(1),
+});
+
+/** The one contract between a window, a browser tab or another tool and the engine host. Procedures are `noun.verb`. */
+export const contract = {
+  system: {
+    /** Who answers: for the title, the settings screen and "reveal in folder". */
+    info: base.route({ method: 'GET', path: '/system', tags: ['system'] }).output(
+      z.object({
+        version: z.string(),
+        platform: z.string(),
+        dataDir: z.string(),
+        mode: z.enum(['desktop', 'browser']),
+        maxParallel: z.number().int(),
+      }),
+    ),
+    /** What is installed and what is missing, as `pipewright doctor` says it. */
+    doctor: base.route({ method: 'GET', path: '/system/doctor', tags: ['system'] }).output(
+      z.array(
+        z.object({
+          name: z.string(),
+          status: z.enum(['ok', 'missing', 'outdated']),
+          version: z.string().nullable(),
+          neededFor: z.string(),
+          hint: z.string().nullable(),
+        }),
+      ),
+    ),
+  },
+  folder: {
+    /** Sub-folders of a folder, for choosing one where no native dialog is; without `dir` the home folder. */
+    list: base
+      .route({ method: 'GET', path: '/folders', tags: ['projects'] })
+      .input(z.object({ dir: z.string().optional() }))
+      .output(z.object({ dir: z.string(), parent: z.string().nullable(), entries: z.array(folderEntrySchema) })),
+  },
+  project: {
+    /** Most recently opened first. */
+    list: base.route({ method: 'GET', path: '/projects', tags: ['projects'] }).output(z.array(projectSchema)),
+    /** Adds a folder, or opens it again; idempotent. */
+    add: base
+      .route({ method: 'POST', path: '/projects', tags: ['projects'] })
+      .input(z.object({ dir: z.string() }))
+      .output(projectSchema),
+    get: base
+      .route({ method: 'GET', path: '/projects/{projectId}', tags: ['projects'] })
+      .input(z.object({ projectId: projectIdSchema }))
+      .output(projectSchema),
+    /** Takes it off the list; neither the folder nor its runs are touched. */
+    remove: base
+      .route({ method: 'DELETE', path: '/projects/{projectId}', tags: ['projects'] })
+      .input(z.object({ projectId: projectIdSchema }))
+      .output(z.object({ removed: z.boolean() })),
+    /** Makes the sample project (a real Git repository) in the data folder if it is not there, and opens it. */
+    openSample: base.route({ method: 'POST', path: '/projects/sample', tags: ['projects'] }).output(projectSchema),
+    pipelines: base
+      .route({ method: 'GET', path: '/projects/{projectId}/pipelines', tags: ['projects'] })
+      .input(z.object({ projectId: projectIdSchema }))
+      .output(z.array(pipelineFileSchema)),
+  },
+  pipeline: {
+    get: base
+      .route({ method: 'GET', path: '/projects/{projectId}/pipeline', tags: ['pipelines'] })
+      .input(z.object({ projectId: projectIdSchema, file: z.string() }))
+      .output(pipelineViewSchema),
+    /** A value whenever the file's content changed on disk. */
+    watch: base
+      .route({ method: 'GET', path: '/projects/{projectId}/pipeline/changes', tags: ['pipelines'] })
+      .input(z.object({ projectId: projectIdSchema, file: z.string() }))
+      .output(eventIterator(pipelineViewSchema)),
+  },
+  run: {
+    /** Starts a run and answers as soon as it is stored; `pipeline-invalid` when the file or the inputs have errors. */
+    start: base
+      .route({ method: 'POST', path: '/runs', tags: ['runs'] })
+      .input(
+        z.object({
+          projectId: projectIdSchema,
+          file: z.string(),
+          inputs: z.record(z.string(), z.string()).default({}),
+          stages: z.array(stageNameSchema).optional(),
+          maxParallel: z.number().int().min(1).max(1024).optional(),
+        }),
+      )
+      .output(runSummarySchema),
+    /** Newest first unless `sort` says otherwise. */
+    list: base
+      .route({ method: 'GET', path: '/runs', tags: ['runs'] })
+      .input(
+        z.object({
+          projectId: projectIdSchema.optional(),
+          pipelineFile: z.string().optional(),
+          statuses: z.array(runStatusSchema).optional(),
+          /** Part of the pipeline's name, the branch, the commit, its message or `#number`. */
+          text: z.string().optional(),
+          sort: z.enum(['newest', 'oldest', 'longest', 'shortest']).default('newest'),
+          offset: z.number().int().min(0).default(0),
+          limit: z.number().int().min(1).max(500).default(100),
+        }),
+      )
+      .output(z.object({ runs: z.array(runSummarySchema), total: z.number().int() })),
+    get: base
+      .route({ method: 'GET', path: '/runs/{runId}', tags: ['runs'] })
+      .input(z.object({ runId: runIdSchema }))
+      .output(runSummarySchema),
+    /**
+     * The events after `afterSeq` in order, without gap or repeat, in batches; ends after `run-finished`.
+     * To resume, pass the last `seq` that was folded.
+     */
+    events: base
+      .route({ method: 'GET', path: '/runs/{runId}/events', tags: ['runs'] })
+      .input(z.object({ runId: runIdSchema, afterSeq: z.number().int().min(0).default(0) }))
+      .output(eventIterator(z.object({ events: z.array(z.custom<RunEvent>()) }))),
+    /** A value whenever any run began, ended or moved on; at most a few a second. Also runs of other hosts on this data folder. */
+    changes: base
+      .route({ method: 'GET', path: '/runs/changes', tags: ['runs'] })
+      .output(eventIterator(z.object({ runs: z.array(runSummarySchema) }))),
+    /** Asks for the end of a run or of one stage; answers once the request is stored. Idempotent. */
+    cancel: base
+      .route({ method: 'POST', path: '/runs/{runId}/cancel', tags: ['runs'] })
+      .input(z.object({ runId: runIdSchema, stage: stageNameSchema.optional() }))
+      .output(z.object({ accepted: z.boolean() })),
+    /** Removes a finished run with its logs; refused for one that runs. */
+    remove: base
+      .route({ method: 'DELETE', path: '/runs/{runId}', tags: ['runs'] })
+      .input(z.object({ runId: runIdSchema }))
+      .output(z.object({ removed: z.boolean() })),
+  },
+  log: {
+    info: base
+      .route({ method: 'GET', path: '/runs/{runId}/log', tags: ['logs'] })
+      .input(attemptRef)
+      .output(logInfoSchema),
+    page: base
+      .route({ method: 'GET', path: '/runs/{runId}/log/lines', tags: ['logs'] })
+      .input(
+        attemptRef.extend({ fromLine: z.number().int().min(1), count: z.number().int().min(1).max(5_000) }),
+      )
+      .output(z.object({ lines: z.array(z.custom<z.infer<typeof logLineSchema>>()), info: logInfoSchema })),
+    /** A value when the log has grown, at most some ten a second; ends when it is complete. */
+    follow: base
+      .route({ method: 'GET', path: '/runs/{runId}/log/growth', tags: ['logs'] })
+      .input(attemptRef)
+      .output(eventIterator(logInfoSchema)),
+    search: base
+      .route({ method: 'GET', path: '/runs/{runId}/log/search', tags: ['logs'] })
+      .input(
+        attemptRef.extend({
+          query: z.string().min(1).max(1_000),
+          regex: z.boolean().default(false),
+          caseSensitive: z.boolean().default(false),
+          limit: z.number().int().min(1).max(50_000).default(10_000),
+        }),
+      )
+      .output(logSearchSchema),
+    /** Raw bytes for a download, piece by piece; an empty piece is the end. */
+    bytes: base
+      .route({ method: 'GET', path: '/runs/{runId}/log/bytes', tags: ['logs'] })
+      .input(
+        attemptRef.extend({
+          fromByte: z.number().int().min(0),
+          maxBytes: z.number().int().min(1).max(8_388_608),
+        }),
+      )
+      .output(z.object({ bytes: z.instanceof(Blob) })),
+  },
+  artifact: {
+    list: base
+      .route({ method: 'GET', path: '/runs/{runId}/artifacts', tags: ['artifacts'] })
+      .input(z.object({ runId: runIdSchema }))
+      .output(z.array(artifactSchema)),
+    /** A file's bytes, checked against its hash before they are sent. */
+    read: base
+      .route({ method: 'GET', path: '/runs/{runId}/artifacts/file', tags: ['artifacts'] })
+      .input(
+        z.object({
+          runId: runIdSchema,
+          name: z.string(),
+          path: z.string(),
+          /** Longer files are cut; `sizeBytes` tells. */
+          maxBytes: z.number().int().min(1).max(268_435_456).default(268_435_456),
+        }),
+      )
+      .output(z.object({ bytes: z.instanceof(Blob), sizeBytes: z.number().int() })),
+    /** Writes an artifact's files into a folder of the data folder and answers with its path, for "reveal in folder". */
+    extract: base
+      .route({ method: 'POST', path: '/runs/{runId}/artifacts/extract', tags: ['artifacts'] })
+      .input(z.object({ runId: runIdSchema, name: z.string() }))
+      .output(z.object({ dir: z.string() })),
+  },
+  report: {
+    /** The tests of a run, stage by stage; an empty list when none were reported. */
+    tests: base
+      .route({ method: 'GET', path: '/runs/{runId}/tests', tags: ['reports'] })
+      .input(z.object({ runId: runIdSchema }))
+      .output(z.array(z.object({ stage: z.string(), attempt: z.number().int(), report: testReportSchema }))),
+  },
+};
+
+export type Contract = typeof contract;
