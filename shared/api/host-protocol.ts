@@ -1,0 +1,28 @@
+/**
+ * What the desktop shell and the engine host say to each other beside the contract. Two carriers:
+ * a utility process gets a `MessagePortMain` with every `connect`; a host forked with an external Node gets no ports,
+ * so the shell carries each connection in `frame` messages over the child's IPC channel.
+ * The host is started as `host.cjs --mode desktop [--data DIR] [--template DIR]`, where the template is the sample project.
+ * It ends itself when the shell is gone (`disconnect`, or the parent port closes).
+ */
+export type ShellMessage =
+  /** A window opened connection `id`; ids are never used twice. With a utility process the port comes along. */
+  | { readonly type: 'connect'; readonly id: number }
+  /** Forked hosts only: one message of connection `id`, as it came from the window's port. */
+  | { readonly type: 'frame'; readonly id: number; readonly data: string | Uint8Array }
+  /** Forked hosts only: the window's end of connection `id` is closed. */
+  | { readonly type: 'close'; readonly id: number }
+  /** Finish: stop what runs (whole process trees), store it, exit with 0. The shell kills the host after a grace period. */
+  | { readonly type: 'shutdown' };
+
+export type HostMessage =
+  /** Connections are served from now on; those that came earlier were kept. */
+  | { readonly type: 'ready'; readonly version: string; readonly dataDir: string }
+  /** It cannot start; one sentence and the way out. The host exits right after. */
+  | { readonly type: 'failed'; readonly message: string; readonly hint: string | null }
+  /** How many runs this host is running now; sent at each change. */
+  | { readonly type: 'activity'; readonly runningRuns: number }
+  /** Forked hosts only. */
+  | { readonly type: 'frame'; readonly id: number; readonly data: string | Uint8Array }
+  /** Forked hosts only: the host's end of connection `id` is closed. */
+  | { readonly type: 'close'; readonly id: number };
