@@ -1,0 +1,5 @@
+import { first } from './0001-first.ts';
+import type { Migration } from './migration.ts';
+
+/** In order; appended to, never changed. */
+export const MIGRATIONS: readonly Migration[] = [first];

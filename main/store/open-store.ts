@@ -1,0 +1,34 @@
+import { createEventLog, type EventLog } from './event-log.ts';
+import { openDatabase } from './open-database.ts';
+import { createProjects, type Projects } from './projects.ts';
+import { createReports, type StoredReports } from './reports.ts';
+import { createRuns, type Runs } from './runs.ts';
+import { createSettings, type Settings } from './settings.ts';
+
+/** Everything that is kept in a data folder's database. All calls are synchronous. */
+export interface Store {
+  readonly events: EventLog;
+  readonly runs: Runs;
+  readonly projects: Projects;
+  readonly reports: StoredReports;
+  readonly settings: Settings;
+  /** Idempotent; nothing may be called after it. */
+  close(): void;
+}
+
+/**
+ * Opens the store of a data folder; any number of processes may have it open.
+ * @param now epoch milliseconds
+ * @throws AppError `data-folder-unusable`, `database-newer`
+ */
+export function openStore(dataDir: string, now: () => number = Date.now): Store {
+  const db = openDatabase(dataDir);
+  return {
+    events: createEventLog(db),
+    runs: createRuns(db),
+    projects: createProjects(db, now),
+    reports: createReports(db),
+    settings: createSettings(db),
+    close: () => db.close(),
+  };
+}
