@@ -30,7 +30,13 @@ export interface EventStore {
   /** Appends events that follow each other, in one transaction; also to the rows that lists are read from. */
   append(runId: RunId, events: readonly RunEvent[]): void;
   /** Keeps the normal form of a report beside its event. */
-  saveReport(runId: RunId, stage: StageId, attempt: number, type: ReportSummary['type'], report: unknown): void;
+  saveReport(
+    runId: RunId,
+    stage: StageId,
+    attempt: number,
+    type: ReportSummary['type'],
+    report: unknown,
+  ): void;
   /** What processes of a run may be left when this host dies; `pid` leads a process group. */
   addProcess(runId: RunId, pid: number, spawnedAtMs: number): void;
   removeProcess(runId: RunId, pid: number): void;
@@ -55,7 +61,14 @@ export interface Workspaces {
   /** Prepares what all stages share (a copy of the project unless `in-place`). Called once, before the first stage. */
   prepare(runId: RunId, plan: Plan, projectDir: string, signal: AbortSignal): Promise<void>;
   /** The folder of a stage, ready to work in: absolute. With `isolated`, a fresh copy for each attempt. */
-  open(runId: RunId, plan: Plan, stage: PlannedStage, attempt: number, projectDir: string, signal: AbortSignal): Promise<string>;
+  open(
+    runId: RunId,
+    plan: Plan,
+    stage: PlannedStage,
+    attempt: number,
+    projectDir: string,
+    signal: AbortSignal,
+  ): Promise<string>;
   /** A folder outside of the workspace for an attempt's command files (`output`, `env`, `summary`); exists when it returns. */
   commandDir(runId: RunId, stage: StageId, attempt: number): Promise<string>;
   /** Called once when the run has ended. `keep`: the run did not succeed, so its files may be looked at. */
@@ -108,6 +121,8 @@ export interface ExecutionRequest {
   /** The whole environment, not an addition. */
   readonly env: Readonly<Record<string, string>>;
   readonly log: LogSink;
+  /** Called with the leader of each process group as it starts, and again when the group is gone. */
+  readonly onProcess: (pid: number, state: 'started' | 'gone') => void;
   /** Between asking the process tree to end and ending it by force. */
   readonly graceMs: number;
 }
@@ -121,12 +136,18 @@ export interface ExecutionRequest {
 export interface Executor {
   readonly name: string;
   execute(request: ExecutionRequest, signal: AbortSignal): Promise<Outcome>;
+  /** What a step wrote to its command files, by file name; files that it did not write are absent. Empties them. */
+  readCommandFiles(commandDir: string): Promise<Readonly<Record<string, string>>>;
+  /** Ends what stages of the run left running outside of their process groups. Called once, after the last stage. */
+  release(runId: RunId): Promise<void>;
 }
 
 /** What a kind of the catalog makes of its settings: the script that does the work and the reports it leaves. */
 export interface KindWork {
   readonly command: ScriptCommand;
   readonly env?: Readonly<Record<string, string>>;
+  /** `tests`: failed tests fail the stage whatever the exit code, and no test at all is an `infra-error`. Default: `exit-code`. */
+  readonly verdict?: 'exit-code' | 'tests';
 }
 
 /** The stage catalog. */

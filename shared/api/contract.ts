@@ -8,7 +8,7 @@ import {
   artifactSchema,
   folderEntrySchema,
   logInfoSchema,
-  logLineSchema,
+  type LogLine,
   logSearchSchema,
   pipelineFileSchema,
   pipelineViewSchema,
@@ -72,7 +72,9 @@ export const contract = {
     list: base
       .route({ method: 'GET', path: '/folders', tags: ['projects'] })
       .input(z.object({ dir: z.string().optional() }))
-      .output(z.object({ dir: z.string(), parent: z.string().nullable(), entries: z.array(folderEntrySchema) })),
+      .output(
+        z.object({ dir: z.string(), parent: z.string().nullable(), entries: z.array(folderEntrySchema) }),
+      ),
   },
   project: {
     /** Most recently opened first. */
@@ -92,7 +94,9 @@ export const contract = {
       .input(z.object({ projectId: projectIdSchema }))
       .output(z.object({ removed: z.boolean() })),
     /** Makes the sample project (a real Git repository) in the data folder if it is not there, and opens it. */
-    openSample: base.route({ method: 'POST', path: '/projects/sample', tags: ['projects'] }).output(projectSchema),
+    openSample: base
+      .route({ method: 'POST', path: '/projects/sample', tags: ['projects'] })
+      .output(projectSchema),
     pipelines: base
       .route({ method: 'GET', path: '/projects/{projectId}/pipelines', tags: ['projects'] })
       .input(z.object({ projectId: projectIdSchema }))
@@ -176,7 +180,7 @@ export const contract = {
       .input(
         attemptRef.extend({ fromLine: z.number().int().min(1), count: z.number().int().min(1).max(5_000) }),
       )
-      .output(z.object({ lines: z.array(z.custom<z.infer<typeof logLineSchema>>()), info: logInfoSchema })),
+      .output(z.object({ lines: z.array(z.custom<LogLine>()), info: logInfoSchema })),
     /** A value when the log has grown, at most some ten a second; ends when it is complete. */
     follow: base
       .route({ method: 'GET', path: '/runs/{runId}/log/growth', tags: ['logs'] })

@@ -4,7 +4,7 @@ export type ErrorKind = 'user' | 'operational' | 'bug';
 /** Every code that crosses a process, with its kind. Processes compare codes, never classes. */
 export const ERROR_KINDS = {
   /** Words of a command line or fields of a call that do not fit. */
-  'usage': 'user',
+  usage: 'user',
   'project-not-found': 'user',
   'folder-not-found': 'user',
   'pipeline-not-found': 'user',
@@ -33,7 +33,7 @@ export const ERROR_KINDS = {
   'expression-failed': 'operational',
   /** The host that ran it ended without finishing it. */
   'host-died': 'operational',
-  'internal': 'bug',
+  internal: 'bug',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof ERROR_KINDS;

@@ -27,7 +27,8 @@ export function decide(state: RunState, freeSlots: number): readonly Action[] {
     const stage = chunkedGet(state.stages, doomed.value);
     if (stage.finishedAt !== null) continue;
     if (stage.cancelRequested) actions.push({ type: 'cancel-stage', stage: stage.id });
-    else actions.push({ type: 'skip-stage', stage: stage.id, reason: upstreamReason(state, stage.blockedBy) });
+    else
+      actions.push({ type: 'skip-stage', stage: stage.id, reason: upstreamReason(state, stage.blockedBy) });
   }
   if (actions.length > 0) return actions;
 
@@ -38,7 +39,8 @@ export function decide(state: RunState, freeSlots: number): readonly Action[] {
     actions.push({ type: 'start-attempt', stage: stage.id, attempt: stage.attempts.length + 1 });
     slots -= 1;
   }
-  if (actions.length === 0 && unfinished(state) === 0) return [{ type: 'finish-run', status: resultOf(state) }];
+  if (actions.length === 0 && unfinished(state) === 0)
+    return [{ type: 'finish-run', status: resultOf(state) }];
   return actions;
 }
 

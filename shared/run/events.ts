@@ -81,7 +81,12 @@ export type RunEventBody =
       readonly report: ReportSummary;
     }
   /** A problem that does not decide the stage by itself: a broken report, a glob without files. */
-  | { readonly type: 'issue-raised'; readonly stage: StageId; readonly attempt: number; readonly issue: Issue }
+  | {
+      readonly type: 'issue-raised';
+      readonly stage: StageId;
+      readonly attempt: number;
+      readonly issue: Issue;
+    }
   | {
       readonly type: 'summary-written';
       readonly stage: StageId;

@@ -13,7 +13,12 @@ export interface ErrorInfo {
  */
 export type Outcome =
   | { readonly type: 'succeeded' }
-  | { readonly type: 'failed'; readonly exitCode: number | null; readonly signal: string | null; readonly message: string | null }
+  | {
+      readonly type: 'failed';
+      readonly exitCode: number | null;
+      readonly signal: string | null;
+      readonly message: string | null;
+    }
   | { readonly type: 'timed-out'; readonly timeoutMs: number }
   | { readonly type: 'cancelled'; readonly by: CancelledBy }
   | { readonly type: 'infra-error'; readonly error: ErrorInfo };
@@ -39,7 +44,9 @@ export function describeOutcome(outcome: Outcome, formatMs: (ms: number) => stri
       return 'succeeded';
     case 'failed':
       if (outcome.message !== null) return outcome.message;
-      return outcome.signal === null ? `exit code ${outcome.exitCode ?? 'unknown'}` : `ended by ${outcome.signal}`;
+      return outcome.signal === null
+        ? `exit code ${outcome.exitCode ?? 'unknown'}`
+        : `ended by ${outcome.signal}`;
     case 'timed-out':
       return `timed out after ${formatMs(outcome.timeoutMs)}`;
     case 'cancelled':

@@ -40,9 +40,8 @@ export function reduceAttempt(stage: StageState, event: AttemptEvent): StageStat
     case 'step-finished':
       return withAttempt(stage, event.attempt, (attempt) => ({
         ...attempt,
-        steps: attempt.steps.map(
-          (step): StepState =>
-            step.id === event.step ? { ...step, finishedAt: event.at, outcome: event.outcome } : step,
+        steps: attempt.steps.map((step): StepState =>
+          step.id === event.step ? { ...step, finishedAt: event.at, outcome: event.outcome } : step,
         ),
       }));
     case 'attempt-finished':

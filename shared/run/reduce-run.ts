@@ -24,7 +24,8 @@ type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
 export function reduceRun(state: RunState | null, event: RunEvent): RunState {
   if (event.type === 'run-created') return createRun(state, event);
   if (state === null) throw new Error(`Event ${event.type} before run-created`);
-  if (event.seq !== state.seq + 1) throw new Error(`Event ${event.seq} follows ${state.seq} in run ${state.runId}`);
+  if (event.seq !== state.seq + 1)
+    throw new Error(`Event ${event.seq} follows ${state.seq} in run ${state.runId}`);
   return { ...applyEvent(state, event), seq: event.seq };
 }
 
@@ -60,7 +61,10 @@ function createRun(state: RunState | null, event: EventOf<'run-created'>): RunSt
       blockedBy: null,
     };
   });
-  const counts = Object.fromEntries(STAGE_STATUSES.map((status) => [status, 0])) as Record<StageStatus, number>;
+  const counts = Object.fromEntries(STAGE_STATUSES.map((status) => [status, 0])) as Record<
+    StageStatus,
+    number
+  >;
   for (const stage of stages) counts[stage.status] += 1;
   return {
     runId: event.runId,
@@ -98,7 +102,9 @@ function applyEvent(state: RunState, event: Exclude<RunEvent, EventOf<'run-creat
       const index = indexOfStage(state, event.stage);
       const before = chunkedGet(state.stages, index);
       const stage = reduceAttempt(before, event);
-      return withoutStale(replaceStage(state, index, { ...stage, status: 'running', startedAt: before.startedAt ?? event.at }));
+      return withoutStale(
+        replaceStage(state, index, { ...stage, status: 'running', startedAt: before.startedAt ?? event.at }),
+      );
     }
     case 'step-started':
     case 'step-finished':
@@ -196,7 +202,9 @@ function finishRun(state: RunState, event: EventOf<'run-finished'>): RunState {
 
 function withoutStale(state: RunState): RunState {
   let { ready, doomed } = state;
-  while (ready !== null && chunkedGet(state.stages, ready.value).status !== 'ready') ready = heapWithoutFirst(ready);
-  while (doomed !== null && chunkedGet(state.stages, doomed.value).finishedAt !== null) doomed = heapWithoutFirst(doomed);
+  while (ready !== null && chunkedGet(state.stages, ready.value).status !== 'ready')
+    ready = heapWithoutFirst(ready);
+  while (doomed !== null && chunkedGet(state.stages, doomed.value).finishedAt !== null)
+    doomed = heapWithoutFirst(doomed);
   return ready === state.ready && doomed === state.doomed ? state : { ...state, ready, doomed };
 }

@@ -1,0 +1,43 @@
+import type { CancelledBy, Outcome } from '#shared/run/outcome.ts';
+
+type AbortReason = Extract<Outcome, { type: 'cancelled' | 'timed-out' }>;
+
+/** One abort signal with the reason that came first; after an abort the reason decides the outcome, not the error. */
+export class AttemptSignal {
+  readonly #controller = new AbortController();
+  #reason: AbortReason | null = null;
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Null while nothing asked for the end. */
+  get reason(): AbortReason | null {
+    return this.#reason;
+  }
+
+  cancel(by: CancelledBy): void {
+    this.#end({ type: 'cancelled', by });
+  }
+
+  timeOut(timeoutMs: number): void {
+    this.#end({ type: 'timed-out', timeoutMs });
+  }
+
+  /** A signal that also ends with this one, with this one's reason. */
+  child(): AttemptSignal {
+    const child = new AttemptSignal();
+    const follow = (): void => {
+      if (this.#reason !== null) child.#end(this.#reason);
+    };
+    if (this.signal.aborted) follow();
+    else this.signal.addEventListener('abort', follow, { once: true, signal: child.signal });
+    return child;
+  }
+
+  #end(reason: AbortReason): void {
+    if (this.#reason !== null) return;
+    this.#reason = reason;
+    this.#controller.abort();
+  }
+}

@@ -1,0 +1,175 @@
+import { toAppError } from '#shared/lib/app-error.ts';
+import type { PlannedStep } from '#shared/pipeline/plan.ts';
+import type { Outcome } from '#shared/run/outcome.ts';
+import { parseCommandFile } from './command-file.ts';
+import type { KindWork, LogSink } from './ports.ts';
+import type { AttemptRequest } from './run-attempt.ts';
+
+/** What one step of an attempt hands to the next. */
+interface PassedOn {
+  env: Record<string, string>;
+  path: string[];
+  /** The `steps` context: outputs and outcome by step id. */
+  steps: Record<string, { outputs: Record<string, string>; outcome: string }>;
+  outputs: Record<string, string>;
+}
+
+/** An attempt with its place and what its steps have in common. */
+export interface AttemptContext extends AttemptRequest {
+  readonly log: LogSink;
+  readonly workspace: string;
+  readonly commandDir: string;
+  readonly contexts: Readonly<Record<string, unknown>>;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly passedOn: PassedOn;
+}
+
+export interface StepResult {
+  readonly outcome: Outcome;
+  readonly verdict: 'exit-code' | 'tests';
+}
+
+/** Runs one step; a fault in an expression or in a kind's settings fails the step, it does not throw. */
+export async function runStep(context: AttemptContext, step: PlannedStep): Promise<StepResult> {
+  const { stage, attempt, emit, passedOn } = context;
+  const isListed = stage.kind === 'steps';
+  if (isListed) emit([{ type: 'step-started', stage: stage.id, attempt, step: step.id }]);
+  let result: StepResult;
+  try {
+    result = await execute(context, step);
+  } catch (error) {
+    const { message } = toAppError(error, 'expression-failed');
+    result = { outcome: { type: 'failed', exitCode: null, signal: null, message }, verdict: 'exit-code' };
+  }
+  const outputs = await takeCommandFiles(context);
+  passedOn.steps[step.id] = { outputs, outcome: result.outcome.type };
+  if (isListed) {
+    emit([{ type: 'step-finished', stage: stage.id, attempt, step: step.id, outcome: result.outcome }]);
+  }
+  return result;
+}
+
+async function execute(context: AttemptContext, step: PlannedStep): Promise<StepResult> {
+  const { ports, run, stage, attempt, log, workspace, commandDir } = context;
+  const evaluate = createEvaluate(context);
+  const stageEnv = {
+    ...evaluateAll({ ...run.plan.env, ...stage.env }, evaluate, {}),
+    ...context.passedOn.env,
+  };
+  const env = { ...stageEnv, ...evaluateAll(step.env, evaluate, stageEnv) };
+  const inStep = (text: string): string => evaluate(text, env);
+  const work = workOf(context, step, inStep);
+  const directory = step.workingDirectory ?? stage.workingDirectory;
+
+  const signal = context.signal.child();
+  const { timeoutMs } = step;
+  const stopTimer =
+    timeoutMs === null ? () => undefined : ports.clock.after(timeoutMs, () => signal.timeOut(timeoutMs));
+  try {
+    if (signal.reason !== null) return { outcome: signal.reason, verdict: 'exit-code' };
+    const outcome = await ports.executors.local.execute(
+      {
+        runId: run.runId,
+        stage: stage.id,
+        attempt,
+        command: work.command,
+        cwd: directory === null ? workspace : `${workspace}${ports.paths.separator}${inStep(directory)}`,
+        commandDir,
+        env: withPath({ ...ports.baseEnv, ...env, ...work.env, ...context.variables }, context),
+        log,
+        onProcess: (pid, state) => {
+          if (state === 'started') ports.events.addProcess(run.runId, pid, ports.clock.now());
+          else ports.events.removeProcess(run.runId, pid);
+        },
+        graceMs: ports.graceMs,
+      },
+      signal.signal,
+    );
+    return { outcome: signal.reason ?? outcome, verdict: work.verdict ?? 'exit-code' };
+  } finally {
+    stopTimer();
+  }
+}
+
+function workOf({ ports }: AttemptContext, step: PlannedStep, evaluate: (text: string) => string): KindWork {
+  if (step.body.type === 'run') {
+    return { command: { script: evaluate(step.body.script), shell: step.body.shell } };
+  }
+  const settings = evaluateDeep(step.body.with, evaluate) as Record<string, unknown>;
+  return ports.kinds.work({ type: 'uses', kind: step.body.kind, with: settings });
+}
+
+type Evaluate = (text: string, env: Readonly<Record<string, string>>) => string;
+
+function createEvaluate({ ports, contexts, passedOn }: AttemptContext): Evaluate {
+  return (text, env) =>
+    text.includes('${{') ? ports.interpolate(text, { ...contexts, steps: passedOn.steps, env }) : text;
+}
+
+/** A value may use the outer variables and those above it. */
+function evaluateAll(
+  values: Readonly<Record<string, string>>,
+  evaluate: Evaluate,
+  outer: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) env[name] = evaluate(value, { ...outer, ...env });
+  return env;
+}
+
+function evaluateDeep(value: unknown, evaluate: (text: string) => string): unknown {
+  if (typeof value === 'string') return evaluate(value);
+  if (Array.isArray(value)) return value.map((item) => evaluateDeep(item, evaluate));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, evaluateDeep(item, evaluate)]),
+    );
+  }
+  return value;
+}
+
+/** Folders that earlier steps added stand before the inherited PATH, the newest first. */
+function withPath(env: Record<string, string>, { passedOn, ports }: AttemptContext): Record<string, string> {
+  if (passedOn.path.length === 0) return env;
+  const name = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
+  const inherited = env[name];
+  const folders = [...passedOn.path].reverse();
+  return { ...env, [name]: [...folders, ...(inherited ? [inherited] : [])].join(ports.paths.delimiter) };
+}
+
+const MAX_SUMMARY_CHARS = 256 * 1024;
+
+/** Reads and empties the command files; answers with the step's outputs. */
+async function takeCommandFiles(context: AttemptContext): Promise<Record<string, string>> {
+  const { ports, stage, attempt, emit, passedOn, commandDir } = context;
+  const files = await ports.executors.local.readCommandFiles(commandDir);
+  const outputs: Record<string, string> = {};
+  for (const [file, target] of [
+    ['output', outputs],
+    ['env', passedOn.env],
+  ] as const) {
+    const text = files[file];
+    if (text === undefined) continue;
+    const { values, problems } = parseCommandFile(text);
+    for (const [name, value] of values) target[name] = value;
+    for (const problem of problems) {
+      const issue = {
+        code: 'command-file',
+        severity: 'warning',
+        path: stage.id,
+        line: null,
+        column: null,
+        message: `The ${file} file of the stage was not understood: ${problem}`,
+        hint: 'Write name=value, one to a line',
+      } as const;
+      emit([{ type: 'issue-raised', stage: stage.id, attempt, issue }]);
+    }
+  }
+  Object.assign(passedOn.outputs, outputs);
+  passedOn.path.push(...(files.path ?? '').split(/\r?\n/).filter((line) => line !== ''));
+  if (files.summary) {
+    const markdown = files.summary.slice(0, MAX_SUMMARY_CHARS);
+    emit([{ type: 'summary-written', stage: stage.id, attempt, markdown }]);
+  }
+  return outputs;
+}

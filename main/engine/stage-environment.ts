@@ -1,0 +1,58 @@
+import type { RunState, StageState } from '#shared/run/run-state.ts';
+import type { PlannedStage } from '#shared/pipeline/plan.ts';
+import { chunkedGet } from '#shared/lib/chunked.ts';
+
+/** The names under which a step finds its command files; the second is what GitHub's tools look for. */
+export const COMMAND_FILES = {
+  output: ['PIPEWRIGHT_OUTPUT', 'GITHUB_OUTPUT'],
+  env: ['PIPEWRIGHT_ENV', 'GITHUB_ENV'],
+  path: ['PIPEWRIGHT_PATH', 'GITHUB_PATH'],
+  summary: ['PIPEWRIGHT_SUMMARY', 'GITHUB_STEP_SUMMARY'],
+} as const;
+
+export interface StagePlace {
+  readonly workspace: string;
+  readonly commandDir: string;
+  readonly attempt: number;
+}
+
+/** What Pipewright itself tells every step. `join` is the path separator's business of the executor's platform. */
+export function pipewrightVariables(
+  run: RunState,
+  stage: PlannedStage,
+  place: StagePlace,
+  separator: string,
+): Record<string, string> {
+  const variables: Record<string, string> = {
+    CI: 'true',
+    PIPEWRIGHT: 'true',
+    PIPEWRIGHT_RUN_ID: run.runId,
+    PIPEWRIGHT_RUN_NUMBER: String(run.number),
+    PIPEWRIGHT_STAGE: stage.id,
+    PIPEWRIGHT_ATTEMPT: String(place.attempt),
+    PIPEWRIGHT_WORKSPACE: place.workspace,
+    PIPEWRIGHT_PROJECT: run.projectDir,
+  };
+  for (const [file, names] of Object.entries(COMMAND_FILES)) {
+    for (const name of names) variables[name] = `${place.commandDir}${separator}${file}`;
+  }
+  return variables;
+}
+
+/** The contexts of `${{ }}` for one stage; only what it needs is visible in `needs`. */
+export function stageContexts(run: RunState, stage: PlannedStage, attempt: number): Record<string, unknown> {
+  const needs: Record<string, unknown> = {};
+  for (const id of stage.needs) {
+    const index = run.graph.indexOf.get(id);
+    if (index === undefined) continue;
+    const state: StageState = chunkedGet(run.stages, index);
+    needs[id] = { result: state.status, outputs: state.outputs };
+  }
+  return {
+    inputs: run.plan.inputs,
+    needs,
+    run: { id: run.runId, number: run.number, name: run.name },
+    stage: { id: stage.id, name: stage.name, attempt },
+    git: run.git ?? { commit: '', branch: '', message: '' },
+  };
+}
