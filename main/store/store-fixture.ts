@@ -1,0 +1,144 @@
+// For the tests of this folder.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { RunOwner } from '#main/engine/ports.ts';
+import { createRunId, type RunId, type StageId, stageIdOf } from '#shared/lib/ids.ts';
+import type { Plan } from '#shared/pipeline/plan.ts';
+import type { GitInfo, RunEvent, RunEventBody } from '#shared/run/events.ts';
+import { openStore, type Store } from './open-store.ts';
+
+export const OWNER: RunOwner = { hostId: 'host-a', pid: 4711, startedAt: 1_000 };
+export const BEGIN = Date.parse('2026-11-02T09:00:00.000Z');
+
+export function isoAfter(ms: number): string {
+  return new Date(BEGIN + ms).toISOString();
+}
+
+/** A folder that is removed when the test's `using` ends. */
+export function tempDir(): { readonly dir: string } & Disposable {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'pipewright-store-'));
+  return { dir, [Symbol.dispose]: () => fs.rmSync(dir, { recursive: true, force: true }) };
+}
+
+/** A store in a folder of its own with one project folder beside it. */
+export function tempStore(): {
+  readonly store: Store;
+  readonly dataDir: string;
+  readonly projectDir: string;
+} & Disposable {
+  const temp = tempDir();
+  const dataDir = path.join(temp.dir, 'data');
+  const projectDir = path.join(temp.dir, 'project');
+  fs.mkdirSync(projectDir);
+  const store = openStore(dataDir, () => BEGIN);
+  return {
+    store,
+    dataDir,
+    projectDir,
+    [Symbol.dispose]: () => {
+      store.close();
+      temp[Symbol.dispose]();
+    },
+  };
+}
+
+export function planOf(stages: readonly string[]): Plan {
+  return {
+    name: 'Web shop',
+    workspace: 'shared',
+    env: {},
+    inputs: {},
+    timeoutMs: null,
+    stages: stages.map((id, index) => ({
+      id: stageIdOf(id),
+      name: id,
+      kind: 'run',
+      needs: [],
+      steps: [],
+      env: {},
+      workingDirectory: null,
+      timeoutMs: null,
+      continueOnError: false,
+      artifacts: [],
+      reports: { junit: [] },
+      outputs: {},
+      line: index + 1,
+    })),
+  };
+}
+
+export interface NewRun {
+  readonly stages?: readonly string[];
+  readonly name?: string;
+  readonly pipelineFile?: string;
+  readonly git?: GitInfo | null;
+  /** Milliseconds after `BEGIN`. */
+  readonly at?: number;
+}
+
+let made = 0;
+
+/** Stores a run and answers with a function that appends events to it, numbering and dating them. */
+export function createRun(store: Store, projectDir: string, run: NewRun = {}): RunInStore {
+  const at = run.at ?? 0;
+  made += 1;
+  const runId = createRunId(BEGIN + at, () => ((made * 7) % 36) / 36);
+  let seq = 1;
+  const first = store.events.create(OWNER, (number) => ({
+    type: 'run-created',
+    runId,
+    seq,
+    at: isoAfter(at),
+    name: run.name ?? 'Web shop',
+    number,
+    projectDir,
+    pipelineFile: run.pipelineFile ?? 'pipewright.yml',
+    plan: planOf(run.stages ?? ['build', 'test']),
+    trigger: { type: 'manual' },
+    git: run.git ?? null,
+    maxParallel: 2,
+  }));
+  return {
+    runId,
+    first,
+    append(ms, ...bodies) {
+      const events = bodies.map((body): RunEvent => ({ ...body, runId, seq: ++seq, at: isoAfter(at + ms) }));
+      store.events.append(runId, events);
+      return events;
+    },
+  };
+}
+
+export interface RunInStore {
+  readonly runId: RunId;
+  readonly first: RunEvent;
+  /** @param ms after the run was created */
+  append(ms: number, ...bodies: readonly RunEventBody[]): RunEvent[];
+}
+
+export const build: StageId = stageIdOf('build');
+export const test: StageId = stageIdOf('test');
+
+export function stageFinished(
+  stage: StageId,
+  status: 'succeeded' | 'failed' | 'timed-out' | 'skipped',
+): RunEventBody {
+  return { type: 'stage-finished', stage, status, outputs: {}, reason: null };
+}
+
+export function testsReported(
+  stage: StageId,
+  attempt: number,
+  total: number,
+  failed: number,
+  errored = 0,
+): RunEventBody {
+  const passed = total - failed - errored;
+  return {
+    type: 'report-stored',
+    stage,
+    attempt,
+    report: { type: 'tests', total, passed, failed, errored, skipped: 0, durationMs: 1 },
+  };
+}
