@@ -1,12 +1,10 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import {
   MESSAGES,
-  type HostStatus,
   type PreloadApi,
   type RequestChannel,
   type RequestInput,
   type RequestResults,
-  type ShellCommand,
 } from '#shared/api/desktop-ipc.ts';
 
 function request<Channel extends RequestChannel>(
@@ -17,8 +15,9 @@ function request<Channel extends RequestChannel>(
 }
 
 /** Messages of one channel. The event object stays here: it would hand the page `ipcRenderer` as its sender. */
-function subscribe<T>(channel: string, listener: (value: T) => void): () => void {
-  const handle = (_event: unknown, value: T): void => listener(value);
+function subscribe(channel: string, listener: (value: never) => void): () => void {
+  // Only the shell sends on these channels, in their type.
+  const handle = (_event: unknown, value: unknown): void => listener(value as never);
   ipcRenderer.on(channel, handle);
   return () => {
     ipcRenderer.removeListener(channel, handle);
@@ -43,8 +42,8 @@ const api: PreloadApi = {
     setTheme: (theme) => request('pipewright:set-theme', { theme }),
     setCommands: (available) => request('pipewright:set-commands', { available: [...available] }),
     restartHost: () => request('pipewright:restart-host', undefined),
-    onHost: (listener) => subscribe<HostStatus>(MESSAGES.HOST, listener),
-    onCommand: (listener) => subscribe<ShellCommand>(MESSAGES.COMMAND, listener),
+    onHost: (listener) => subscribe(MESSAGES.HOST, listener),
+    onCommand: (listener) => subscribe(MESSAGES.COMMAND, listener),
   },
 };
 

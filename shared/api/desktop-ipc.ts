@@ -41,9 +41,10 @@ export const REQUESTS = {
   'pipewright:save-begin': z.object({ suggestedName: fileName }),
   'pipewright:save-append': z.object({
     id: z.string().uuid(),
-    bytes: z
-      .instanceof(Uint8Array)
-      .refine((bytes) => bytes.byteLength <= MAX_PIECE_BYTES, 'A piece is 16 MiB at most.'),
+    bytes: z.custom<Uint8Array>(
+      (value) => value instanceof Uint8Array && value.byteLength <= MAX_PIECE_BYTES,
+      'A piece is bytes, 16 MiB at most.',
+    ),
   }),
   'pipewright:save-end': z.object({ id: z.string().uuid(), keep: z.boolean() }),
   'pipewright:notify': z.object({
