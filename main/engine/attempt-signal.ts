@@ -16,6 +16,11 @@ export class AttemptSignal {
     return this.#reason;
   }
 
+  /** What the work came to: the reason for its end where there is one, else what it says itself. */
+  outcomeOr(outcome: Outcome): Outcome {
+    return this.#reason ?? outcome;
+  }
+
   cancel(by: CancelledBy): void {
     this.#end({ type: 'cancelled', by });
   }

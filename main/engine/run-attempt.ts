@@ -39,7 +39,7 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
   try {
     result = await runInWorkspace(request, log);
   } catch (error) {
-    result = { outcome: signal.reason ?? infraError(error), outputs: {} };
+    result = { outcome: signal.outcomeOr(infraError(error)), outputs: {} };
   } finally {
     stopTimer();
   }

@@ -85,7 +85,7 @@ async function execute(context: AttemptContext, step: PlannedStep): Promise<Step
       },
       signal.signal,
     );
-    return { outcome: signal.reason ?? outcome, verdict: work.verdict ?? 'exit-code' };
+    return { outcome: signal.outcomeOr(outcome), verdict: work.verdict ?? 'exit-code' };
   } finally {
     stopTimer();
   }

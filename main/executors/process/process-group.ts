@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 
 const isWindows = process.platform === 'win32';
 
@@ -23,7 +24,7 @@ export function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL' | 0): boo
   }
 }
 
-const POLL_MS = 20;
+const POLL_MS = 10;
 
 /**
  * Ends a process group: asks, waits `graceMs`, then forces.
@@ -39,8 +40,32 @@ export async function endGroup(pid: number, graceMs: number): Promise<void> {
 async function isGoneWithin(pid: number, timeoutMs: number): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
   while (performance.now() < deadline) {
-    if (!signalGroup(pid, 0)) return true;
+    if (!hasLiveMember(pid)) return true;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  return !signalGroup(pid, 0);
+  return !hasLiveMember(pid);
+}
+
+/**
+ * Whether anyone of the group still runs. A container without an init leaves dead orphans as zombies, to which signals
+ * can be sent for ever; on Linux they are told apart by their state (proc(5), fields 3 and 5).
+ */
+function hasLiveMember(pid: number): boolean {
+  if (!signalGroup(pid, 0)) return false;
+  if (process.platform !== 'linux') return true;
+  return readdirSync('/proc').some((entry) => {
+    if (!/^\d+$/.test(entry)) return false;
+    const [state, , group] = statFields(entry);
+    return Number(group) === pid && state !== 'Z' && state !== 'X';
+  });
+}
+
+function statFields(pid: string): string[] {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    // It ended between the listing and the look.
+    return [];
+  }
 }

@@ -1,0 +1,40 @@
+import { stageIdOf } from '#shared/lib/ids.ts';
+import type { Plan, PlannedStage } from '#shared/pipeline/plan.ts';
+
+type StageOptions = Partial<Omit<PlannedStage, 'id' | 'needs'>> & { readonly needs?: readonly string[] };
+
+/** A planned stage that runs `true`, with what a test cares about put over it. */
+export function stage(id: string, { needs = [], ...options }: StageOptions = {}): PlannedStage {
+  return {
+    id: stageIdOf(id),
+    name: id,
+    kind: 'run',
+    needs: needs.map(stageIdOf),
+    steps: [scriptStep('true')],
+    env: {},
+    workingDirectory: null,
+    timeoutMs: null,
+    continueOnError: false,
+    artifacts: [],
+    reports: { junit: [] },
+    outputs: {},
+    line: 1,
+    ...options,
+  };
+}
+
+export function scriptStep(script: string, id = 'step-1'): PlannedStage['steps'][number] {
+  return {
+    id,
+    name: id,
+    body: { type: 'run', script, shell: null },
+    env: {},
+    workingDirectory: null,
+    timeoutMs: null,
+    continueOnError: false,
+  };
+}
+
+export function plan(stages: readonly PlannedStage[], options: Partial<Omit<Plan, 'stages'>> = {}): Plan {
+  return { name: 'Test', workspace: 'shared', env: {}, inputs: {}, timeoutMs: null, ...options, stages };
+}
