@@ -1,0 +1,3 @@
+export const STAMP: string;
+export function fingerprintSources(root: string): string;
+export function isBuilt(root: string): boolean;
