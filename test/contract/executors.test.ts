@@ -88,7 +88,11 @@ describe.runIf(process.platform !== 'win32')('the process executor', () => {
   });
 
   it('reports the signal that ended a script', async () => {
-    expect((await run('kill -s SEGV $$')).outcome).toMatchObject({ type: 'failed', exitCode: null, signal: 'SIGSEGV' });
+    expect((await run('kill -s SEGV $$')).outcome).toMatchObject({
+      type: 'failed',
+      exitCode: null,
+      signal: 'SIGSEGV',
+    });
   });
 
   it('tells stdout from stderr and keeps bytes that are not UTF-8', async () => {
@@ -116,7 +120,9 @@ describe.runIf(process.platform !== 'win32')('the process executor', () => {
   });
 
   it('runs scripts of other interpreters', async () => {
-    const { output } = await run('console.log(6 * 7)', { command: { script: 'console.log(6 * 7)', shell: 'node' } });
+    const { output } = await run('console.log(6 * 7)', {
+      command: { script: 'console.log(6 * 7)', shell: 'node' },
+    });
     expect(output().toString()).toBe('42\n');
   });
 
@@ -128,7 +134,9 @@ describe.runIf(process.platform !== 'win32')('the process executor', () => {
 
   it('says that the working directory is missing', async () => {
     const { outcome } = await run('true', { cwd: '/no/such/folder' });
-    expect(outcome).toMatchObject({ error: { message: 'The working directory /no/such/folder does not exist' } });
+    expect(outcome).toMatchObject({
+      error: { message: 'The working directory /no/such/folder does not exist' },
+    });
   });
 
   it('loses none of a million bytes', async () => {
@@ -188,12 +196,17 @@ describe.runIf(process.platform !== 'win32')('the process executor', () => {
     await until(() => !isAlive(Number(readFileSync(path.join(request.cwd, 'child'), 'utf8'))));
   });
 
-  it.runIf(process.platform === 'linux')('ends daemons that left their group when the run is released', async () => {
-    const { outcome, request, runId } = await run('setsid sleep 60 >/dev/null 2>&1 & sleep 0.1; pgrep -n -x sleep > child');
-    expect(outcome.type).toBe('succeeded');
-    await executor.release(runId);
-    await until(() => !isAlive(Number(readFileSync(path.join(request.cwd, 'child'), 'utf8'))));
-  });
+  it.runIf(process.platform === 'linux')(
+    'ends daemons that left their group when the run is released',
+    async () => {
+      const { outcome, request, runId } = await run(
+        'setsid sleep 60 >/dev/null 2>&1 & sleep 0.1; pgrep -n -x sleep > child',
+      );
+      expect(outcome.type).toBe('succeeded');
+      await executor.release(runId);
+      await until(() => !isAlive(Number(readFileSync(path.join(request.cwd, 'child'), 'utf8'))));
+    },
+  );
 
   it('does not wait for ever for someone who keeps the output open', async () => {
     const { outcome, runId } = await run('setsid sleep 60 & echo started');

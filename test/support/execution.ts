@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ExecutionRequest, LogStream } from '#main/engine/ports.ts';
@@ -36,7 +36,11 @@ export function execution(script: string, options: Partial<ExecutionRequest> = {
       command: { script, shell: null },
       cwd,
       commandDir,
-      env: { PATH: process.env.PATH ?? '', PIPEWRIGHT_RUN_ID: runId, PIPEWRIGHT_OUTPUT: path.join(commandDir, 'output') },
+      env: {
+        PATH: process.env.PATH ?? '',
+        PIPEWRIGHT_RUN_ID: runId,
+        PIPEWRIGHT_OUTPUT: path.join(commandDir, 'output'),
+      },
       log: {
         write: (stream, chunk) => {
           chunks.push({ stream, chunk });
@@ -59,9 +63,11 @@ export function removeExecution({ folder }: Execution): void {
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    if (process.platform !== 'linux') return true;
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return !stat.slice(stat.lastIndexOf(')') + 2).startsWith('Z');
   } catch {
-    // ESRCH: nobody has that pid.
+    // Nobody has that pid.
     return false;
   }
 }
