@@ -1,0 +1,35 @@
+import { data } from '@actions/expressions';
+
+/** Turns plain data into the library's; what JSON has no word for becomes null. */
+export function toData(value: unknown): data.ExpressionData {
+  if (typeof value === 'string') return new data.StringData(value);
+  if (typeof value === 'number') return new data.NumberData(value);
+  if (typeof value === 'boolean') return new data.BooleanData(value);
+  if (Array.isArray(value)) {
+    const list = new data.Array();
+    for (const item of value as unknown[]) list.add(toData(item));
+    return list;
+  }
+  if (typeof value !== 'object' || value === null) return new data.Null();
+  const dictionary = new data.Dictionary();
+  for (const [key, item] of Object.entries(value)) dictionary.add(key, toData(item));
+  return dictionary;
+}
+
+/** Turns the library's data into plain data. */
+export function fromData(value: data.ExpressionData): unknown {
+  switch (value.kind) {
+    case data.Kind.String:
+      return value.coerceString();
+    case data.Kind.Number:
+      return value.number();
+    case data.Kind.Boolean:
+      return value.value;
+    case data.Kind.Array:
+      return value.values().map(fromData);
+    case data.Kind.Dictionary:
+      return Object.fromEntries(value.pairs().map((pair) => [pair.key, fromData(pair.value)]));
+    case data.Kind.Null:
+      return null;
+  }
+}

@@ -1,0 +1,11 @@
+/** The largest pipeline file that is read. */
+export const MAX_FILE_BYTES = 10 * 1024 * 1024;
+
+/** How deeply lists and mappings may be nested: far more than the format needs, far less than a stack holds. */
+export const MAX_NESTING = 64;
+
+/** How many values aliases may add to a file by repeating what they point to. */
+export const MAX_ALIASED_VALUES = 1_000_000;
+
+/** How many issues are reported for one file; more would only hide the first ones. */
+export const MAX_ISSUES = 500;

@@ -1,0 +1,80 @@
+import type { PlannedArtifact, PlannedReports, WorkspaceMode } from './plan.ts';
+import type { PipelineFile } from './schema.ts';
+
+export type InputValue = string | number | boolean;
+
+/** A value that a run is given. */
+export interface PipelineInput {
+  readonly id: string;
+  readonly type: 'string' | 'number' | 'boolean' | 'choice';
+  readonly description: string | null;
+  readonly required: boolean;
+  /** Null is none. */
+  readonly default: InputValue | null;
+  /** Of a choice; empty for the other types. */
+  readonly options: readonly string[];
+  readonly line: number;
+}
+
+/** A step as the file has it, with nothing taken over from the stage. */
+export interface PipelineStep {
+  /** The file's `id`, or null. */
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly body: StepContent;
+  readonly env: Readonly<Record<string, string>>;
+  readonly shell: string | null;
+  readonly workingDirectory: string | null;
+  readonly timeoutMs: number | null;
+  readonly continueOnError: boolean;
+  readonly line: number;
+}
+
+export type StepContent =
+  | { readonly type: 'run'; readonly script: string }
+  | { readonly type: 'uses'; readonly kind: string; readonly with: Readonly<Record<string, unknown>> };
+
+/** What a stage does; `none` where the file names no body or several, which is an issue of its own. */
+export type StageBody =
+  | StepContent
+  | { readonly type: 'steps'; readonly steps: readonly PipelineStep[] }
+  | { readonly type: 'approval' | 'pipeline' | 'none' };
+
+/** A stage as the file has it, with nothing taken over from `defaults`. */
+export interface PipelineStage {
+  readonly id: string;
+  readonly name: string;
+  readonly body: StageBody;
+  /** As the file names them; the one that does not exist is an issue of its own. */
+  readonly needs: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly shell: string | null;
+  readonly workingDirectory: string | null;
+  readonly timeoutMs: number | null;
+  readonly continueOnError: boolean;
+  readonly artifacts: readonly PlannedArtifact[];
+  readonly reports: PlannedReports;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly line: number;
+}
+
+/** A pipeline file in its normal form: plain data, short forms made long, durations in milliseconds. */
+export interface Pipeline {
+  /** The file, as `parsePipeline` was given it. */
+  readonly path: string;
+  readonly name: string;
+  readonly workspace: WorkspaceMode;
+  readonly inputs: readonly PipelineInput[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number | null;
+  readonly defaults: {
+    readonly env: Readonly<Record<string, string>>;
+    readonly shell: string | null;
+    readonly workingDirectory: string | null;
+    readonly timeoutMs: number | null;
+  };
+  /** In the order of the file. */
+  readonly stages: readonly PipelineStage[];
+  /** Everything that the file says, keys without behaviour yet included. */
+  readonly file: PipelineFile;
+}

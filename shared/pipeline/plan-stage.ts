@@ -1,0 +1,67 @@
+import { stageIdOf } from '../lib/ids.ts';
+import type { Pipeline, PipelineStage, PipelineStep, StageBody, StepContent } from './pipeline.ts';
+import type { PlannedStage, PlannedStep, StepBody } from './plan.ts';
+import { automaticStepId } from './step-ids.ts';
+
+const MAX_STEP_NAME = 60;
+
+/** A stage as it will run: what it does not say itself is taken from the pipeline's `defaults`. */
+export function planStage(stage: PipelineStage, { defaults }: Pipeline): PlannedStage {
+  const shell = stage.shell ?? defaults.shell;
+  return {
+    id: stageIdOf(stage.id),
+    name: stage.name,
+    kind: stage.body.type === 'uses' ? stage.body.kind : stage.body.type,
+    needs: stage.needs.map(stageIdOf),
+    steps: stepsOf(stage.body).map((step, index) => planStep(step, index, shell)),
+    env: { ...defaults.env, ...stage.env },
+    workingDirectory: stage.workingDirectory ?? defaults.workingDirectory,
+    timeoutMs: stage.timeoutMs ?? defaults.timeoutMs,
+    continueOnError: stage.continueOnError,
+    artifacts: stage.artifacts,
+    reports: stage.reports,
+    outputs: stage.outputs,
+    line: stage.line,
+  };
+}
+
+type OpenStep = Pick<PipelineStep, 'body'> & Partial<PipelineStep>;
+
+function stepsOf(body: StageBody): readonly OpenStep[] {
+  switch (body.type) {
+    case 'run':
+    case 'uses':
+      return [{ body }];
+    case 'steps':
+      return body.steps;
+    case 'approval':
+    case 'pipeline':
+    case 'none':
+      return [];
+  }
+}
+
+function planStep(step: OpenStep, index: number, shell: string | null): PlannedStep {
+  return {
+    id: step.id ?? automaticStepId(index),
+    name: step.name ?? defaultName(step.body),
+    body: bodyOf(step.body, step.shell ?? shell),
+    env: step.env ?? {},
+    workingDirectory: step.workingDirectory ?? null,
+    timeoutMs: step.timeoutMs ?? null,
+    continueOnError: step.continueOnError ?? false,
+  };
+}
+
+function bodyOf(content: StepContent, shell: string | null): StepBody {
+  if (content.type === 'run') return { type: 'run', script: content.script, shell };
+  return { type: 'uses', kind: content.kind, with: content.with };
+}
+
+/** The first line of a script that does something, or the kind. */
+function defaultName(content: StepContent): string {
+  if (content.type === 'uses') return content.kind;
+  const lines = content.script.split('\n').map((line) => line.trim());
+  const line = lines.find((text) => text !== '' && !text.startsWith('#')) ?? 'script';
+  return line.length > MAX_STEP_NAME ? `${line.slice(0, MAX_STEP_NAME - 1)}…` : line;
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import {
+  durationSchema,
+  globsSchema,
+  idSchema,
+  insidePathSchema,
+  mapping,
+  textListSchema,
+  textSchema,
+} from './schema-values.ts';
+
+/** Characters that every file system takes, so that an artifact can be saved under its name. */
+const artifactNameSchema = textSchema.regex(
+  /^[^<>:"/\\|?*\p{Cc}]+$/u,
+  'must not hold any of < > : " / \\ | ? * nor control characters',
+);
+
+const artifactSchema = mapping({
+  name: artifactNameSchema.describe('The name of the artifact, unique in the pipeline.'),
+  paths: globsSchema.describe(
+    'Globs of the files to keep, relative to the workspace; a leading `!` excludes.',
+  ),
+  exclude: globsSchema.optional().describe('Globs of files to leave out.'),
+  'if-no-files-found': z
+    .enum(['error', 'warn', 'ignore'], { error: 'must be one of error, warn, ignore' })
+    .default('warn')
+    .describe('What happens when no file matches; `warn` unless set.'),
+  retention: durationSchema.optional().describe('How long the artifact is kept.'),
+}).meta({ id: 'Artifact' });
+
+/** The files that a stage hands on and keeps. */
+export const artifactsSchema = z.union([
+  artifactSchema.transform((artifact) => [artifact]),
+  z.array(artifactSchema),
+]);
+
+/** The reports that a stage writes, by format. */
+export const reportsSchema = mapping({
+  junit: globsSchema.optional().describe('Globs of JUnit XML files.'),
+  coverage: globsSchema.optional().describe('Globs of coverage files (lcov or Cobertura).'),
+  sarif: globsSchema.optional().describe('Globs of findings in SARIF.'),
+  sbom: globsSchema.optional().describe('Globs of CycloneDX bills of materials.'),
+  load: globsSchema.optional().describe('Globs of load-test results.'),
+});
+
+const cacheEntrySchema = mapping({
+  key: textSchema.describe('The name of the cache; the same key gives the same files.'),
+  'restore-keys': textListSchema.optional().describe('Beginnings of keys to fall back to, in order.'),
+  paths: globsSchema.describe('The files and folders to keep between runs.'),
+});
+
+/** Files that are kept between runs. */
+export const cacheSchema = z.union([
+  cacheEntrySchema.transform((entry) => [entry]),
+  z.array(cacheEntrySchema),
+]);
+
+/** What must be unchanged for a stage to reuse its last results. */
+export const skipIfUnchangedSchema = z.union([
+  z.boolean(),
+  mapping({
+    files: globsSchema.optional().describe('Globs of the files that the stage reads.'),
+    env: textListSchema.optional().describe('Names of environment variables that matter.'),
+    tools: textListSchema.optional().describe('Commands whose version matters, such as `node`.'),
+  }),
+]);
+
+/** Conditions over the reports of a stage, such as `tests.failed == 0`. */
+export const gateSchema = textListSchema;
+
+/** Small named values that outlive a run. */
+export const stateSchema = z.record(
+  idSchema,
+  z.union([
+    z.string(),
+    mapping({
+      default: z.string().optional().describe('The value before a run has set one.'),
+      description: z.string().optional().describe('What the value means.'),
+    }),
+  ]),
+);
+
+/** Other pipeline files whose parts are used here. */
+export const includeSchema = z.union([
+  insidePathSchema.transform((path) => [path]),
+  z.array(insidePathSchema),
+]);

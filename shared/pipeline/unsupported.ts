@@ -1,0 +1,100 @@
+import type { IssueList } from './issue-list.ts';
+import type { SourceMap, ValuePath } from './source-map.ts';
+
+const STEP_KEYS = ['if'] as const;
+
+/**
+ * The keys of the format whose behaviour this version does not have yet, as paths in which `*` is any key or
+ * item. This table is the one place to change when a key gets its behaviour; the schema knows all keys.
+ */
+const UNSUPPORTED: readonly string[] = [
+  ...[
+    'on',
+    'include',
+    'secrets',
+    'concurrency',
+    'fail-fast',
+    'max-parallel',
+    'on-restart',
+    'retention',
+    'state',
+  ],
+  ...['templates', 'pipelines', 'outputs', 'notifications', 'hooks'],
+  ...['runs-on', 'container', 'retry', 'continue-on-error'].map((key) => `defaults.${key}`),
+  ...['if', 'approval', 'pipeline', 'extends', 'matrix', 'gate', 'retry', 'cache', 'skip-if-unchanged'].map(
+    (key) => `stages.*.${key}`,
+  ),
+  ...['secrets', 'environment', 'runs-on', 'container', 'services', 'resources', 'concurrency', 'slots'].map(
+    (key) => `stages.*.${key}`,
+  ),
+  ...['locks', 'state', 'hooks'].map((key) => `stages.*.${key}`),
+  ...['coverage', 'sarif', 'sbom', 'load'].map((key) => `stages.*.reports.${key}`),
+  ...STEP_KEYS.map((key) => `stages.*.steps.*.${key}`),
+  'stages.*.artifacts.retention',
+  'stages.*.artifacts.*.retention',
+];
+
+/** Values of such keys that mean what happens anyway. */
+const WORKS_ALREADY: Readonly<Record<string, (value: unknown) => boolean>> = {
+  'runs-on': (value) => value === 'local',
+  on: (value) => triggersOf(value).every((name) => name === 'manual'),
+};
+
+function triggersOf(value: unknown): readonly unknown[] {
+  if (typeof value !== 'object' || value === null) return [value];
+  return Array.isArray(value) ? (value as unknown[]) : Object.keys(value);
+}
+
+interface Branch {
+  readonly children: Map<string, Branch>;
+  /** Whether a path of the table ends here. */
+  ends: boolean;
+}
+
+function buildTree(paths: readonly string[]): Branch {
+  const root: Branch = { children: new Map(), ends: false };
+  for (const path of paths) {
+    let branch = root;
+    for (const step of path.split('.')) {
+      const next = branch.children.get(step) ?? { children: new Map(), ends: false };
+      branch.children.set(step, next);
+      branch = next;
+    }
+    branch.ends = true;
+  }
+  return root;
+}
+
+const TREE = buildTree(UNSUPPORTED);
+
+/** Whether the format knows this path without giving it behaviour; `*` in it stands for any key or item. */
+export const isUnsupported = (path: string): boolean => UNSUPPORTED.includes(path);
+
+/** Reports each key of the file that has no behaviour yet, at its place. */
+export function reportUnsupported(root: unknown, source: SourceMap, issues: IssueList): void {
+  const visit = (value: unknown, branch: Branch, path: ValuePath): void => {
+    if (typeof value !== 'object' || value === null) return;
+    for (const [step, next] of branch.children) {
+      const keys = step === '*' ? Object.keys(value) : Object.hasOwn(value, step) ? [step] : [];
+      for (const key of keys) {
+        const inner = [...path, Array.isArray(value) ? Number(key) : key];
+        const found = (value as Record<string, unknown>)[key];
+        if (!next.ends) visit(found, next, inner);
+        else if (!(WORKS_ALREADY[key]?.(found) ?? false)) {
+          const message =
+            key === 'on'
+              ? 'Triggers other than `manual` work from a later version'
+              : `\`${key}\` works from a later version`;
+          issues.add(
+            'unsupported-key',
+            source.key(inner),
+            message,
+            'this version does not act on it',
+            'unsupported',
+          );
+        }
+      }
+    }
+  };
+  visit(root, TREE, []);
+}
