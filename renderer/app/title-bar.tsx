@@ -1,0 +1,49 @@
+import { Search } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
+import { StatusIcon } from '#renderer/ui/status-icon.tsx';
+import { useTitleBarSlot } from '#renderer/ui/title-bar-slot.tsx';
+import { Logo } from './logo.tsx';
+import { showOverlay } from './overlay-store.ts';
+import { ThemeMenu } from './theme-menu.tsx';
+import styles from './title-bar.module.css';
+
+// Stable, so that React calls it only when the element comes and goes.
+const takeSlot = (element: HTMLElement | null): void => useTitleBarSlot.setState({ element });
+
+export interface TitleBarProps {
+  /** Left of what the screen puts there: the project switcher. */
+  readonly start?: ReactNode;
+  /** Runs that go on now, of all projects; none: not shown. */
+  readonly runningCount: number;
+}
+
+/** The line above everything: where one is, the search, what runs, the theme. */
+export function TitleBar({ start, runningCount }: TitleBarProps) {
+  return (
+    <header className={styles['bar']}>
+      <RouteLink to={{ screen: 'projects' }} className={styles['home']} aria-label="Pipewright, projects">
+        <Logo />
+      </RouteLink>
+      <div className={styles['place']}>
+        {start}
+        <div ref={takeSlot} className={styles['slot']} />
+      </div>
+      <button type="button" className={styles['search']} onClick={() => showOverlay('palette')}>
+        <Search size={14} />
+        <span className={styles['searchLabel']}>Search or run a command</span>
+        <Kbd keys="mod+k" />
+      </button>
+      <div className={styles['end']}>
+        {runningCount > 0 && (
+          <RouteLink to={{ screen: 'runs' }} className={styles['running']}>
+            <StatusIcon status="running" size={14} decorative />
+            {runningCount} running
+          </RouteLink>
+        )}
+        <ThemeMenu />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,127 @@
+import { assertNever } from '#shared/lib/assert-never.ts';
+import {
+  projectIdOf,
+  runIdOf,
+  stageIdOf,
+  type ProjectId,
+  type RunId,
+  type StageId,
+} from '#shared/lib/ids.ts';
+
+/** The views of a run, in the order of their tabs. */
+export const RUN_TABS = ['graph', 'waterfall', 'tests', 'artifacts', 'summary'] as const;
+export type RunTab = (typeof RUN_TABS)[number];
+
+/** Where the window is. The address bar's hash holds nothing else, so that a reload and a deep link come back to it. */
+export type Route =
+  | { readonly screen: 'projects' }
+  | { readonly screen: 'project'; readonly projectId: ProjectId }
+  /** `file` is relative to the project's folder, with slashes. */
+  | { readonly screen: 'pipeline'; readonly projectId: ProjectId; readonly file: string }
+  | { readonly screen: 'runs'; readonly projectId?: ProjectId }
+  | { readonly screen: 'run'; readonly runId: RunId; readonly tab?: RunTab; readonly stage?: StageId }
+  | {
+      readonly screen: 'log';
+      readonly runId: RunId;
+      readonly stage: StageId;
+      /** 1-based. */
+      readonly attempt: number;
+      /** 1-based. */
+      readonly line?: number;
+    }
+  | { readonly screen: 'settings' };
+
+export type Screen = Route['screen'];
+
+const HOME: Route = { screen: 'projects' };
+
+function address(
+  segments: readonly string[],
+  query: Record<string, string | number | undefined> = {},
+): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  const tail = search.size > 0 ? `?${search.toString()}` : '';
+  return `#/${segments.map((segment) => encodeURIComponent(segment)).join('/')}${tail}`;
+}
+
+/** The hash of a route, `#/run/…`; `parseRoute` reads it back. */
+export function formatRoute(route: Route): string {
+  switch (route.screen) {
+    case 'projects':
+      return address(['projects']);
+    case 'project':
+      return address(['project', route.projectId]);
+    case 'pipeline':
+      return address(['project', route.projectId, 'pipeline', route.file]);
+    case 'runs':
+      return address(['runs'], { project: route.projectId });
+    case 'run':
+      return address(['run', route.runId], { tab: route.tab, stage: route.stage });
+    case 'log':
+      return address(['run', route.runId, 'log', route.stage, String(route.attempt)], { line: route.line });
+    case 'settings':
+      return address(['settings']);
+    default:
+      return assertNever(route);
+  }
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    // A hash that someone cut or typed by hand: take it as it stands.
+    return segment;
+  }
+}
+
+const positive = (text: string | null | undefined): number | undefined =>
+  text != null && /^[1-9]\d{0,9}$/.test(text) ? Number(text) : undefined;
+
+/** Reads a hash; whatever is not understood leads home (or, in optional parts, is left out). */
+export function parseRoute(hash: string): Route {
+  const [path = '', search = ''] = hash.replace(/^#?\/?/, '').split(/\?(.*)/s, 2);
+  const segments = path.split('/').map(decoded);
+  const query = new URLSearchParams(search);
+  const [screen, id, part, name, number] = segments;
+  switch (screen) {
+    case 'project':
+      if (!id) return HOME;
+      return part === 'pipeline' && name
+        ? { screen: 'pipeline', projectId: projectIdOf(id), file: name }
+        : { screen: 'project', projectId: projectIdOf(id) };
+    case 'runs': {
+      const project = query.get('project');
+      return project ? { screen: 'runs', projectId: projectIdOf(project) } : { screen: 'runs' };
+    }
+    case 'run': {
+      if (!id) return HOME;
+      if (part === 'log' && name) return logRoute(id, name, number, query);
+      const tab = RUN_TABS.find((known) => known === query.get('tab'));
+      const stage = query.get('stage');
+      return {
+        screen: 'run',
+        runId: runIdOf(id),
+        ...(tab === undefined ? {} : { tab }),
+        ...(stage ? { stage: stageIdOf(stage) } : {}),
+      };
+    }
+    case 'settings':
+      return { screen: 'settings' };
+    case undefined:
+    default:
+      return HOME;
+  }
+}
+
+function logRoute(id: string, stage: string, attempt: string | undefined, query: URLSearchParams): Route {
+  const line = positive(query.get('line'));
+  return {
+    screen: 'log',
+    runId: runIdOf(id),
+    stage: stageIdOf(stage),
+    attempt: positive(attempt) ?? 1,
+    ...(line === undefined ? {} : { line }),
+  };
+}
