@@ -1,6 +1,6 @@
-import { realpath, stat } from 'node:fs/promises';
+import { lstat, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { glob } from 'tinyglobby';
+import { glob, isDynamicPattern } from 'tinyglobby';
 import type { Issue } from '#shared/lib/issue.ts';
 import { formatSize } from '#shared/lib/sizes.ts';
 import { MAX_REPORT_BYTES, reportIssue } from './report-issue.ts';
@@ -26,31 +26,54 @@ function isInside(folder: string, file: string): boolean {
   return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
 }
 
-/** One glob's files, refused ones as issues. */
+/** A file that a glob named: fit to be read, refused with an issue, too old, or not there. */
 async function inspect(
   workspace: string,
   relative: string,
   since: Date | null,
-): Promise<ReportFile | Issue | 'stale'> {
-  const absolute = await realpath(path.join(workspace, relative));
+): Promise<ReportFile | Issue | 'stale' | 'missing'> {
+  const at = path.join(workspace, relative);
+  const absolute = await realpath(at).catch(() => null);
+  const found = absolute === null ? undefined : await stat(absolute).catch(() => undefined);
+  if (absolute === null || !found?.isFile()) return 'missing';
   if (!isInside(workspace, absolute)) {
-    return reportIssue(
-      relative,
-      'report-outside-workspace',
-      'The report is a link that leads out of the workspace, and was not read.',
-    );
+    const message = 'The report is a link that leads out of the workspace, and was not read.';
+    return reportIssue(relative, 'report-outside-workspace', message);
   }
-  const { size, mtimeMs } = await stat(absolute);
-  if (since && mtimeMs < since.getTime() - CLOCK_SLACK_MS) return 'stale';
-  if (size > MAX_REPORT_BYTES) {
-    const limit = `${formatSize(size)}, more than the ${formatSize(MAX_REPORT_BYTES)} that are read`;
-    return reportIssue(relative, 'report-too-large', `The report has ${limit}.`);
+  if (since && found.mtimeMs < since.getTime() - CLOCK_SLACK_MS) return 'stale';
+  if (found.size > MAX_REPORT_BYTES) {
+    const size = `${formatSize(found.size)}, more than the ${formatSize(MAX_REPORT_BYTES)} that are read`;
+    return reportIssue(relative, 'report-too-large', `The report has ${size}.`);
   }
   return { relative, absolute };
 }
 
+async function match(
+  root: string,
+  pattern: string,
+  excluded: readonly string[],
+  signal: AbortSignal,
+): Promise<string[]> {
+  const slashed = pattern.replaceAll('\\', '/');
+  const ignore = [...NEVER, ...excluded];
+  const options = {
+    cwd: root,
+    ignore,
+    dot: true,
+    followSymbolicLinks: false,
+    expandDirectories: false,
+    signal,
+  };
+  const matches = await glob(slashed, options);
+  // Globs pass over links; a link that is named outright is looked at.
+  if (matches.length > 0 || isDynamicPattern(slashed)) return matches.sort();
+  const found = await lstat(path.join(root, slashed)).catch(() => null);
+  return found?.isSymbolicLink() ? [slashed] : [];
+}
+
 /**
- * Finds the files that globs name in a workspace, each file once, sorted. A leading `!` excludes; `node_modules` and `.git` are never searched.
+ * Finds the files that globs name in a workspace, each file once, sorted. A leading `!` excludes; `node_modules` and `.git` are never searched,
+ * links are not followed by globs.
  * A glob without files is a warning; one that leaves the workspace, or a link that does, is an error; neither throws.
  * @param since files older than this are left over from something else and do not count
  */
@@ -63,7 +86,6 @@ export async function findReportFiles(
   const root = await realpath(workspace);
   const files = new Map<string, ReportFile>();
   const issues: Issue[] = [];
-  const seen = new Set<string>();
   const excluded = globs.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
   for (const pattern of globs.filter((each) => !each.startsWith('!'))) {
     signal.throwIfAborted();
@@ -74,24 +96,20 @@ export async function findReportFiles(
       );
       continue;
     }
-    const matches = await glob(pattern.replaceAll('\\', '/'), {
-      cwd: root,
-      ignore: [...NEVER, ...excluded],
-      dot: true,
-      followSymbolicLinks: false,
-      expandDirectories: false,
-      signal,
-    });
-    let stale = 0;
-    for (const relative of matches.sort()) {
+    const count = { fit: 0, stale: 0, refused: 0 };
+    for (const relative of await match(root, pattern, excluded, signal)) {
       const found = await inspect(root, relative, since);
-      if (found === 'stale') stale += 1;
+      if (found === 'missing') continue;
+      if (found === 'stale') count.stale += 1;
       else if ('code' in found) {
-        if (!seen.has(relative)) issues.push(found);
-      } else files.set(found.absolute, found);
-      seen.add(relative);
+        count.refused += 1;
+        if (!issues.some((issue) => issue.path === relative)) issues.push(found);
+      } else {
+        count.fit += 1;
+        files.set(found.absolute, found);
+      }
     }
-    if (stale === matches.length) issues.push(nothingFound(pattern, stale));
+    if (count.fit + count.refused === 0) issues.push(nothingFound(pattern, count.stale));
   }
   return { files: [...files.values()], issues };
 }

@@ -1,3 +1,12 @@
+export interface Doctype {
+  /** Where it stands. */
+  readonly start: number;
+  /** The offset behind it; null when it has no end. */
+  readonly end: number | null;
+  /** True for `<!DOCTYPE x [ … ]>`: it declares something of its own, the stuff that entity bombs are made of. */
+  readonly hasSubset: boolean;
+}
+
 function skipMisc(text: string): number {
   const misc = /\s+|<\?[^]*?\?>|<!--[^]*?-->/y;
   let end = 0;
@@ -5,21 +14,21 @@ function skipMisc(text: string): number {
   return end;
 }
 
-/**
- * Finds a DOCTYPE that declares something of its own (`<!DOCTYPE x [ … ]>`), the stuff that entity bombs are made of.
- * One that only names a type or an external file is harmless, for nothing is ever fetched.
- * @returns the offset of the DOCTYPE, or null when there is none of that sort before the root element
- */
-export function findInternalSubset(text: string): number | null {
-  const start = skipMisc(text);
-  if (!text.startsWith('<!DOCTYPE', start)) return null;
+/** Reads the DOCTYPE at `start`, or at least up to where its subset begins. */
+export function readDoctype(text: string, start: number): Doctype {
   let quote: string | null = null;
   for (let at = start; at < text.length; at += 1) {
     const char = text[at]!;
     if (quote !== null) quote = char === quote ? null : quote;
     else if (char === '"' || char === "'") quote = char;
-    else if (char === '[') return start;
-    else if (char === '>') return null;
+    else if (char === '[') return { start, end: null, hasSubset: true };
+    else if (char === '>') return { start, end: at + 1, hasSubset: false };
   }
-  return null;
+  return { start, end: null, hasSubset: false };
+}
+
+/** The DOCTYPE before the root element; null when there is none. */
+export function findDoctype(text: string): Doctype | null {
+  const start = skipMisc(text);
+  return text.startsWith('<!DOCTYPE', start) ? readDoctype(text, start) : null;
 }

@@ -1,17 +1,17 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import type { ValidationError } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
 import type { Issue } from '#shared/lib/issue.ts';
 import { reportIssue } from '../report-issue.ts';
-import { findInternalSubset } from './doctype.ts';
+import { checkWellFormed } from './check-well-formed.ts';
+import type { XmlFault } from './check-well-formed.ts';
+import { findDoctype } from './doctype.ts';
 import { elementsOf } from './xml-element.ts';
 import type { ParsedNode, XmlElement } from './xml-element.ts';
 
 /** Far more elements than any report has, and few enough to hold in memory. */
-const MAX_ELEMENTS = 2_000_000;
-const MAX_DEPTH = 100;
+const MAX_ELEMENTS = 1_000_000;
 
 /** Elements that only hold text. The parser cuts them out whole, which keeps a log of 50 MB cheap. */
-const TEXT_ELEMENTS = [
+const TEXT_ELEMENTS: ReadonlySet<string> = new Set([
   'failure',
   'error',
   'skipped',
@@ -22,7 +22,7 @@ const TEXT_ELEMENTS = [
   'rerunFailure',
   'rerunError',
   'properties',
-] as const;
+]);
 
 class TooManyElements extends Error {}
 
@@ -39,9 +39,10 @@ function parse(text: string): readonly ParsedNode[] {
     processEntities: false,
     ignoreDeclaration: true,
     ignorePiTags: true,
-    maxNestedTags: MAX_DEPTH,
+    // checkWellFormed has a limit of its own, with a place to point at.
+    maxNestedTags: 1_000,
     jPath: false,
-    stopNodes: TEXT_ELEMENTS.map((name) => `..${name}`),
+    stopNodes: Array.from(TEXT_ELEMENTS, (name) => `..${name}`),
     updateTag(name) {
       elements += 1;
       if (elements > MAX_ELEMENTS) throw new TooManyElements();
@@ -57,18 +58,11 @@ function place(text: string, offset: number): { line: number; column: number } {
   return { line: before.split('\n').length, column: offset - lineStart + 1 };
 }
 
-function brokenXml(file: string, text: string, { err }: ValidationError): Issue {
-  const unclosed = /^Unclosed tag|^Invalid '\[/.test(err.msg);
-  if (unclosed) {
-    return reportIssue(file, 'report-broken-xml', 'The report ends before all of its elements are closed.', {
-      ...place(text, text.length),
-      hint: 'the test tool was probably stopped while it wrote the file',
-    });
-  }
-  const detail = err.msg.replace(/\.?\s*$/, '.').slice(0, 300);
-  return reportIssue(file, 'report-broken-xml', `This is not well-formed XML: ${detail}`, {
-    line: Number.isInteger(err.line) ? err.line : null,
-    column: Number.isInteger(err.col) ? err.col : null,
+function brokenXml(file: string, text: string, { message, offset, isTruncated }: XmlFault): Issue {
+  const what = isTruncated ? 'The report is cut off' : 'The report is not well-formed XML';
+  return reportIssue(file, 'report-broken-xml', `${what}: ${message}.`, {
+    ...place(text, offset),
+    ...(isTruncated && { hint: 'the test tool was probably stopped while it wrote the file' }),
   });
 }
 
@@ -81,20 +75,21 @@ export function readXml(text: string, file: string): { root: XmlElement } | { is
   if (!text.trimStart().startsWith('<')) {
     return refuse('report-not-xml', 'This is not XML: it does not start with `<`.', { line: 1, column: 1 });
   }
-  const subset = findInternalSubset(text);
-  if (subset !== null) {
+  const doctype = findDoctype(text);
+  if (doctype?.hasSubset) {
     return refuse(
       'report-doctype',
       'The report declares entities or elements of its own in a DOCTYPE, which is not accepted.',
       {
-        ...place(text, subset),
+        ...place(text, doctype.start),
         hint: 'reports are data: let the test tool write them without a DOCTYPE',
       },
     );
   }
   try {
-    const valid = XMLValidator.validate(text);
-    if (valid !== true) return { issue: brokenXml(file, text, valid) };
+    // fast-xml-parser is lenient: it would take half a report for a whole one.
+    const fault = checkWellFormed(text, TEXT_ELEMENTS);
+    if (fault) return { issue: brokenXml(file, text, fault) };
     const root = elementsOf(parse(text))[0];
     return root ? { root } : refuse('report-not-xml', 'The report has no element.', { line: 1, column: 1 });
   } catch (error) {

@@ -48,7 +48,8 @@ export function cleanText(text: string): string {
 export function clipText(text: string, max: number, keep: 'start' | 'end'): string {
   if (text.length <= max) return text;
   const note = `[${text.length - max} characters left out]`;
+  // A pair of surrogates is never cut in two.
   return keep === 'start'
-    ? `${text.slice(0, max).toWellFormed()}\n${note}`
-    : `${note}\n${text.slice(-max).toWellFormed()}`;
+    ? `${text.slice(0, max).replace(/[\ud800-\udbff]$/, '')}\n${note}`
+    : `${note}\n${text.slice(-max).replace(/^[\udc00-\udfff]/, '')}`;
 }
