@@ -1,3 +1,4 @@
+import { type CancelRequests, createCancelRequests } from './cancel-requests.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { openDatabase } from './open-database.ts';
 import { createProjects, type Projects } from './projects.ts';
@@ -12,6 +13,7 @@ export interface Store {
   readonly projects: Projects;
   readonly reports: StoredReports;
   readonly settings: Settings;
+  readonly cancelRequests: CancelRequests;
   /** Idempotent; nothing may be called after it. */
   close(): void;
 }
@@ -29,6 +31,7 @@ export function openStore(dataDir: string, now: () => number = Date.now): Store 
     projects: createProjects(db, now),
     reports: createReports(db),
     settings: createSettings(db),
+    cancelRequests: createCancelRequests(db),
     close: () => db.close(),
   };
 }

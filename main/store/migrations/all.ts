@@ -1,5 +1,6 @@
 import { first } from './0001-first.ts';
+import { cancelRequests } from './0002-cancel-requests.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; appended to, never changed. */
-export const MIGRATIONS: readonly Migration[] = [first];
+export const MIGRATIONS: readonly Migration[] = [first, cancelRequests];

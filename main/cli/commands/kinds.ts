@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Kind } from '#main/stages/kind.ts';
+import { createKindRegistry } from '#main/stages/registry.ts';
+import { AppError } from '#shared/lib/app-error.ts';
+import type { CliContext } from '../context.ts';
+import { didYouMean } from '../did-you-mean.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+
+/** Lists the stage catalog, or describes one kind. */
+export function kindsCommand(context: CliContext, name: string | undefined): ExitCode {
+  const kinds = createKindRegistry();
+  if (name === undefined) return listKinds(context, kinds.list());
+  const kind = kinds.get(name);
+  if (!kind) {
+    throw new AppError('usage', `There is no kind ${name}.`, {
+      hint: didYouMean(
+        name,
+        kinds.list().map(({ id }) => id),
+        'See `pipewright kinds`.',
+      ),
+    });
+  }
+  return describeKind(context, kind);
+}
+
+function listKinds({ output }: CliContext, kinds: readonly Kind[]): ExitCode {
+  const rows = kinds.map(({ id, summary }) => ({ id, summary }));
+  if (output.format === 'json') output.json(rows);
+  else if (output.format === 'ndjson') for (const row of rows) output.json(row);
+  else {
+    const width = Math.max(...rows.map(({ id }) => id.length));
+    for (const { id, summary } of rows) output.line(`${output.colors.bold(id.padEnd(width))}  ${summary}`);
+  }
+  return EXIT.succeeded;
+}
+
+function describeKind({ output }: CliContext, kind: Kind): ExitCode {
+  const schema = z.toJSONSchema(kind.settings, { target: 'draft-7', io: 'input' });
+  if (output.format !== 'pretty') {
+    output.json({ id: kind.id, summary: kind.summary, docs: kind.docs, settings: schema });
+    return EXIT.succeeded;
+  }
+  output.line(`${output.colors.bold(kind.id)}  ${kind.summary}`);
+  output.line();
+  output.line(kind.docs);
+  output.line();
+  output.line(output.colors.bold('Settings (`with:`)'));
+  const { shape } = kind.settings;
+  const width = Math.max(...Object.keys(shape).map((name) => name.length));
+  for (const [name, field] of Object.entries(schema.properties ?? {})) {
+    const { description = '', default: initial } = field as { description?: string; default?: unknown };
+    const suffix = initial === undefined ? '' : output.colors.dim(` (default: ${JSON.stringify(initial)})`);
+    output.line(`  ${name.padEnd(width)}  ${description}${suffix}`);
+  }
+  return EXIT.succeeded;
+}

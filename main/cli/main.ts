@@ -1,0 +1,20 @@
+import process from 'node:process';
+import { CommanderError } from 'commander';
+import { describeError, EXIT } from './exit-code.ts';
+import { createProgram } from './program.ts';
+
+/** Runs one command line to its end and sets the exit code. Never rejects. */
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await createProgram().run(args);
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has written what it had to say: help and version to stdout, the rest to stderr.
+      process.exitCode = error.exitCode === 0 ? EXIT.succeeded : EXIT.usage;
+      return;
+    }
+    const { text, exitCode } = describeError(error, process.env);
+    process.stderr.write(`${text}\n`);
+    process.exitCode = exitCode;
+  }
+}

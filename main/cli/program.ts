@@ -1,0 +1,251 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { VERSION } from '#main/host/version.ts';
+import { type CliContext, createContext, type GlobalOptions } from './context.ts';
+import type { ExitCode } from './exit-code.ts';
+
+/** A command's work, in a module that is loaded only when it is asked for. */
+type Work = (context: CliContext) => ExitCode | Promise<ExitCode>;
+
+/** What the design has and this version has not. */
+const NOT_YET = [
+  'approve',
+  'reject',
+  'diff',
+  'secrets',
+  'environments',
+  'import',
+  'export',
+  'runner',
+  'gc',
+  'shell',
+] as const;
+
+/** @returns runs one command line; rejects with a CommanderError for words that do not fit, help and version */
+export function createProgram(): { run(args: readonly string[]): Promise<ExitCode> } {
+  let exitCode: ExitCode = 0;
+  const program = new Command('pipewright')
+    .description('Designs and runs CI/CD pipelines, on this machine.')
+    .version(VERSION, '--version', 'show the version')
+    .option('--project <dir>', 'the project (default: where you stand)')
+    .option('--data <dir>', 'the folder of runs, logs and artifacts (or PIPEWRIGHT_DATA)')
+    .addOption(
+      new Option('--format <format>', 'how results are written').choices(['pretty', 'json', 'ndjson']),
+    )
+    .option('--quiet', 'write results and errors, nothing else')
+    .option('--no-color', 'write without colours')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'pipewright: ')) });
+
+  const does = async (command: Command, work: Work): Promise<void> => {
+    exitCode = await work(createContext(command.optsWithGlobals<GlobalOptions>()));
+  };
+
+  program
+    .command('run')
+    .description('run a pipeline and show it live')
+    .argument('[file]', 'the pipeline file (default: pipewright.yml, or the only one in .pipewright/)')
+    .option('--input <name=value>', 'a value for an input; may be repeated', collect, [])
+    .option('--stage <id...>', 'only these stages, and what they need')
+    .option('--max-parallel <n>', 'how many stages run at the same time', positive)
+    .addOption(
+      new Option('--executor <name>', 'what runs the stages')
+        .choices(['process', 'docker'])
+        .default('process'),
+    )
+    .option('--resume <run>', 'go on where a run stopped')
+    .option('--dry-run', 'show what would run, in which order, and run nothing')
+    .option('--trust', 'trust this project without asking')
+    .action(
+      (
+        file: string | undefined,
+        options: Parameters<typeof import('./commands/run.ts').runCommand>[2],
+        command: Command,
+      ) =>
+        does(command, async (context) =>
+          (await import('./commands/run.ts')).runCommand(context, file, options),
+        ),
+    );
+
+  program
+    .command('validate')
+    .description('check a pipeline file')
+    .argument('[file]', 'the pipeline file')
+    .action((file: string | undefined, _options: unknown, command: Command) =>
+      does(command, async (context) =>
+        (await import('./commands/validate.ts')).validateCommand(context, file),
+      ),
+    );
+
+  program
+    .command('schema')
+    .description('write the JSON Schema of pipeline files')
+    .action((_options: unknown, command: Command) =>
+      does(command, async (context) => (await import('./commands/schema.ts')).schemaCommand(context)),
+    );
+
+  program
+    .command('kinds')
+    .description('list the stage catalog, or describe one kind')
+    .argument('[name]')
+    .action((name: string | undefined, _options: unknown, command: Command) =>
+      does(command, async (context) => (await import('./commands/kinds.ts')).kindsCommand(context, name)),
+    );
+
+  addRuns(program, does);
+  addArtifacts(program, does);
+
+  program
+    .command('logs')
+    .description("write a stage's log as it came")
+    .argument('<run>', 'a run: its id or the start of it, `#12`, or `latest`')
+    .argument('<stage>')
+    .option('--attempt <n>', 'which attempt (default: the last)', positive)
+    .option('--follow', 'go on until the log is complete')
+    .option('--grep <regex>', 'only lines that match')
+    .option('--from-line <n>', 'from this line on', positive)
+    .action(
+      (
+        run: string,
+        stage: string,
+        options: Parameters<typeof import('./commands/logs.ts').logsCommand>[3],
+        command: Command,
+      ) =>
+        does(command, async (context) =>
+          (await import('./commands/logs.ts')).logsCommand(context, run, stage, options),
+        ),
+    );
+
+  program
+    .command('reports')
+    .description("show a run's tests and other reports")
+    .argument('<run>')
+    .action((run: string, _options: unknown, command: Command) =>
+      does(command, async (context) => (await import('./commands/reports.ts')).reportsCommand(context, run)),
+    );
+
+  program
+    .command('doctor')
+    .description('show what is installed, what is missing and how to get it')
+    .action((_options: unknown, command: Command) =>
+      does(command, async (context) => (await import('./commands/doctor.ts')).doctorCommand(context)),
+    );
+
+  program
+    .command('serve')
+    .description('serve the application to a browser on this machine')
+    .option('--port <n>', 'the port (default: a free one)', port)
+    .action((options: { port?: number }, command: Command) =>
+      does(command, async (context) => (await import('./commands/serve.ts')).serveCommand(context, options)),
+    );
+
+  for (const name of NOT_YET) addNotYet(program, name);
+
+  return {
+    async run(args) {
+      if (args.length === 0) program.help();
+      await program.parseAsync([...args], { from: 'user' });
+      return exitCode;
+    },
+  };
+}
+
+type Does = (command: Command, work: Work) => Promise<void>;
+
+function addRuns(program: Command, does: Does): void {
+  const runs = program.command('runs').description('list, show, cancel and remove runs');
+  runs
+    .command('list', { isDefault: true })
+    .description('newest first')
+    .option('--limit <n>', 'how many at most', positive, 100)
+    .action((options: { limit: number }, command: Command) =>
+      does(command, async (context) =>
+        (await import('./commands/runs.ts')).listRunsCommand(context, options),
+      ),
+    );
+  const each = {
+    show: 'one run with its stages',
+    cancel: 'end a run that is running',
+    rm: 'remove a finished run with its logs',
+  } as const;
+  for (const [name, description] of Object.entries(each)) {
+    runs
+      .command(name)
+      .description(description)
+      .argument('<run>', 'its id or the start of it, `#12`, or `latest`')
+      .action((run: string, _options: unknown, command: Command) =>
+        does(command, async (context) => {
+          const commands = await import('./commands/runs.ts');
+          if (name === 'show') return commands.showRunCommand(context, run);
+          return name === 'cancel'
+            ? commands.cancelRunCommand(context, run)
+            : commands.removeRunCommand(context, run);
+        }),
+      );
+  }
+  addNotYet(runs, 'resume');
+}
+
+function addArtifacts(program: Command, does: Does): void {
+  const artifacts = program.command('artifacts').description('list, get and verify artifacts');
+  artifacts
+    .command('list')
+    .description('the artifacts of a run with their files')
+    .argument('<run>')
+    .action((run: string, _options: unknown, command: Command) =>
+      does(command, async (context) =>
+        (await import('./commands/artifacts.ts')).listArtifactsCommand(context, run),
+      ),
+    );
+  artifacts
+    .command('get')
+    .description("write an artifact's files into a folder")
+    .argument('<run>')
+    .argument('<name>')
+    .option('--output <dir>', 'the folder (default: one named like the artifact)')
+    .action((run: string, name: string, options: { output?: string }, command: Command) =>
+      does(command, async (context) =>
+        (await import('./commands/artifacts.ts')).getArtifactCommand(context, run, name, options),
+      ),
+    );
+  artifacts
+    .command('verify')
+    .description('check that what is stored still has its hashes')
+    .argument('[run]', 'only the artifacts of this run')
+    .action((run: string | undefined, _options: unknown, command: Command) =>
+      does(command, async (context) =>
+        (await import('./commands/artifacts.ts')).verifyArtifactsCommand(context, run),
+      ),
+    );
+}
+
+function addNotYet(parent: Command, name: string): void {
+  parent
+    .command(name, { hidden: true })
+    .argument('[words...]')
+    .allowUnknownOption()
+    .helpOption(false)
+    .action(async () => {
+      const { notYet } = await import('./not-yet.ts');
+      throw notYet(`\`${name}\``);
+    });
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('It must be a whole number above 0.');
+  return value;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > 65_535) throw new InvalidArgumentError('It must be a port: 0 to 65535.');
+  return value;
+}

@@ -1,0 +1,70 @@
+import type { RunEvent } from '#shared/run/events.ts';
+import { formatIssue } from '#shared/lib/issue.ts';
+import { chunkedGet } from '#shared/lib/chunked.ts';
+import type { StageId } from '#shared/lib/ids.ts';
+import type { RunState, StageState } from '#shared/run/run-state.ts';
+import type { Output } from '../output.ts';
+import type { RunReporter } from './run-reporter.ts';
+import { finishedStageLine, plainText } from './stage-line.ts';
+
+const WIDEST_NAME = 40;
+
+/** Lines as things happen, for a file, a pipe or a terminal without cursor movement. */
+export function createPlainReporter(output: Pick<Output, 'line' | 'colors'>): RunReporter {
+  return {
+    onEvent(event, state) {
+      for (const line of linesOf(event, state, output.colors)) output.line(line);
+    },
+    close: () => undefined,
+  };
+}
+
+/** What an event is worth saying in lines that stay. */
+export function linesOf(event: RunEvent, state: RunState, colors: Output['colors']): string[] {
+  switch (event.type) {
+    case 'run-created': {
+      const count = state.stages.length;
+      return [
+        `${colors.bold(plainText(state.name))} #${state.number} ${colors.dim(`(${state.runId}, ${count} ${count === 1 ? 'stage' : 'stages'})`)}`,
+      ];
+    }
+    case 'attempt-started': {
+      const attempt = event.attempt === 1 ? '' : ` (attempt ${event.attempt})`;
+      return [colors.dim(`▸ ${plainText(event.stage)}${attempt}`)];
+    }
+    case 'stage-finished':
+      return [finishedStageLine(stageOf(state, event.stage), event.status, nameWidth(state), colors)];
+    case 'issue-raised':
+      return [colors.yellow(`! ${plainText(event.stage)}: ${plainText(formatIssue(event.issue))}`)];
+    case 'cancel-requested':
+      return [
+        colors.yellow(
+          event.stage === null ? '■ cancelling the run' : `■ cancelling ${plainText(event.stage)}`,
+        ),
+      ];
+    case 'run-started':
+    case 'step-started':
+    case 'step-finished':
+    case 'artifact-stored':
+    case 'report-stored':
+    case 'summary-written':
+    case 'attempt-finished':
+    case 'run-finished':
+      return [];
+  }
+}
+
+function stageOf(state: RunState, id: StageId): StageState {
+  return chunkedGet(state.stages, state.graph.indexOf.get(id) ?? -1);
+}
+
+const widths = new WeakMap<RunState['plan'], number>();
+
+export function nameWidth({ plan }: RunState): number {
+  let width = widths.get(plan);
+  if (width === undefined) {
+    width = plan.stages.reduce((widest, { id }) => Math.max(widest, Math.min(WIDEST_NAME, id.length)), 0);
+    widths.set(plan, width);
+  }
+  return width;
+}

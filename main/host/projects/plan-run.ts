@@ -1,0 +1,43 @@
+import path from 'node:path';
+import type { Issue } from '#shared/lib/issue.ts';
+import { compilePlan } from '#shared/pipeline/compile-plan.ts';
+import { hasErrors } from '#shared/pipeline/issue-list.ts';
+import { parsePipeline, type ParsedPipeline } from '#shared/pipeline/parse.ts';
+import type { Plan } from '#shared/pipeline/plan.ts';
+import { readSource } from './pipeline-files.ts';
+
+export interface KindNames {
+  list(): readonly { readonly id: string }[];
+}
+
+/** Reads and checks a file of a project. @throws AppError `pipeline-not-found` */
+export async function readPipeline(
+  kinds: KindNames,
+  projectDir: string,
+  file: string,
+): Promise<ParsedPipeline & { readonly bytes: Uint8Array }> {
+  const bytes = await readSource(path.resolve(projectDir, file));
+  return { ...parsePipeline(bytes, file, { kinds: kinds.list() }), bytes };
+}
+
+export interface PlanRunRequest {
+  readonly projectDir: string;
+  readonly file: string;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly stages?: readonly string[] | undefined;
+}
+
+/**
+ * Makes a run's plan from a file.
+ * @returns all issues of the file and of the values; the plan is null when one of them is an error
+ * @throws AppError `pipeline-not-found`
+ */
+export async function planRun(
+  kinds: KindNames,
+  { projectDir, file, inputs, stages }: PlanRunRequest,
+): Promise<{ readonly plan: Plan | null; readonly issues: readonly Issue[] }> {
+  const { pipeline, issues } = await readPipeline(kinds, projectDir, file);
+  if (pipeline === null || hasErrors(issues)) return { plan: null, issues };
+  const compiled = compilePlan(pipeline, stages === undefined ? { inputs } : { inputs, stages });
+  return { plan: compiled.plan, issues: [...issues, ...compiled.issues] };
+}

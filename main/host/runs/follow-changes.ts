@@ -1,0 +1,26 @@
+import type { Runs } from '#main/store/runs.ts';
+import type { RunSummary } from '#shared/api/schemas.ts';
+import { waitFor } from './wait.ts';
+
+/** At most four values a second. */
+const INTERVAL_MS = 250;
+/** Runs per value. */
+const BATCH = 200;
+
+/**
+ * The runs that changed, whichever host changed them, from the moment of the call on; many changes of one run come as one.
+ * Asks the store, and only while someone listens. Ends on abort.
+ */
+export async function* followChanges(
+  runs: Pick<Runs, 'changedSince' | 'changeCursor'>,
+  signal?: AbortSignal,
+): AsyncGenerator<readonly RunSummary[], void, undefined> {
+  let cursor = runs.changeCursor();
+  while (signal?.aborted !== true) {
+    await waitFor(INTERVAL_MS, signal);
+    const changed = runs.changedSince(cursor);
+    cursor = changed.cursor;
+    for (let start = 0; start < changed.runs.length; start += BATCH)
+      yield changed.runs.slice(start, start + BATCH);
+  }
+}
