@@ -4,7 +4,8 @@ export default {
   forbidden: [
     {
       name: 'shared-is-pure',
-      comment: 'shared/ imports zod, yaml and the expression library, nothing of Node, the DOM or our other folders',
+      comment:
+        'shared/ imports zod, yaml and the expression library, nothing of Node, the DOM or our other folders',
       severity: 'error',
       from: { path: '^shared/', pathNot: '\\.test\\.ts$' },
       to: { pathNot: ['^shared/', '^node_modules/(zod|yaml|@actions/expressions|@orpc/contract)/'] },
@@ -62,8 +63,11 @@ export default {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'], extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json'],
+    },
     exclude: { path: ['^out/', '\\.module\\.css$'] },
   },
 };
