@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 
 /** A file that only grows. */
@@ -15,11 +15,14 @@ export type CreateAppendFile = (file: string) => Promise<AppendFile>;
 export const createAppendFile: CreateAppendFile = async (file) => {
   await mkdir(path.dirname(file), { recursive: true });
   const handle = await open(file, 'ax');
-  return {
-    // FileHandle.writev may write less than it was given; appendFile goes on until all is written.
-    append: async (parts) => {
-      for (const part of parts) await handle.appendFile(part);
-    },
-    close: () => handle.close(),
-  };
+  return { append: (parts) => writeAll(handle, parts), close: () => handle.close() };
 };
+
+/** One call for all parts where the system takes them; it may take fewer, most of all on a disk that fills up. */
+async function writeAll(handle: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
+  let { bytesWritten } = await handle.writev(parts);
+  for (const part of parts) {
+    if (bytesWritten < part.length) await handle.appendFile(part.subarray(bytesWritten));
+    bytesWritten = Math.max(0, bytesWritten - part.length);
+  }
+}

@@ -16,41 +16,51 @@ export interface FollowOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The shortest time between two values, so that a flood of output is no flood of events. */
+const REST_MS = 100;
+
 /**
- * Yields what the log is now, then again whenever it has grown, and ends after the `complete` one, or quietly on
- * abort. Changes while the consumer is busy come as one.
+ * Yields what the log is now, then again whenever it has grown, at most ten times a second, and ends after the
+ * `complete` one, or quietly on abort. Changes while the consumer is busy come as one.
  */
 export async function* followLog(options: FollowOptions): AsyncGenerator<LogInfo, void, undefined> {
   const { info, subscribe, pollMs, signal } = options;
-  let changed = false;
+  let changes = 0;
+  let resting = false;
   let wake: (() => void) | null = null;
-  const onChange = (): void => {
-    changed = true;
-    wake?.();
-  };
-  const unsubscribe = subscribe(onChange);
-  signal?.addEventListener('abort', onChange);
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, signal?.aborted === true ? 0 : ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const onAbort = (): void => wake?.();
+  const unsubscribe = subscribe(() => {
+    changes += 1;
+    if (!resting) wake?.();
+  });
+  signal?.addEventListener('abort', onAbort);
   let last: LogInfo | null = null;
   try {
     while (signal?.aborted !== true) {
-      changed = false;
+      const seen = changes;
       const now = await info();
-      if (now.sizeBytes !== last?.sizeBytes || now.complete !== last.complete) {
-        last = now;
-        yield now;
-      }
+      const isNews = now.sizeBytes !== last?.sizeBytes || now.complete !== last.complete;
+      last = now;
+      if (isNews) yield now;
       if (now.complete) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, changed ? 0 : pollMs);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      wake = null;
+      if (isNews) {
+        resting = true;
+        await pause(REST_MS);
+        resting = false;
+      }
+      // What changed while the file was looked at, or since, is looked at next; nothing is waited for.
+      if (changes === seen) await pause(pollMs);
     }
   } finally {
     unsubscribe();
-    signal?.removeEventListener('abort', onChange);
+    signal?.removeEventListener('abort', onAbort);
   }
 }

@@ -1,5 +1,6 @@
 import { open, readdir, readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LogSinks } from '#main/engine/ports.ts';
 import { createAppendFile, type CreateAppendFile } from './append-file.ts';
 import { LogFixture, RUN, STAGE } from './log-fixture.ts';
 import { stageIdOf } from '#shared/lib/ids.ts';
@@ -102,6 +103,14 @@ describe('writing a log', () => {
       details: { errno: 'EEXIST' },
     });
     expect(await readFile(logs.paths.log, 'utf8')).toBe('kept\n');
+  });
+
+  it('serves the engine as its place for output', async () => {
+    const sinks: LogSinks = logs.store;
+    const sink = sinks.open(RUN, STAGE, 2);
+    await sink.write('stderr', Buffer.from('hello\n'));
+    await sink.close();
+    expect(await logs.store.read(RUN, STAGE, 2).tail(1)).toMatchObject([{ stream: 'stderr', text: 'hello' }]);
   });
 
   it('lists the logs of a run', async () => {

@@ -64,10 +64,10 @@ export class LogWriter {
    * @returns a promise only when the caller should wait before it writes more; it rejects with a `LogError` when the
    *   disk refused (so does every later write, and `close`). A caller that ignores it loses nothing but the back pressure.
    */
-  write(stream: LogStream, chunk: Uint8Array): void | Promise<void> {
+  write(stream: LogStream, chunk: Uint8Array): Promise<void> | undefined {
     if (this.#closing !== null) return refused(new LogError('closed', 'The log is closed already.'));
     if (this.#error !== null) return refused(this.#error);
-    if (chunk.length === 0) return;
+    if (chunk.length === 0) return undefined;
     const at = this.#options.clock.now();
     if (stream === 'system' && this.#blocks.midLine) this.#add(stream, NEWLINE_BYTES, at);
     this.#add(stream, chunk, at);
@@ -75,7 +75,7 @@ export class LogWriter {
 
     if (this.#queue.sizeBytes >= FLUSH_BYTES) this.#drain();
     else if (this.#draining === null) this.#timer ??= setTimeout(() => this.#drain(), FLUSH_MS);
-    if (this.#queue.sizeBytes < HIGH_WATER_BYTES) return;
+    if (this.#queue.sizeBytes < HIGH_WATER_BYTES) return undefined;
     this.#room ??= createRoom();
     return this.#room.promise;
   }
