@@ -109,10 +109,10 @@ describe('searching a log', () => {
       fc.boolean(),
       fc.constantFrom<BufferEncoding>('utf8', 'utf8', 'latin1'),
       async (parts, wanted, caseSensitive, encoding) => {
-        const fixture = await LogFixture.create();
+        await logs.remove();
         const bytes = Buffer.from(parts.join(''), encoding);
-        await fixture.write(bytes);
-        const result = await fixture.read().search({ query: wanted, caseSensitive, limit: 50 });
+        await logs.write(bytes);
+        const result = await logs.read().search({ query: wanted, caseSensitive, limit: 50 });
         const expected: SearchHit[] = [];
         const escaped = wanted.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
         const lines = bytes.toString('utf8').split('\n');
@@ -127,7 +127,6 @@ describe('searching a log', () => {
         }
         expect(result.total).toBe(expected.length);
         expect(result.hits).toEqual(expected.slice(0, 50));
-        await fixture.remove();
       },
     );
     await fc.assert(property, { numRuns: 60 });

@@ -122,8 +122,11 @@ describe('writing a log', () => {
 });
 
 describe('a disk that refuses', () => {
+  let logs: LogFixture;
+  afterEach(() => logs.remove());
+
   it('rejects the wait, later writes and close with the reason, and ends quietly for who does not look', async () => {
-    const logs = await LogFixture.create(full);
+    logs = await LogFixture.create(full);
     const writer = logs.open();
     const wait = writer.write('stdout', Buffer.alloc(1_000_000));
     const failure = { code: 'write-failed', kind: 'operational', details: { errno: 'ENOSPC' } };
@@ -135,22 +138,20 @@ describe('a disk that refuses', () => {
     expect(writer.error?.message).toBe(
       'The log could not be written: no space is left on the disk (ENOSPC).',
     );
-    await logs.remove();
   });
 
   it.runIf(process.platform === 'linux')('fails the same on a real full device', async () => {
-    const logs = await LogFixture.create(async (file) => {
+    logs = await LogFixture.create(async (file) => {
       if (file.endsWith('.idx')) return createAppendFile(file);
       const handle = await open('/dev/full', 'a');
       return { append: (parts) => handle.appendFile(parts[0]!), close: () => handle.close() };
     });
     await expect(logs.write('hello\n')).rejects.toMatchObject({ details: { errno: 'ENOSPC' } });
-    await logs.remove();
   });
 
   it('keeps what was written before the disk filled up', async () => {
     let room = 3;
-    const logs = await LogFixture.create(async (file) => {
+    logs = await LogFixture.create(async (file) => {
       const real = await createAppendFile(file);
       const append = (parts: readonly Uint8Array[]): Promise<void> =>
         room-- > 0
@@ -165,6 +166,5 @@ describe('a disk that refuses', () => {
     await expect(writer.close()).rejects.toMatchObject({ details: { errno: 'ENOSPC' } });
     expect(await logs.read().tail(5)).toMatchObject([{ number: 1, text: 'kept' }]);
     expect(await logs.read().info()).toEqual({ lineCount: 1, sizeBytes: 5, complete: true });
-    await logs.remove();
   });
 });
