@@ -1,10 +1,12 @@
 import { contextBridge, ipcRenderer } from 'electron';
 import {
   MESSAGES,
+  type HostStatus,
   type PreloadApi,
   type RequestChannel,
   type RequestInput,
   type RequestResults,
+  type ShellCommand,
 } from '#shared/api/desktop-ipc.ts';
 
 function request<Channel extends RequestChannel>(
@@ -14,13 +16,28 @@ function request<Channel extends RequestChannel>(
   return ipcRenderer.invoke(channel, input) as Promise<RequestResults[Channel]>;
 }
 
-/** Messages of one channel. The event object stays here: it would hand the page `ipcRenderer` as its sender. */
-function subscribe(channel: string, listener: (value: never) => void): () => void {
-  // Only the shell sends on these channels, in their type.
-  const handle = (_event: unknown, value: unknown): void => listener(value as never);
-  ipcRenderer.on(channel, handle);
+/** The event object stays here: it would hand the page `ipcRenderer` as its sender. */
+function onHost(listener: (status: HostStatus) => void): () => void {
+  const handle = (_event: unknown, status: HostStatus): void => listener(status);
+  ipcRenderer.on(MESSAGES.HOST, handle);
   return () => {
-    ipcRenderer.removeListener(channel, handle);
+    ipcRenderer.removeListener(MESSAGES.HOST, handle);
+  };
+}
+
+/** Commands may come before the page has drawn itself; the first listener gets them. */
+const commandListeners = new Set<(command: ShellCommand) => void>();
+const waitingCommands: ShellCommand[] = [];
+ipcRenderer.on(MESSAGES.COMMAND, (_event, command: ShellCommand) => {
+  if (commandListeners.size === 0) waitingCommands.push(command);
+  for (const listener of commandListeners) listener(command);
+});
+
+function onCommand(listener: (command: ShellCommand) => void): () => void {
+  commandListeners.add(listener);
+  for (const command of waitingCommands.splice(0)) listener(command);
+  return () => {
+    commandListeners.delete(listener);
   };
 }
 
@@ -42,8 +59,8 @@ const api: PreloadApi = {
     setTheme: (theme) => request('pipewright:set-theme', { theme }),
     setCommands: (available) => request('pipewright:set-commands', { available: [...available] }),
     restartHost: () => request('pipewright:restart-host', undefined),
-    onHost: (listener) => subscribe(MESSAGES.HOST, listener),
-    onCommand: (listener) => subscribe(MESSAGES.COMMAND, listener),
+    onHost,
+    onCommand,
   },
 };
 
