@@ -42,8 +42,8 @@ export function HostLostOverlay({ state, detail, onRestart }: HostLostOverlayPro
           </div>
           <AlertDialog.Title className={styles['title']}>The engine has stopped</AlertDialog.Title>
           <AlertDialog.Description className={styles['text']}>
-            Everything that happened until then is stored. Restart it to go on; runs that were going on are
-            adopted or marked as interrupted.
+            What had happened by then is stored. Restart it to continue; unfinished runs are taken up again or
+            marked as interrupted.
             {detail !== undefined && <span className={styles['detail']}>{detail}</span>}
           </AlertDialog.Description>
           <div className={styles['actions']}>

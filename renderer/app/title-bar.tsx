@@ -23,10 +23,10 @@ export interface TitleBarProps {
 export function TitleBar({ start, runningCount }: TitleBarProps) {
   return (
     <header className={styles['bar']}>
-      <RouteLink to={{ screen: 'projects' }} className={styles['home']} aria-label="Pipewright, projects">
-        <Logo />
-      </RouteLink>
       <div className={styles['place']}>
+        <RouteLink to={{ screen: 'projects' }} className={styles['home']} aria-label="Pipewright, projects">
+          <Logo />
+        </RouteLink>
         {start}
         <div ref={takeSlot} className={styles['slot']} />
       </div>

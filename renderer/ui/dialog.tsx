@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { IconButton } from './icon-button.tsx';
+import { Button } from './button.tsx';
 import styles from './dialog.module.css';
 
 export interface DialogProps {
@@ -37,15 +37,22 @@ export function Dialog({
         >
           <header className={styles['header']}>
             <Radix.Title className={styles['title']}>{title}</Radix.Title>
-            <Radix.Close asChild>
-              <IconButton label="Close" icon={<X size={14} />} size="small" />
-            </Radix.Close>
           </header>
           {description !== undefined && (
             <Radix.Description className={styles['description']}>{description}</Radix.Description>
           )}
           {children !== undefined && <div className={styles['body']}>{children}</div>}
           {footer !== undefined && <footer className={styles['footer']}>{footer}</footer>}
+          {/* Last, so that the focus starts in the task; without a tooltip, which that focus would open. */}
+          <Radix.Close asChild>
+            <Button
+              variant="ghost"
+              size="small"
+              aria-label="Close"
+              icon={<X size={14} />}
+              className={styles['close']}
+            />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -15,5 +15,9 @@ export function Duration({ startedAt, finishedAt }: DurationProps) {
   if (startedAt === null) return <span aria-label="Not started">–</span>;
   const ms = Math.max(0, (finishedAt ?? now) - startedAt);
   // A live figure in tenths would only flicker.
-  return <span>{formatDuration(live ? Math.floor(ms / 1_000) * 1_000 : ms).replace(/^0ms$/, '0s')}</span>;
+  return (
+    <span data-figures>
+      {formatDuration(live ? Math.floor(ms / 1_000) * 1_000 : ms).replace(/^0ms$/, '0s')}
+    </span>
+  );
 }

@@ -27,7 +27,14 @@ export function SearchField({
   onKeyDown,
 }: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null);
-  useShortcut(shortcut ?? 'escape', () => input.current?.select(), { enabled: shortcut !== undefined });
+  useShortcut(
+    shortcut ?? 'escape',
+    () => {
+      input.current?.focus();
+      input.current?.select();
+    },
+    { enabled: shortcut !== undefined },
+  );
   return (
     <TextField
       ref={input}

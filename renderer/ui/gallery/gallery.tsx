@@ -1,9 +1,9 @@
 // Every primitive on one page, for development: `vite --config build/renderer.vite.config.ts`, then /ui/gallery/gallery.html.
 // It is an entry of its own and no part of the app's build.
+import '#renderer/theme/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { setThemeChoice, startTheme, useTheme } from '#renderer/theme/theme-store.ts';
-import '#renderer/theme/base.css';
 import { SegmentedControl } from '../segmented-control.tsx';
 import { ToastRegion } from '../toast-region.tsx';
 import { TooltipProvider } from '../tooltip.tsx';

@@ -18,18 +18,16 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-function hasOpenModal(): boolean {
-  return (
-    document.querySelector(
-      '[role=dialog][data-state=open], [role=alertdialog][data-state=open], [role=menu]',
-    ) !== null
-  );
-}
+const FLOATING = ['[role=dialog]', '[role=alertdialog]', '[role=menu]', '[role=listbox]']
+  .map((role) => `${role}[data-state=open]`)
+  .join(', ');
+
+const hasOpenFloat = (): boolean => document.querySelector(FLOATING) !== null;
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const typing = isTyping(event.target);
-  const blocked = hasOpenModal();
+  const blocked = hasOpenFloat();
   // The binding that came last (the innermost, newest view) wins.
   for (const binding of [...bindings].reverse()) {
     if (!matchesShortcut(binding.shortcut, event, isMac)) continue;

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { firstViewport } from './first-viewport.ts';
+
+const room = { width: 864, height: 464 };
+
+describe('firstViewport', () => {
+  it('centres a small graph at its own size', () => {
+    expect(firstViewport({ width: 400, height: 200 }, room)).toEqual({ x: 232, y: 132, zoom: 1 });
+  });
+
+  it('makes a graph smaller until it fits', () => {
+    expect(firstViewport({ width: 1_000, height: 200 }, room)).toEqual({ x: 32, y: 152, zoom: 0.8 });
+  });
+
+  it('starts at the beginning of a graph that could not be read as a whole', () => {
+    expect(firstViewport({ width: 9_000, height: 6_000 }, room)).toEqual({ x: 32, y: 32, zoom: 0.55 });
+  });
+});
