@@ -4,6 +4,7 @@ import type { CheckContext } from './check-context.ts';
 import { checkOneExpression } from './check-one-expression.ts';
 import type { Scope } from './check-one-expression.ts';
 import { listOf, mappingOf } from './raw-stages.ts';
+import { pipelineFileSchema } from './schema.ts';
 import type { ValuePath } from './source-map.ts';
 import { automaticStepId } from './step-ids.ts';
 
@@ -29,21 +30,24 @@ export function checkExpressions(root: unknown, context: CheckContext): void {
   const outside: Scope = { contexts: OUTSIDE_CONTEXTS, inputs, ...nowhere };
   const free: Scope = { contexts: ALL_CONTEXTS, inputs: null, ...nowhere };
   for (const [section, value] of Object.entries(file)) {
-    if (section !== 'stages')
-      checkTexts(value, [section], FREE_SECTIONS.has(section) ? free : outside, context);
+    // What an unknown key holds may be of another system, whose expressions are not ours to check.
+    if (section === 'stages' || !Object.hasOwn(pipelineFileSchema.shape, section)) continue;
+    checkTexts(value, [section], FREE_SECTIONS.has(section) ? free : outside, context);
   }
-  for (const [id, value] of Object.entries(mappingOf(file['stages']))) {
-    checkTexts(value, ['stages', id], scopeOf(id, mappingOf(value), inputs), context);
+  const stages = mappingOf(file['stages']);
+  for (const [id, value] of Object.entries(stages)) {
+    checkTexts(value, ['stages', id], scopeOf({ id, all: stages }, inputs), context);
   }
 }
 
-function scopeOf(id: string, stage: Readonly<Record<string, unknown>>, inputs: readonly string[]): Scope {
+function scopeOf(place: NonNullable<Scope['stage']>, inputs: readonly string[]): Scope {
+  const stage = mappingOf(place.all[place.id]);
   // What a stage takes over from a template is not known here.
   if (Object.hasOwn(stage, 'extends'))
-    return { contexts: ALL_CONTEXTS, inputs, needs: null, steps: null, stage: id };
+    return { contexts: ALL_CONTEXTS, inputs, needs: null, steps: null, stage: place };
   const steps = listOf(stage['steps']).map((step, index) => mappingOf(step)['id'] ?? automaticStepId(index));
   const needs = listOf(stage['needs']).filter(isText);
-  return { contexts: ALL_CONTEXTS, inputs, needs, steps: steps.filter(isText), stage: id };
+  return { contexts: ALL_CONTEXTS, inputs, needs, steps: steps.filter(isText), stage: place };
 }
 
 function checkTexts(value: unknown, path: ValuePath, scope: Scope, context: CheckContext): void {

@@ -12,14 +12,14 @@ const MAX_SHOWN_STAGES = 20;
 export function checkGraph(set: StageSet, source: SourceMap, issues: IssueList, suggest: Suggest): void {
   const ids = Object.keys(set.stages);
   if (ids.length === 0) {
-    const isMapping = set.value === null || mappingOf(set.value) === set.value;
-    if (isMapping)
+    if (mappingOf(set.value) === set.value) {
       issues.add(
         'empty-stages',
         source.key(set.path),
         'The pipeline has no stages',
         'add one under `stages`',
       );
+    }
     return;
   }
   const edges = new Map<string, string[]>();

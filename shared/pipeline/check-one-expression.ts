@@ -12,8 +12,8 @@ export interface Scope {
   readonly inputs: readonly string[] | null;
   readonly needs: readonly string[] | null;
   readonly steps: readonly string[] | null;
-  /** The stage that the expression stands in. */
-  readonly stage: string | null;
+  /** The stage that the expression stands in, and all stages beside it. */
+  readonly stage: { readonly id: string; readonly all: Readonly<Record<string, unknown>> } | null;
 }
 
 /** An expression in a file: the text that holds it, and the how manieth `${{` of it; null when it is the whole text. */
@@ -79,7 +79,9 @@ function checkReference(
   if (first === undefined || first === null) return;
   const missing = (code: string, known: readonly string[], message: string, otherwise: string): void => {
     if (includes(known, first)) return;
-    const close = issues.full ? null : suggest(first, known);
+    const isElsewhere =
+      code === 'not-needed' && scope.stage !== null && Object.hasOwn(scope.stage.all, first);
+    const close = issues.full || isElsewhere ? null : suggest(first, known);
     issues.add(code, place(), message, close === null ? otherwise : `did you mean \`${close}\`?`);
   };
   switch (name.toLowerCase()) {
@@ -97,7 +99,7 @@ function checkReference(
       missing(
         'not-needed',
         scope.needs,
-        `Stage ${quote(scope.stage)} does not need ${quote(first)}, so it has no value here`,
+        `Stage ${quote(scope.stage.id)} does not need ${quote(first)}, so it has no value here`,
         `add \`${first}\` to the stage's \`needs\``,
       );
       return;

@@ -68,7 +68,7 @@ export function parsePipeline(
   return { pipeline, issues: issues.sorted(), source: read.source };
 }
 
-const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> => mappingOf(value) === value;
+const isMapping = (value: unknown): value is Record<string, unknown> => mappingOf(value) === value;
 
 function addRootIssue(value: unknown, text: string, source: SourceMap, issues: IssueList): void {
   const example = 'a pipeline starts with `stages:`';
@@ -85,12 +85,10 @@ function addRootIssue(value: unknown, text: string, source: SourceMap, issues: I
   }
 }
 
-function checkFile(
-  root: Readonly<Record<string, unknown>>,
-  path: string,
-  context: CheckContext,
-): Pipeline | null {
+function checkFile(root: Record<string, unknown>, path: string, context: CheckContext): Pipeline | null {
   const { issues, source, suggest } = context;
+  // `stages:` without anything below it is an empty pipeline, not a wrong value.
+  if (root['stages'] === null) root['stages'] = {};
   for (const set of stageSetsOf(root)) {
     checkGraph(set, source, issues, suggest);
     checkStages(set, context);

@@ -75,6 +75,10 @@ class ValueReader {
       );
     }
     const read = this.#read.get(target) ?? NOTHING;
+    if (this.#open.size + read.depth > MAX_NESTING) {
+      const message = `Aliases nest lists and mappings more than ${MAX_NESTING} levels deep`;
+      return this.#refuse(alias, 'too-deep', message, null);
+    }
     return this.#countAliased(alias, read.weight) ? read : NOTHING;
   }
 
@@ -108,7 +112,7 @@ class ValueReader {
       depth = Math.max(depth, read.depth);
     }
     this.entries.set(value, entries);
-    return this.#collection(node, value, weight, depth + 1);
+    return { value, scalar: null, weight, depth: depth + 1 };
   }
 
   #readMap(node: YAMLMap): Read {
@@ -145,7 +149,7 @@ class ValueReader {
     }
     for (const merge of merged) this.#merge(merge.node ?? node, merge.read.value, value, entries);
     this.entries.set(value, entries);
-    return this.#collection(node, value, weight, depth + 1);
+    return { value, scalar: null, weight, depth: depth + 1 };
   }
 
   /** Adds the keys of `<<: *anchor` (or of a list of anchors) that the mapping does not have itself. */
@@ -188,16 +192,6 @@ class ValueReader {
     if (key !== '__proto__') return key;
     this.#refuse(node, 'invalid-key', '`__proto__` cannot be a key', 'choose another name');
     return null;
-  }
-
-  #collection(node: Node, value: unknown, weight: number, depth: number): Read {
-    if (depth <= MAX_NESTING) return { value, scalar: null, weight, depth };
-    return this.#refuse(
-      node,
-      'too-deep',
-      `Lists and mappings are nested more than ${MAX_NESTING} levels deep`,
-      null,
-    );
   }
 
   #refuse(node: Node, code: string, message: string, hint: string | null): Read {

@@ -76,6 +76,7 @@ export function readYaml(text: string): YamlFile {
   }
   const [document = null] = documents;
   const error = document?.errors[0];
+  const warning = document?.warnings[0];
   if (error !== undefined) return { document: null, lines, problems: [syntaxProblem(error)] };
   if (documents.length > 1) {
     const starts = tokens.filter((token) => DOCUMENT_START.includes(token.type));
@@ -93,6 +94,11 @@ export function readYaml(text: string): YamlFile {
         },
       ],
     };
+  }
+  if (warning !== undefined) {
+    const message = `This has no meaning here: ${warning.message.replace(/^\w/, (letter) => letter.toLowerCase())}`;
+    const hint = 'a pipeline file needs no tags';
+    return { document: null, lines, problems: [{ code: 'yaml-tag', message, hint, start: warning.pos[0] }] };
   }
   return { document, lines, problems: [] };
 }

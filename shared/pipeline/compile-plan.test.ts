@@ -1,0 +1,206 @@
+import { describe, expect, it } from 'vitest';
+import { formatIssue } from '../lib/issue.ts';
+import { compilePlan } from './compile-plan.ts';
+import type { PlanRequest } from './compile-plan.ts';
+import { parsePipeline } from './parse.ts';
+
+const kinds = [{ id: 'test.unit' }];
+
+function compile(source: string, request: Partial<PlanRequest> = {}) {
+  const { pipeline } = parsePipeline(source, 'ci/release.yml', { kinds });
+  if (pipeline === null) throw new Error('the test needs a file that can be understood');
+  return compilePlan(pipeline, { inputs: {}, ...request });
+}
+const issuesOf = (source: string, request: Partial<PlanRequest> = {}): string[] =>
+  compile(source, request).issues.map(formatIssue);
+
+const INPUTS = `
+inputs:
+  name: { default: 1.10 }
+  count: { type: number }
+  dry: { type: boolean }
+  target: { type: choice, options: [staging, production] }
+  who: { required: true }
+stages: { a: { run: x } }`;
+
+describe('compilePlan', () => {
+  it('fills in every default of a stage', () => {
+    const { plan } = compile(`
+env: { A: top }
+defaults: { timeout: 5m, shell: bash, working-directory: app, env: { B: default, C: default } }
+stages:
+  a: { run: "\\n# first\\nnpm ci\\n", env: { C: own } }`);
+    expect(plan).toMatchObject({ name: 'release', workspace: 'shared', env: { A: 'top' }, timeoutMs: null });
+    expect(plan?.stages).toEqual([
+      {
+        id: 'a',
+        name: 'a',
+        kind: 'run',
+        needs: [],
+        steps: [
+          {
+            id: 'step-1',
+            name: 'npm ci',
+            body: { type: 'run', script: '\n# first\nnpm ci\n', shell: 'bash' },
+            env: {},
+            workingDirectory: null,
+            timeoutMs: null,
+            continueOnError: false,
+          },
+        ],
+        env: { B: 'default', C: 'own' },
+        workingDirectory: 'app',
+        timeoutMs: 300_000,
+        continueOnError: false,
+        artifacts: [],
+        reports: { junit: [] },
+        outputs: {},
+        line: 5,
+      },
+    ]);
+  });
+
+  it('makes one step of a kind, whose JUnit files are reports of the stage', () => {
+    const { plan } = compile(`
+stages:
+  t:
+    uses: test.unit
+    with: { command: npm test, junit: [a.xml, b.xml] }
+    reports: { junit: b.xml }`);
+    expect(plan?.stages[0]).toMatchObject({
+      kind: 'test.unit',
+      reports: { junit: ['b.xml', 'a.xml'] },
+      steps: [
+        {
+          id: 'step-1',
+          name: 'test.unit',
+          body: { type: 'uses', kind: 'test.unit', with: { command: 'npm test' } },
+        },
+      ],
+    });
+  });
+
+  it('lets the shell of a step win over that of the stage, and that over the defaults', () => {
+    const { plan } = compile(`
+defaults: { shell: sh }
+stages:
+  a: { shell: bash, steps: [{ run: x, id: one, timeout: 5 }, { run: y, shell: pwsh }] }
+  b: { run: z }`);
+    const shells = plan?.stages.flatMap((stage) =>
+      stage.steps.map((step) => [step.id, step.body, step.timeoutMs]),
+    );
+    expect(shells).toEqual([
+      ['one', { type: 'run', script: 'x', shell: 'bash' }, 5_000],
+      ['step-2', { type: 'run', script: 'y', shell: 'pwsh' }, null],
+      ['step-1', { type: 'run', script: 'z', shell: 'sh' }, null],
+    ]);
+  });
+
+  it('puts excluded files behind the paths of an artifact', () => {
+    const { plan } = compile(
+      `stages: { a: { run: x, artifacts: { name: n, paths: [d, e], exclude: ["*.map"] } } }`,
+    );
+    expect(plan?.stages[0]?.artifacts).toEqual([
+      { name: 'n', paths: ['d', 'e', '!*.map'], ifNoFilesFound: 'warn' },
+    ]);
+  });
+
+  it('selects stages with all that they need, in the order of the file', () => {
+    const source = `
+stages:
+  deploy: { run: x, needs: package }
+  other: { run: x }
+  package: { run: x, needs: [build] }
+  build: { run: x }`;
+    expect(compile(source, { stages: ['package'] }).plan?.stages.map((stage) => stage.id)).toEqual([
+      'package',
+      'build',
+    ]);
+    expect(issuesOf(source, { stages: ['pakage'] })).toEqual([
+      'ci/release.yml error unknown-stage There is no stage `pakage` (did you mean `package`?)',
+    ]);
+  });
+
+  it('takes inputs as texts and gives values of their types', () => {
+    const given = { count: '3.5', dry: 'true', target: 'staging', who: 'me' };
+    expect(compile(INPUTS, { inputs: given }).plan?.inputs).toEqual({
+      name: '1.10',
+      count: 3.5,
+      dry: true,
+      target: 'staging',
+      who: 'me',
+    });
+    expect(compile(INPUTS, { inputs: { who: 'me' } }).plan?.inputs).toEqual({
+      name: '1.10',
+      dry: false,
+      who: 'me',
+    });
+  });
+
+  it.each([
+    [
+      { who: 'x', count: 'many' },
+      'ci/release.yml:4:1 error invalid-input Input `count` must be a number, but is `many`',
+    ],
+    [
+      { who: 'x', count: ' ' },
+      'ci/release.yml:4:1 error invalid-input Input `count` must be a number, but is ``',
+    ],
+    [
+      { who: 'x', dry: 'yes' },
+      'ci/release.yml:5:1 error invalid-input Input `dry` must be true or false, but is `yes`',
+    ],
+    [
+      { who: 'x', target: 'moon' },
+      'ci/release.yml:6:1 error invalid-input Input `target` must be one of staging, production, but is `moon`',
+    ],
+    [
+      { who: 'x', cuont: '1' },
+      'ci/release.yml error unknown-input There is no input `cuont` (did you mean `count`?)',
+    ],
+    [
+      {},
+      'ci/release.yml:7:1 error missing-input Input `who` is required and has no value (give it one with --input who=…)',
+    ],
+    [
+      { who: '' },
+      'ci/release.yml:7:1 error missing-input Input `who` is required and has no value (give it one with --input who=…)',
+    ],
+  ])('refuses the inputs %j', (inputs, expected) => {
+    const { plan, issues } = compile(INPUTS, { inputs: inputs });
+    expect(issues.map(formatIssue)).toEqual([expected]);
+    expect(plan).toBeNull();
+  });
+
+  it.each([
+    [
+      'a circle',
+      'stages: { a: { run: x, needs: b }, b: { run: x, needs: a } }',
+      'error cycle Stages need each other in a circle: a -> b -> a',
+    ],
+    [
+      'a missing stage',
+      'stages: { a: { run: x, needs: b } }',
+      'error missing-need Stage `a` needs `b`, which does not exist',
+    ],
+    [
+      'a stage without body',
+      'stages: { a: { name: x } }',
+      'error missing-body Stage `a` says not (or not clearly) what to do',
+    ],
+    [
+      'an approval',
+      'stages: { a: { approval: {} } }',
+      'error unsupported-stage Stage `a` cannot run yet: `approval` works from a later version',
+    ],
+    ['no stages', 'stages: {}', 'error empty-stages The pipeline has no stages to run'],
+  ])('makes no plan of %s', (_, source, expected) => {
+    expect(compile(source).plan).toBeNull();
+    expect(issuesOf(source)[0]).toContain(expected);
+  });
+
+  it('runs the stages beside a broken one when only they are chosen', () => {
+    const source = 'stages: { a: { approval: {} }, b: { run: x } }';
+    expect(compile(source, { stages: ['b'] }).plan?.stages).toHaveLength(1);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { pipelineJsonSchema } from './json-schema.ts';
+import { isUnsupported } from './unsupported.ts';
+
+interface Schema {
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
+  readonly definitions?: Readonly<Record<string, Schema>>;
+}
+
+const root = pipelineJsonSchema() as Schema;
+
+function resolve(schema: Schema): Schema {
+  const name = schema.$ref?.replace('#/definitions/', '');
+  return name === undefined ? schema : root.definitions![name]!;
+}
+
+/** Every key of the format with its schema; `*` is any key or item. */
+function* keysOf(open: Schema, path: readonly string[] = []): Generator<readonly [string, Schema]> {
+  const schema = resolve(open);
+  for (const [key, value] of Object.entries(schema.properties ?? {})) {
+    yield [[...path, key].join('.'), value];
+    yield* keysOf(value, [...path, key]);
+  }
+  for (const branch of [...(schema.anyOf ?? []), ...(schema.allOf ?? [])]) yield* keysOf(branch, path);
+  if (typeof schema.additionalProperties === 'object')
+    yield* keysOf(schema.additionalProperties, [...path, '*']);
+  if (schema.items !== undefined) yield* keysOf(schema.items, [...path, '*']);
+}
+
+const keys = new Map(keysOf(root));
+
+/** What works in this version; `unsupported.ts` has the rest, and the two must make up the whole format. */
+const SUPPORTED = [
+  ...['name', 'inputs', 'env', 'workspace', 'timeout', 'defaults', 'stages'],
+  ...['type', 'description', 'required', 'default', 'options'].map((key) => `inputs.*.${key}`),
+  ...['timeout', 'shell', 'working-directory', 'env'].map((key) => `defaults.${key}`),
+  ...['name', 'needs', 'run', 'uses', 'with', 'steps', 'env', 'shell', 'working-directory', 'timeout'].map(
+    (key) => `stages.*.${key}`,
+  ),
+  ...['continue-on-error', 'artifacts', 'reports', 'outputs', 'reports.junit'].map(
+    (key) => `stages.*.${key}`,
+  ),
+  ...[
+    'id',
+    'name',
+    'run',
+    'uses',
+    'with',
+    'env',
+    'shell',
+    'working-directory',
+    'timeout',
+    'continue-on-error',
+  ].map((key) => `stages.*.steps.*.${key}`),
+  ...['name', 'paths', 'exclude', 'if-no-files-found'].flatMap((key) => [
+    `stages.*.artifacts.${key}`,
+    `stages.*.artifacts.*.${key}`,
+  ]),
+];
+
+/** Whether the key or one around it has no behaviour yet. */
+function isCovered(key: string): boolean {
+  const steps = key.split('.');
+  return steps.some((_, index) => isUnsupported(steps.slice(0, index + 1).join('.')));
+}
+
+describe('pipelineJsonSchema', () => {
+  it('is a draft 7 schema that allows no unknown keys', () => {
+    expect(root).toMatchObject({
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      additionalProperties: false,
+      required: ['stages'],
+    });
+  });
+
+  it('describes every key in a sentence', () => {
+    const silent = [...keys].filter(
+      ([, schema]) => !/^[A-Z`].*\.$/.test(resolve(schema).description ?? schema.description ?? ''),
+    );
+    expect(silent.map(([key]) => key)).toEqual([]);
+    expect(keys.size).toBeGreaterThan(150);
+  });
+
+  it('knows of each key whether it works, with no key in between', () => {
+    expect(SUPPORTED.filter((key) => !keys.has(key) || isCovered(key))).toEqual([]);
+    expect([...keys.keys()].filter((key) => !isCovered(key) && !SUPPORTED.includes(key))).toEqual([]);
+  });
+});
