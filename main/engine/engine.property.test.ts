@@ -28,13 +28,18 @@ const cases: fc.Arbitrary<Case> = fc.integer({ min: 1, max: 25 }).chain((count) 
     .record({
       needs: fc.tuple(
         ...Array.from({ length: count }, (_, index) =>
-          fc.uniqueArray(fc.integer({ min: 0, max: Math.max(0, index - 1) }), { maxLength: Math.min(index, 4) }),
+          fc.uniqueArray(fc.integer({ min: 0, max: Math.max(0, index - 1) }), {
+            maxLength: Math.min(index, 4),
+          }),
         ),
       ),
-      works: fc.array(fc.record({ outcome, delayMs: fc.integer({ min: 0, max: 50 }), lenient: fc.boolean() }), {
-        minLength: count,
-        maxLength: count,
-      }),
+      works: fc.array(
+        fc.record({ outcome, delayMs: fc.integer({ min: 0, max: 50 }), lenient: fc.boolean() }),
+        {
+          minLength: count,
+          maxLength: count,
+        },
+      ),
       maxParallel: fc.integer({ min: 1, max: 6 }),
     })
     .map(({ needs, works, maxParallel }) => ({

@@ -44,7 +44,11 @@ describe('the engine', () => {
     );
     expect(statuses(state)).toEqual({ a: 'failed', b: 'skipped', c: 'skipped', d: 'succeeded' });
     expect(state.status).toBe('failed');
-    expect(chunkedToArray(state.stages)[1]?.reason).toEqual({ type: 'upstream', stage: 'a', status: 'failed' });
+    expect(chunkedToArray(state.stages)[1]?.reason).toEqual({
+      type: 'upstream',
+      stage: 'a',
+      status: 'failed',
+    });
   });
 
   it('goes on after a failure that the file allows', async () => {
@@ -55,12 +59,15 @@ describe('the engine', () => {
   });
 
   it('starts a stage as soon as what it needs is done, not level by level', async () => {
-    const script = { a: { delayMs: 1_000 }, b: { delayMs: 9_000 }, c: { delayMs: 9_000 }, d: { delayMs: 1_000 } };
+    const script = {
+      a: { delayMs: 1_000 },
+      b: { delayMs: 9_000 },
+      c: { delayMs: 9_000 },
+      d: { delayMs: 1_000 },
+    };
     const { run, clock } = createMemoryEngine({ script });
     const startedAt = clock.now();
-    await run(
-      plan([stage('a'), stage('b', { needs: ['a'] }), stage('c'), stage('d', { needs: ['c'] })]),
-    );
+    await run(plan([stage('a'), stage('b', { needs: ['a'] }), stage('c'), stage('d', { needs: ['c'] })]));
     expect(clock.now() - startedAt).toBe(10_000);
   });
 
@@ -70,7 +77,10 @@ describe('the engine', () => {
     let most = 0;
     const handles = await Promise.all([start(plan([stage('a'), stage('b')])), start(plan([stage('a')]))]);
     engine.subscribe(() => {
-      most = Math.max(most, handles.reduce((sum, handle) => sum + handle.state().counts.running, 0));
+      most = Math.max(
+        most,
+        handles.reduce((sum, handle) => sum + handle.state().counts.running, 0),
+      );
     });
     for (let turn = 0; turn < 6; turn += 1) {
       await settle();
@@ -138,7 +148,10 @@ describe('the engine', () => {
     const { run } = createMemoryEngine({ script: { a: { outcomes: [exits(2)] } } });
     const steps = [scriptStep('true', 'one'), scriptStep('true', 'two')];
     const { state, events } = await run(plan([stage('a', { kind: 'steps', steps })]));
-    expect(told(events).filter((line) => line.startsWith('step-'))).toEqual(['step-started a', 'step-finished a']);
+    expect(told(events).filter((line) => line.startsWith('step-'))).toEqual([
+      'step-started a',
+      'step-finished a',
+    ]);
     expect(statuses(state)).toEqual({ a: 'failed' });
   });
 

@@ -1,0 +1,37 @@
+// Prints one JSON line per figure and a table at the end; exits 1 when a figure breaks its limit.
+// `npm run bench -- engine logs` runs only the named groups.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { benchCommandLine } from './command-line.ts';
+import { benchEngine } from './engine.ts';
+import { type Figure, keepsLimit } from './figure.ts';
+import { benchLogs } from './log-throughput.ts';
+import { benchWindow } from './window.ts';
+
+const groups: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  engine: benchEngine,
+  logs: benchLogs,
+  cli: benchCommandLine,
+  window: benchWindow,
+};
+
+const root = path.resolve(import.meta.dirname, '../..');
+const build = spawnSync(process.execPath, [path.join(root, 'build/ensure-built.ts')], { stdio: 'inherit' });
+if (build.status !== 0) process.exit(1);
+
+const wanted = process.argv.slice(2);
+const all: Figure[] = [];
+for (const [name, measure] of Object.entries(groups)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const figure of await measure()) {
+    all.push(figure);
+    console.log(JSON.stringify({ ...figure, ok: keepsLimit(figure) }));
+  }
+}
+const broken = all.filter((figure) => !keepsLimit(figure));
+console.error(
+  broken.length === 0
+    ? `All ${all.length} figures keep their limits.`
+    : `Over the limit: ${broken.map(({ name }) => name).join(', ')}`,
+);
+process.exitCode = broken.length === 0 ? 0 : 1;
