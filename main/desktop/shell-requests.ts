@@ -1,14 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import {
-  app,
-  BrowserWindow,
-  dialog,
-  MessageChannelMain,
-  Notification,
-  shell,
-  type WebContents,
-} from 'electron';
+import { app, dialog, MessageChannelMain, Notification, shell } from 'electron';
 import { MESSAGES } from '#shared/api/desktop-ipc.ts';
 import { safeFileName, type FileSaver } from './file-saver.ts';
 import type { RequestHandlers } from './handle-requests.ts';

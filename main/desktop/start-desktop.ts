@@ -27,7 +27,7 @@ export function startDesktop(appDir: string, given: DesktopArguments): void {
     appDir,
     iconFile:
       resourcesDir === null
-        ? path.join(appDir, 'build/icons/512x512.png')
+        ? path.join(appDir, 'build/icons/linux/512x512.png')
         : path.join(resourcesDir, 'icon.png'),
     pageUrl,
     isDevelopment,
