@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ExpressionFailure, interpolate, interpolateData } from './interpolate.ts';
+import { ExpressionFailure, interpolate } from './interpolate.ts';
 
 const contexts = {
   inputs: { version: '1.2', count: 3, dry: true, nothing: null },
@@ -87,24 +87,5 @@ describe('interpolate', () => {
         },
       ),
     );
-  });
-});
-
-describe('interpolateData', () => {
-  it('keeps the type of a value that is one expression, and the shape of everything else', () => {
-    const value = {
-      list: ["${{ fromJSON('[1, true]') }}", 'n=${{ inputs.count }}', 7],
-      none: null,
-      deep: { count: '${{ inputs.count }}' },
-    };
-    expect(interpolateData(value, contexts)).toEqual({
-      list: [[1, true], 'n=3', 7],
-      none: null,
-      deep: { count: 3 },
-    });
-  });
-
-  it('gives null for a missing value that stands alone', () => {
-    expect(interpolateData('${{ inputs.missing }}', contexts)).toBeNull();
   });
 });

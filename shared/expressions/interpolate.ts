@@ -4,7 +4,7 @@ import { findExpressions } from './find-expressions.ts';
 import { CONTEXTS } from './names.ts';
 import { referencesOf } from './references.ts';
 import { parseExpression } from './syntax.ts';
-import { fromData, toData } from './values.ts';
+import { toData } from './values.ts';
 
 /** The values that expressions read, by context; one of `CONTEXTS` that is left out is empty. */
 export type Contexts = Readonly<Record<string, unknown>>;
@@ -51,23 +51,4 @@ export function interpolate(template: string, contexts: Contexts): string {
     end = found.end;
   }
   return text + template.slice(end);
-}
-
-/**
- * Replaces the `${{ }}` in every text of plain data, such as the `with` of a kind. A text that is one
- * expression and nothing else becomes the expression's value with its type, so that a list stays a list.
- * @throws {ExpressionFailure} as `interpolate` does
- */
-export function interpolateData(value: unknown, contexts: Contexts): unknown {
-  if (typeof value === 'string') {
-    const [only, ...others] = findExpressions(value);
-    const whole =
-      only?.closed === true && others.length === 0 && only.start === 0 && only.end === value.length;
-    return whole ? fromData(evaluate(only.expression, contexts)) : interpolate(value, contexts);
-  }
-  if (Array.isArray(value)) return value.map((item) => interpolateData(item, contexts));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, interpolateData(item, contexts)]),
-  );
 }

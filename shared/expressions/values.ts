@@ -15,21 +15,3 @@ export function toData(value: unknown): data.ExpressionData {
   for (const [key, item] of Object.entries(value)) dictionary.add(key, toData(item));
   return dictionary;
 }
-
-/** Turns the library's data into plain data. */
-export function fromData(value: data.ExpressionData): unknown {
-  switch (value.kind) {
-    case data.Kind.String:
-      return value.coerceString();
-    case data.Kind.Number:
-      return value.number();
-    case data.Kind.Boolean:
-      return value.value;
-    case data.Kind.Array:
-      return value.values().map(fromData);
-    case data.Kind.Dictionary:
-      return Object.fromEntries(value.pairs().map((pair) => [pair.key, fromData(pair.value)]));
-    case data.Kind.Null:
-      return null;
-  }
-}

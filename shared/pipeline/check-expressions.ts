@@ -20,6 +20,16 @@ const FREE_SECTIONS: ReadonlySet<string> = new Set([
   'notifications',
 ]);
 
+/** Keys whose texts this version takes as they are written, expressions included. */
+const LITERAL_KEYS: ReadonlySet<unknown> = new Set(['name', 'shell', 'artifacts', 'reports']);
+
+/** The key of the file, stage or step that a value stands below. */
+function workKeyOf(path: ValuePath): string | number | undefined {
+  if (path[0] === 'defaults') return path[1];
+  if (path[0] !== 'stages') return path[0];
+  return path[2] === 'steps' ? path[4] : path[2];
+}
+
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Checks every `${{ }}` of a file: its grammar, its names, and that what it refers to exists. */
@@ -68,8 +78,14 @@ function checkText(text: string, path: ValuePath, scope: Scope, context: CheckCo
     return;
   }
   findExpressions(text).forEach((found, index) => {
-    if (found.closed) checkOneExpression(found.expression, { path, index }, scope, context);
-    else {
+    if (found.closed) {
+      checkOneExpression(found.expression, { path, index }, scope, context);
+      const key = workKeyOf(path);
+      if (!LITERAL_KEYS.has(key)) return;
+      const message = `Expressions in \`${key}\` work from a later version`;
+      const hint = 'this version takes the text as it is written';
+      context.issues.add('unsupported-expression', context.source.value(path), message, hint, 'unsupported');
+    } else {
       const place = context.source.value(path);
       const message = 'An expression that starts with `${{` is not closed';
       context.issues.add('expression-syntax', place, message, 'end it with `}}`');

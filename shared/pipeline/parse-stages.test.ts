@@ -184,6 +184,11 @@ describe('expressions in the file', () => {
       'p.yml:2:18 unsupported unsupported-context The context `secrets` works from a later version (this version cannot evaluate it)',
     ],
     [
+      'an expression where none is evaluated yet',
+      '  a: { run: x, name: "A ${{ inputs.name }}" }',
+      'p.yml:2:22 unsupported unsupported-expression Expressions in `name` work from a later version (this version takes the text as it is written)',
+    ],
+    [
       'a second expression of a block',
       '  a:\n    run: |\n      echo ${{ inputs.name }}\n      echo ${{ inputs.b }}',
       'p.yml:5:16 error unknown-input There is no input `b` (declare it under `inputs`)',
