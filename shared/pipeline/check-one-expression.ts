@@ -35,7 +35,9 @@ export function checkOneExpression(
   context: CheckContext,
 ): void {
   const { issues, source } = context;
-  const at = (offset: number): Place => placeIn(source, site, expression, offset);
+  // Finding a place takes time that grows with the text, which only pays for issues that will be shown.
+  const at = (offset: number): Place =>
+    issues.full ? source.at(0) : placeIn(source, site, expression, offset);
   const checked = checkExpression(expression, { contexts: scope.contexts, functions: LATER_FUNCTIONS });
   for (const fault of checked.faults) {
     issues.add(fault.code, at(fault.offset), fault.message, hintFor(fault, scope, context));
