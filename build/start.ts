@@ -7,8 +7,15 @@ import { ensureBuilt } from './ensure-built.ts';
 const root = path.resolve(import.meta.dirname, '..');
 const startDir = process.env['INIT_CWD'] ?? process.cwd();
 const words = process.argv.slice(2);
+// A bare folder is the project, for the window as for `serve`.
+if (words[0]?.startsWith('-') === false) words.unshift('--project');
 const end = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end.abort());
+for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end.abort());
+// A terminal sends Ctrl-C to the child as well, and a second one would mean "at once".
+process.on('SIGINT', () => {
+  if (!process.stdin.isTTY || !isChildRunning) end.abort();
+});
+let isChildRunning = false;
 
 /** Why no window can be opened here; null when one can. */
 async function whyNoWindow(): Promise<string | null> {
@@ -25,6 +32,7 @@ async function whyNoWindow(): Promise<string | null> {
 /** Runs a child in the foreground until it ends; Ctrl-C reaches it from the terminal, other signals are passed on. */
 function runInForeground(executable: string, args: readonly string[], cwd: string): Promise<number> {
   const child = spawn(executable, args, { cwd, stdio: 'inherit' });
+  isChildRunning = true;
   end.signal.addEventListener('abort', () => child.kill('SIGTERM'));
   return new Promise((resolve) => {
     child.on('error', (error) => {

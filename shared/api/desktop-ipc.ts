@@ -28,33 +28,39 @@ export type HostStatus =
 export type ConnectResult =
   { readonly ok: true } | { readonly ok: false; readonly message: string; readonly hint: string | null };
 
-const noInput = z.undefined();
-const fileName = z.string().min(1).max(255);
 const MAX_PIECE_BYTES = 16 * 1024 * 1024;
 
-/** Calls from a window, by channel: the shell parses the one argument with the schema and refuses everything else. */
-export const REQUESTS = {
-  'pipewright:connect': z.object({ id: z.string().min(1).max(64) }),
-  'pipewright:restart-host': noInput,
-  'pipewright:pick-folder': z.object({ title: z.string().max(200) }),
-  'pipewright:reveal': z.object({ path: z.string().min(1).max(4_096) }),
-  'pipewright:save-begin': z.object({ suggestedName: fileName }),
-  'pipewright:save-append': z.object({
-    id: z.string().uuid(),
-    bytes: z.custom<Uint8Array>(
-      (value) => value instanceof Uint8Array && value.byteLength <= MAX_PIECE_BYTES,
-      'A piece is bytes, 16 MiB at most.',
-    ),
-  }),
-  'pipewright:save-end': z.object({ id: z.string().uuid(), keep: z.boolean() }),
-  'pipewright:notify': z.object({
-    title: z.string().max(200),
-    body: z.string().max(500),
-    runId: z.string().max(40),
-  }),
-  'pipewright:set-theme': z.object({ theme: z.enum(THEME_CHOICES) }),
-  'pipewright:set-commands': z.object({ available: z.array(z.enum(CONTEXT_COMMANDS)) }),
-};
+/**
+ * Calls from a window, by channel: the shell parses the one argument with the schema and refuses everything else.
+ * Marked as pure, so that the preload script and the page, which use the names only, do not carry the schemas.
+ */
+export const REQUESTS = /* @__PURE__ */ defineRequests();
+
+function defineRequests() {
+  const noInput = z.undefined();
+  return {
+    'pipewright:connect': z.object({ id: z.string().min(1).max(64) }),
+    'pipewright:restart-host': noInput,
+    'pipewright:pick-folder': z.object({ title: z.string().max(200) }),
+    'pipewright:reveal': z.object({ path: z.string().min(1).max(4_096) }),
+    'pipewright:save-begin': z.object({ suggestedName: z.string().min(1).max(255) }),
+    'pipewright:save-append': z.object({
+      id: z.uuid(),
+      bytes: z.custom<Uint8Array>(
+        (value) => value instanceof Uint8Array && value.byteLength <= MAX_PIECE_BYTES,
+        'A piece is bytes, 16 MiB at most.',
+      ),
+    }),
+    'pipewright:save-end': z.object({ id: z.uuid(), keep: z.boolean() }),
+    'pipewright:notify': z.object({
+      title: z.string().max(200),
+      body: z.string().max(500),
+      runId: z.string().max(40),
+    }),
+    'pipewright:set-theme': z.object({ theme: z.enum(THEME_CHOICES) }),
+    'pipewright:set-commands': z.object({ available: z.array(z.enum(CONTEXT_COMMANDS)) }),
+  };
+}
 export type RequestChannel = keyof typeof REQUESTS;
 export type RequestInput<Channel extends RequestChannel> = z.infer<(typeof REQUESTS)[Channel]>;
 
