@@ -1,0 +1,57 @@
+import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { toneColour, type Tone } from '#renderer/ui/tone.ts';
+import styles from './settings.module.css';
+
+export interface CheckedTool {
+  readonly name: string;
+  readonly status: 'ok' | 'missing' | 'outdated';
+  readonly version: string | null;
+  readonly neededFor: string;
+  /** How to get it. */
+  readonly hint: string | null;
+}
+
+const STATUSES: Record<
+  CheckedTool['status'],
+  { readonly tone: Tone; readonly label: string; readonly icon: ReactNode }
+> = {
+  ok: { tone: 'succeeded', label: 'Found', icon: <CircleCheck size={16} /> },
+  outdated: { tone: 'warning', label: 'Too old', icon: <TriangleAlert size={16} /> },
+  missing: { tone: 'skipped', label: 'Not found', icon: <CircleDashed size={16} /> },
+};
+
+/** What is installed on this machine, what is missing, and how to get it. */
+export function DoctorTable({ tools }: { readonly tools: readonly CheckedTool[] }) {
+  return (
+    <ul>
+      {tools.map(({ name, status, version, neededFor, hint }) => {
+        const { tone, label, icon } = STATUSES[status];
+        return (
+          <li key={name} className={styles['tool']}>
+            <span
+              className={styles['toolIcon']}
+              style={{ color: toneColour(tone) }}
+              role="img"
+              aria-label={label}
+            >
+              {icon}
+            </span>
+            <span className={styles['toolName']}>{name}</span>
+            <span className={styles['toolVersion']} data-selectable>
+              {version ?? label.toLowerCase()}
+            </span>
+            <span className={styles['toolUse']}>
+              {neededFor}
+              {status !== 'ok' && hint !== null && (
+                <span className={styles['toolHint']} data-selectable>
+                  {hint}
+                </span>
+              )}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
