@@ -1,6 +1,7 @@
 import path from 'node:path';
 import process from 'node:process';
 import type { Host } from '#main/host/create-host.ts';
+import { resolveDataDir } from '#main/host/data-dir.ts';
 import { createOutput, type Format, type Output } from './output.ts';
 
 /** The options that every command takes, before or after its name. */
@@ -42,8 +43,8 @@ export function createContext(options: GlobalOptions): CliContext {
     isProjectGiven: options.project !== undefined,
     output,
     async openHost({ maxParallel } = {}) {
-      const { createHost, resolveDataDir } = await import('#main/host/create-host.ts');
       const dataDir = await resolveDataDir(options.data, env);
+      const { createHost } = await import('#main/host/create-host.ts');
       return createHost({ dataDir, mode: 'browser', ...(maxParallel === undefined ? {} : { maxParallel }) });
     },
   };

@@ -62,8 +62,8 @@ export function createOutput(stdout: Terminal, stderr: Terminal, options: Output
     isInteractive:
       stdout.isTTY === true && env.TERM !== 'dumb' && env.CI === undefined && format === 'pretty' && !quiet,
     isQuiet: quiet,
-    columns: () => stdout.columns ?? 80,
-    rows: () => stdout.rows ?? 24,
+    columns: () => stdout.columns || 80,
+    rows: () => stdout.rows || 24,
     readerGone: readerGone.signal,
     write,
     line: (text = '') => write(`${text}\n`),

@@ -137,7 +137,8 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     .command('serve')
     .description('serve the application to a browser on this machine')
     .option('--port <n>', 'the port (default: a free one)', port)
-    .action((options: { port?: number }, command: Command) =>
+    .option('--open', 'open it in the browser')
+    .action((options: { port?: number; open?: boolean }, command: Command) =>
       does(command, async (context) => (await import('./commands/serve.ts')).serveCommand(context, options)),
     );
 

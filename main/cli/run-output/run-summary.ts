@@ -36,10 +36,11 @@ export async function summaryLines(state: RunState, options: SummaryOptions): Pr
   if (failed.length > FAILURES_SHOWN) {
     lines.push('', `and ${failed.length - FAILURES_SHOWN} more: ${names(failed.slice(FAILURES_SHOWN))}`);
   }
-  return [...lines, '', headline(state, colors), ...facts(stages, colors)];
+  return [...lines, '', headline(state, colors), ...runFacts(stages, colors)];
 }
 
-function headline(state: RunState, colors: Colors): string {
+/** `Succeeded in 12s #3 0mb…`. */
+export function headline(state: RunState, colors: Colors): string {
   const paint = { succeeded: colors.green, failed: colors.red } as Partial<
     Record<RunStatus, (text: string) => string>
   >;
@@ -55,7 +56,8 @@ export function runDurationMs(state: RunState): number | null {
   return Math.max(0, Date.parse(state.finishedAt) - Date.parse(state.startedAt));
 }
 
-function facts(stages: readonly StageState[], colors: Colors): string[] {
+/** Slowest stages, artifacts, tests and coverage, each on a line of its own, as far as there are any. */
+export function runFacts(stages: readonly StageState[], colors: Colors): string[] {
   const rows: [string, string][] = [];
   const slowest = stages
     .map((stage) => ({ stage, durationMs: stage.attempts.length === 0 ? null : stageDurationMs(stage, 0) }))

@@ -1,0 +1,26 @@
+import type { Host } from '#main/host/create-host.ts';
+import { artifactProcedures } from './artifact.ts';
+import { folderProcedures } from './folder.ts';
+import { os } from './implementer.ts';
+import { logProcedures } from './log.ts';
+import { pipelineProcedures } from './pipeline.ts';
+import { projectProcedures } from './project.ts';
+import { reportProcedures } from './report.ts';
+import { runProcedures } from './run.ts';
+import { systemProcedures } from './system.ts';
+
+/** The whole contract over one host; every transport serves this. */
+export function createRouter(host: Host) {
+  return os.router({
+    system: systemProcedures(host),
+    folder: folderProcedures(),
+    project: projectProcedures(host),
+    pipeline: pipelineProcedures(host),
+    run: runProcedures(host),
+    log: logProcedures(host),
+    artifact: artifactProcedures(host),
+    report: reportProcedures(host),
+  });
+}
+
+export type AppRouter = ReturnType<typeof createRouter>;

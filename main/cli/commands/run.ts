@@ -1,0 +1,92 @@
+import { choosePipelineFile } from '#main/host/projects/pipeline-files.ts';
+import { planRun } from '#main/host/projects/plan-run.ts';
+import { createKindRegistry } from '#main/stages/registry.ts';
+import { AppError } from '#shared/lib/app-error.ts';
+import { hasErrors } from '#shared/pipeline/issue-list.ts';
+import type { Plan } from '#shared/pipeline/plan.ts';
+import type { CliContext } from '../context.ts';
+import { EXIT, exitCodeOfRun, type ExitCode } from '../exit-code.ts';
+import { issueLine } from '../issue-line.ts';
+import { notYet } from '../not-yet.ts';
+
+export interface RunOptions {
+  readonly input: readonly string[];
+  readonly stage?: readonly string[];
+  readonly maxParallel?: number;
+  readonly executor: 'process' | 'docker';
+  readonly resume?: string;
+  readonly dryRun?: boolean;
+  readonly trust?: boolean;
+}
+
+/** What is to run, read and checked. */
+export interface PlannedRun {
+  readonly projectDir: string;
+  readonly pipelineFile: string;
+  readonly plan: Plan;
+  readonly maxParallel: number | undefined;
+}
+
+/** Runs a pipeline and waits for its end; the exit code tells how it ended. */
+export async function runCommand(
+  context: CliContext,
+  file: string | undefined,
+  options: RunOptions,
+): Promise<ExitCode> {
+  if (options.resume !== undefined) throw notYet('`run --resume`');
+  if (options.executor === 'docker') throw notYet('`run --executor docker`');
+  const planned = await planCommandLine(context, file, options);
+  if (planned === null) return EXIT.usage;
+  if (options.dryRun) {
+    const { dryRun } = await import('./dry-run.ts');
+    return exitCodeOfRun(await dryRun(context, planned));
+  }
+  const { runAndShow } = await import('../run-output/run-and-show.ts');
+  return exitCodeOfRun(await runAndShow(context, planned));
+}
+
+/** Null when the file or the values have errors; they were written then. */
+async function planCommandLine(
+  context: CliContext,
+  named: string | undefined,
+  { input, stage, maxParallel }: RunOptions,
+): Promise<PlannedRun | null> {
+  const { projectDir, output } = context;
+  const { file, stages } = withoutFile(named, stage);
+  const pipelineFile = await choosePipelineFile(projectDir, context.cwd, file);
+  const { plan, issues } = await planRun(createKindRegistry(), {
+    projectDir,
+    file: pipelineFile,
+    inputs: parseInputs(input),
+    stages,
+  });
+  for (const issue of issues) {
+    if (issue.severity === 'error') output.error(issueLine(issue, output.errorColors));
+    else output.note(issueLine(issue, output.errorColors));
+  }
+  if (plan === null || hasErrors(issues)) return null;
+  return { projectDir, pipelineFile, plan, maxParallel };
+}
+
+/** `--stage` takes every word that follows it, so a file at the end is one of them; no stage's id ends like that. */
+function withoutFile(
+  file: string | undefined,
+  stages: readonly string[] | undefined,
+): { file: string | undefined; stages: readonly string[] | undefined } {
+  const last = stages?.at(-1);
+  if (file !== undefined || last === undefined || !/\.ya?ml$/i.test(last)) return { file, stages };
+  const rest = stages?.slice(0, -1) ?? [];
+  if (rest.length === 0) throw new AppError('usage', 'Option --stage needs the id of a stage.');
+  return { file: last, stages: rest };
+}
+
+function parseInputs(words: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    words.map((word) => {
+      const border = word.indexOf('=');
+      if (border < 1)
+        throw new AppError('usage', `--input ${word} has no value.`, { hint: 'Write --input name=value.' });
+      return [word.slice(0, border), word.slice(border + 1)];
+    }),
+  );
+}

@@ -1,0 +1,90 @@
+import type { Host } from '#main/host/create-host.ts';
+import type { RunHandle } from '#main/engine/engine.ts';
+import { reduceRun } from '#shared/run/reduce-run.ts';
+import type { RunState, StageState } from '#shared/run/run-state.ts';
+import type { RunStatus } from '#shared/run/status.ts';
+import type { PlannedRun } from '../commands/run.ts';
+import type { CliContext } from '../context.ts';
+import { onSignals } from '../on-signals.ts';
+import { createLiveReporter } from './live-reporter.ts';
+import { createPlainReporter } from './plain-reporter.ts';
+import { runJson } from './run-json.ts';
+import type { RunReporter } from './run-reporter.ts';
+import { summaryLines } from './run-summary.ts';
+
+const TAIL_LINES = 20;
+
+/** Runs what was planned on a host of its own, shows it as the format asks, and answers with how it ended. */
+export async function runAndShow(context: CliContext, planned: PlannedRun): Promise<RunStatus> {
+  const { output } = context;
+  const host = await context.openHost(
+    planned.maxParallel === undefined ? {} : { maxParallel: planned.maxParallel },
+  );
+  try {
+    host.store.projects.add(planned.projectDir);
+    const reporter = createReporter(context);
+    const unsubscribe = host.engine.subscribe(createListener(reporter));
+    let handle: RunHandle | null = null;
+    let isCancelled = false;
+    const cancel = (): void => {
+      isCancelled = true;
+      if (handle) host.engine.cancel(handle.runId, 'signal');
+    };
+    const stopSignals = onSignals(cancel, () => reporter.close());
+    try {
+      handle = await host.engine.start({
+        projectDir: planned.projectDir,
+        pipelineFile: planned.pipelineFile,
+        plan: planned.plan,
+        trigger: { type: 'cli' },
+        maxParallel: planned.maxParallel ?? host.maxParallel,
+      });
+      // The signal may have come before there was anything to cancel.
+      if (isCancelled) cancel();
+      const state = await handle.finished;
+      reporter.close();
+      if (output.format === 'json') output.json(runJson(state));
+      if (output.format === 'pretty') await writeSummary(context, host, state);
+      return state.status;
+    } finally {
+      stopSignals();
+      unsubscribe();
+      reporter.close();
+    }
+  } finally {
+    await host.close();
+  }
+}
+
+/** Hands each event to the reporter with the state after it. */
+function createListener(reporter: RunReporter): Parameters<Host['engine']['subscribe']>[0] {
+  let state: RunState | null = null;
+  return (_runId, events) => {
+    for (const event of events) {
+      state = reduceRun(state, event);
+      reporter.onEvent(event, state);
+    }
+  };
+}
+
+export function createReporter({ output }: CliContext): RunReporter {
+  if (output.format === 'ndjson') return { onEvent: (event) => output.json(event), close: () => undefined };
+  if (output.format === 'json' || output.isQuiet) return { onEvent: () => undefined, close: () => undefined };
+  return output.isInteractive ? createLiveReporter(output) : createPlainReporter(output);
+}
+
+async function writeSummary({ output, env }: CliContext, host: Host, state: RunState): Promise<void> {
+  // Quiet: only what went wrong is worth saying.
+  if (output.isQuiet && state.status === 'succeeded') return;
+  const data = env.PIPEWRIGHT_DATA === host.dataDir ? '' : ` --data ${host.dataDir}`;
+  const lines = await summaryLines(state, {
+    colors: output.colors,
+    tail: async (stage: StageState) => {
+      if (stage.attempts.length === 0) return [];
+      const log = host.readLog(state.runId, stage.id, stage.attempts.length);
+      return (await log.tail(TAIL_LINES)).map(({ text }) => text);
+    },
+    logCommand: (stage) => `pipewright logs ${state.runId} ${stage.id}${data}`,
+  });
+  for (const line of lines) output.line(line);
+}

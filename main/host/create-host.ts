@@ -1,0 +1,164 @@
+import { rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createArtifacts } from '#main/artifacts/create-artifacts.ts';
+import { type Blobs, createBlobs } from '#main/artifacts/blobs.ts';
+import { createEngine, type Engine } from '#main/engine/engine.ts';
+import type { Clock } from '#main/engine/ports.ts';
+import { stageBaseEnv } from '#main/executors/process/base-env.ts';
+import { killLeftoverProcesses } from '#main/executors/process/leftover-processes.ts';
+import { createProcessExecutor } from '#main/executors/process/process-executor.ts';
+import { createWatchdog } from '#main/executors/process/watchdog.ts';
+import type { LogReader } from '#main/logs/log-reader.ts';
+import { createLogStore, type LogStore } from '#main/logs/log-store.ts';
+import { createReports } from '#main/reports/reports.ts';
+import { createKindRegistry, type KindRegistry } from '#main/stages/registry.ts';
+import { openStore, type Store } from '#main/store/open-store.ts';
+import { gitSourceControl } from '#main/vcs/git-info.ts';
+import { createWorkspaces } from '#main/vcs/workspaces.ts';
+import { interpolate } from '#shared/expressions/interpolate.ts';
+import { toAppError } from '#shared/lib/app-error.ts';
+import type { RunId, StageId } from '#shared/lib/ids.ts';
+import { isFinalRunStatus } from '#shared/run/status.ts';
+import { createLogSinks } from './log-sinks.ts';
+import { createOwner } from './owner.ts';
+import { adoptRuns } from './runs/adopt-runs.ts';
+import { watchCancelRequests } from './runs/watch-cancel-requests.ts';
+
+export type HostMode = 'desktop' | 'browser';
+
+export interface HostOptions {
+  /** Absolute; made if it is not there. */
+  readonly dataDir: string;
+  readonly mode: HostMode;
+  /** Stages that may run at once, over all runs; default: one per processor. */
+  readonly maxParallel?: number;
+  /** The sample project's files, where the caller knows better than this code. */
+  readonly sampleTemplateDir?: string | undefined;
+}
+
+/** Everything that a data folder and this machine can do; what the contract and the command line stand on. */
+export interface Host {
+  readonly dataDir: string;
+  readonly mode: HostMode;
+  readonly maxParallel: number;
+  readonly sampleTemplateDir: string | undefined;
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly kinds: KindRegistry;
+  readonly blobs: Blobs;
+  /** A log, whichever host writes it. */
+  readLog(runId: RunId, stage: StageId, attempt: number): LogReader;
+  /**
+   * Asks for the end of a run or of one of its stages, whichever host runs it.
+   * @returns false when the run is over
+   * @throws AppError `run-not-found`
+   */
+  cancel(runId: RunId, stage?: StageId): boolean;
+  /** Removes a finished run with its files. @throws AppError `usage` while it is active */
+  removeRun(runId: RunId): Promise<boolean>;
+  /** Cancels what runs here, waits for its end and closes the store. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Between asking a stage's processes to end and ending them by force. */
+const GRACE_MS = 5_000;
+
+const clock: Clock = {
+  now: Date.now,
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+/**
+ * Opens a data folder: wires the engine to its adapters and takes over the runs of hosts that are gone.
+ * @throws AppError `data-folder-unusable`, `database-newer`
+ */
+export async function createHost(options: HostOptions): Promise<Host> {
+  const { dataDir, mode, maxParallel = os.availableParallelism() } = options;
+  const store = openStore(dataDir);
+  const owner = createOwner(clock.now());
+  const logs = createLogStore({ dataDir, clock });
+  const blobs = createBlobs(dataDir);
+  const kinds = createKindRegistry();
+  const watchdog = createWatchdog();
+  const engine = createEngine({
+    clock,
+    random: Math.random,
+    owner,
+    events: store.events,
+    logs: createLogSinks(logs),
+    workspaces: createWorkspaces(dataDir),
+    artifacts: createArtifacts(blobs),
+    reports: createReports(),
+    executors: { local: createProcessExecutor({ watchdog }) },
+    kinds,
+    sourceControl: gitSourceControl,
+    interpolate,
+    maxParallel,
+    baseEnv: stageBaseEnv(process.env),
+    paths: { separator: path.sep, delimiter: path.delimiter },
+    graceMs: GRACE_MS,
+  });
+  try {
+    await adoptRuns({ store, owner, clock, killLeftovers });
+  } catch (error) {
+    store.close();
+    throw toAppError(error);
+  }
+  const stopWatching = watchCancelRequests(engine, store.cancelRequests);
+  const isActive = (runId: RunId): boolean => !isFinalRunStatus(store.runs.get(runId).status);
+  let closing: Promise<void> | null = null;
+
+  return {
+    dataDir,
+    mode,
+    maxParallel,
+    sampleTemplateDir: options.sampleTemplateDir,
+    store,
+    engine,
+    kinds,
+    blobs,
+    readLog: (runId, stage, attempt) => readLog(logs, isActive, runId, stage, attempt),
+    cancel(runId, stage) {
+      if (engine.cancel(runId, 'user', stage)) return true;
+      return isActive(runId) && store.cancelRequests.add({ runId, stage: stage ?? null });
+    },
+    async removeRun(runId) {
+      const isRemoved = store.runs.remove(runId);
+      if (isRemoved) await rm(path.join(dataDir, 'runs', runId), { recursive: true, force: true });
+      return isRemoved;
+    },
+    close() {
+      closing ??= (async () => {
+        await engine.close('signal');
+        stopWatching();
+        watchdog.close();
+        store.close();
+      })();
+      return closing;
+    },
+  };
+}
+
+function readLog(
+  logs: LogStore,
+  isActive: (runId: RunId) => boolean,
+  runId: RunId,
+  stage: StageId,
+  attempt: number,
+): LogReader {
+  return logs.read(runId, stage, attempt, { isLive: () => isActive(runId) });
+}
+
+function killLeftovers(
+  runId: RunId,
+  processes: readonly { readonly pid: number; readonly spawnedAtMs: number }[],
+): Promise<void> {
+  return killLeftoverProcesses(
+    runId,
+    processes.map(({ pid, spawnedAtMs }) => ({ pid, spawnedAt: spawnedAtMs })),
+  );
+}
