@@ -24,7 +24,7 @@ async function collectReports(
   verdict: 'exit-code' | 'tests',
 ): Promise<Outcome> {
   const { ports, run, stage, attempt, workspace, signal } = context;
-  if (stage.reports.junit.length === 0) return outcome;
+  if (stage.reports.junit.length + stage.reports.coverage.length === 0) return outcome;
   const collected = await ports.reports
     .collect(workspace, stage.reports, resultSignal(context))
     .catch((error: unknown) => ({ reports: [], issues: [problem(stage.id, 'report-failed', error)] }));

@@ -9,6 +9,7 @@ export function createReports(): Reports {
       const { tests, coverage, issues } = await collector.collect({
         workspace,
         junit: planned.junit,
+        coverage: planned.coverage,
         signal,
       });
       const reports: CollectedReport[] = [];

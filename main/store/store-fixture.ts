@@ -61,7 +61,7 @@ export function planOf(stages: readonly string[]): Plan {
       timeoutMs: null,
       continueOnError: false,
       artifacts: [],
-      reports: { junit: [] },
+      reports: { junit: [], coverage: [] },
       outputs: {},
       line: index + 1,
     })),

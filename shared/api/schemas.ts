@@ -4,8 +4,14 @@ import { issueSchema } from '../lib/issue.ts';
 import type { ArtifactSummary, GitInfo, ReportSummary } from '../run/events.ts';
 import { RUN_STATUSES } from '../run/status.ts';
 
-export const runIdSchema = z.string().regex(/^[a-z0-9]{16}$/).transform((text) => text as RunId);
-export const projectIdSchema = z.string().regex(/^[a-z0-9]{8,40}$/).transform((text) => text as ProjectId);
+export const runIdSchema = z
+  .string()
+  .regex(/^[a-z0-9]{16}$/)
+  .transform((text) => text as RunId);
+export const projectIdSchema = z
+  .string()
+  .regex(/^[a-z0-9]{8,40}$/)
+  .transform((text) => text as ProjectId);
 export const stageNameSchema = z.string().min(1).max(400);
 export const runStatusSchema = z.enum(RUN_STATUSES);
 

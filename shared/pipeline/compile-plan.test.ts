@@ -53,7 +53,7 @@ stages:
         timeoutMs: 300_000,
         continueOnError: false,
         artifacts: [],
-        reports: { junit: [] },
+        reports: { junit: [], coverage: [] },
         outputs: {},
         line: 5,
       },
@@ -69,7 +69,7 @@ stages:
     reports: { junit: b.xml }`);
     expect(plan?.stages[0]).toMatchObject({
       kind: 'test.unit',
-      reports: { junit: ['b.xml', 'a.xml'] },
+      reports: { junit: ['b.xml', 'a.xml'], coverage: [] },
       steps: [
         {
           id: 'step-1',
@@ -103,6 +103,33 @@ stages:
     expect(plan?.stages[0]?.artifacts).toEqual([
       { name: 'n', paths: ['d', 'e', '!*.map'], ifNoFilesFound: 'warn' },
     ]);
+  });
+
+  it.each([
+    ['if: "${{ inputs.x }}"', 'if'],
+    ['matrix: { n: [1] }', 'matrix'],
+    ['runs-on: { pool: linux }', 'runs-on'],
+    ['container: { image: node }', 'container'],
+    ['environment: production', 'environment'],
+  ])('refuses to run a stage without its `%s`', (line, key) => {
+    const source = `inputs: { x: { default: a } }\nstages:\n  a: { run: x, ${line} }\n  b: { run: y }`;
+    expect(issuesOf(source)).toEqual([
+      `ci/release.yml:3:1 error unsupported-stage Stage \`a\` cannot run yet: \`${key}\` works from a later version (run the other stages with --stage, or take the key out)`,
+    ]);
+    expect(compile(source, { stages: ['b'] }).plan?.stages).toHaveLength(1);
+  });
+
+  it('takes reports from the stage and from the settings of its kind', () => {
+    const { plan } = compile(`
+stages:
+  a:
+    uses: test.unit
+    with: { junit: [a.xml, b.xml], coverage: lcov.info }
+    reports: { junit: a.xml, coverage: more.info }`);
+    expect(plan?.stages[0]?.reports).toEqual({
+      junit: ['a.xml', 'b.xml'],
+      coverage: ['more.info', 'lcov.info'],
+    });
   });
 
   it('selects stages with all that they need, in the order of the file', () => {

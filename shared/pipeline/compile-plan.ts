@@ -31,7 +31,7 @@ export function compilePlan(pipeline: Pipeline, request: PlanRequest): CompiledP
   const suggest = createSuggest();
   const inputs = resolveInputs(pipeline, request.inputs, issues, suggest);
   const stages = selectStages(pipeline, request.stages ?? null, issues, suggest);
-  for (const stage of stages) checkRunnable(stage, issues);
+  for (const stage of stages) checkRunnable(stage, pipeline, issues);
   for (const cycle of findCycles(new Map(stages.map((stage) => [stage.id, stage.needs])))) {
     const place = { line: stages.find((stage) => stage.id === cycle[0])?.line ?? 1, column: 1 };
     issues.add('cycle', place, `Stages need each other in a circle: ${[...cycle, cycle[0]].join(' -> ')}`);
@@ -80,16 +80,27 @@ function selectStages(
   return pipeline.stages.filter((stage) => selected.has(stage.id));
 }
 
-function checkRunnable(stage: PipelineStage, issues: IssueList): void {
+/** Keys that say whether, how often or where a stage runs: without them it would do what its file does not allow. */
+const DECISIVE_KEYS = ['if', 'matrix', 'container', 'extends', 'environment', 'secrets'] as const;
+
+function checkRunnable(stage: PipelineStage, { file }: Pipeline, issues: IssueList): void {
   const { type } = stage.body;
-  if (type !== 'approval' && type !== 'pipeline' && type !== 'none') return;
   const place = { line: stage.line, column: 1 };
-  if (type === 'none')
+  if (type === 'none') {
     issues.add('missing-body', place, `Stage ${quote(stage.id)} says not (or not clearly) what to do`);
-  else
-    issues.add(
-      'unsupported-stage',
-      place,
-      `Stage ${quote(stage.id)} cannot run yet: \`${type}\` works from a later version`,
-    );
+    return;
+  }
+  const written = file.stages[stage.id];
+  const keys: string[] = DECISIVE_KEYS.filter((key) => written?.[key] !== undefined);
+  if (type === 'approval' || type === 'pipeline') keys.unshift(type);
+  if (written?.['runs-on'] !== undefined && written['runs-on'] !== 'local') keys.push('runs-on');
+  if (written?.steps?.some((step) => step.if !== undefined)) keys.push('if');
+  const [key] = keys;
+  if (key === undefined) return;
+  issues.add(
+    'unsupported-stage',
+    place,
+    `Stage ${quote(stage.id)} cannot run yet: \`${key}\` works from a later version`,
+    'run the other stages with --stage, or take the key out',
+  );
 }

@@ -43,7 +43,7 @@ const SUPPORTED = [
   ...['name', 'needs', 'run', 'uses', 'with', 'steps', 'env', 'shell', 'working-directory', 'timeout'].map(
     (key) => `stages.*.${key}`,
   ),
-  ...['continue-on-error', 'artifacts', 'reports', 'outputs', 'reports.junit'].map(
+  ...['continue-on-error', 'artifacts', 'reports', 'outputs', 'reports.junit', 'reports.coverage'].map(
     (key) => `stages.*.${key}`,
   ),
   ...[

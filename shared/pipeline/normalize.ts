@@ -91,7 +91,8 @@ class Normalizer {
         ifNoFilesFound: artifact['if-no-files-found'],
       })),
       reports: {
-        junit: [...new Set([...(stage.reports?.junit ?? []), ...(content === null ? [] : junitOf(content))])],
+        junit: globsOf('junit', stage, content),
+        coverage: globsOf('coverage', stage, content),
       },
       outputs: stage.outputs ?? {},
       line: this.#source.key(path).line,
@@ -135,9 +136,14 @@ function contentOf(work: Pick<FileStep, 'run' | 'uses' | 'with'>): StepContent |
   return work.uses === undefined ? null : { type: 'uses', kind: work.uses, with: work.with ?? {} };
 }
 
-/** A kind whose settings name JUnit files writes a report of the stage. */
-function junitOf(content: StepContent): readonly string[] {
-  const junit = content.type === 'uses' ? content.with['junit'] : null;
-  const globs: readonly unknown[] = Array.isArray(junit) ? junit : [junit];
-  return globs.filter((glob): glob is string => typeof glob === 'string' && glob !== '');
+/** The stage's own globs, and those that the settings of its kind name under the same word. */
+function globsOf(
+  report: 'junit' | 'coverage',
+  stage: FileStage,
+  content: StepContent | null,
+): readonly string[] {
+  const setting = content?.type === 'uses' ? content.with[report] : null;
+  const globs: readonly unknown[] = Array.isArray(setting) ? setting : [setting];
+  const named = globs.filter((glob): glob is string => typeof glob === 'string' && glob !== '');
+  return [...new Set([...(stage.reports?.[report] ?? []), ...named])];
 }

@@ -225,7 +225,7 @@ describe('keys that work from a later version', () => {
       '    if: ${{ success() }}',
       '    runs-on: local',
       '    matrix: { n: [1, 2] }',
-      '    reports: { junit: a.xml, coverage: lcov.info }',
+      '    reports: { junit: a.xml, sarif: b.sarif }',
       '    artifacts: { name: n, paths: x, retention: 3d }',
       '    steps-later: 1',
     ].join('\n');

@@ -31,6 +31,8 @@ export interface PlannedArtifact {
 export interface PlannedReports {
   /** Globs of JUnit XML files. */
   readonly junit: readonly string[];
+  /** Globs of lcov tracefiles. */
+  readonly coverage: readonly string[];
 }
 
 /** A stage as it will run, with every default filled in. */

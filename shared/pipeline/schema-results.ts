@@ -37,7 +37,7 @@ export const artifactsSchema = z.union([
 /** The reports that a stage writes, by format. */
 export const reportsSchema = mapping({
   junit: globsSchema.optional().describe('Globs of JUnit XML files.'),
-  coverage: globsSchema.optional().describe('Globs of coverage files (lcov or Cobertura).'),
+  coverage: globsSchema.optional().describe('Globs of lcov coverage files.'),
   sarif: globsSchema.optional().describe('Globs of findings in SARIF.'),
   sbom: globsSchema.optional().describe('Globs of CycloneDX bills of materials.'),
   load: globsSchema.optional().describe('Globs of load-test results.'),

@@ -28,7 +28,7 @@ const UNSUPPORTED: readonly string[] = [
     (key) => `stages.*.${key}`,
   ),
   ...['locks', 'state', 'hooks'].map((key) => `stages.*.${key}`),
-  ...['coverage', 'sarif', 'sbom', 'load'].map((key) => `stages.*.reports.${key}`),
+  ...['sarif', 'sbom', 'load'].map((key) => `stages.*.reports.${key}`),
   ...STEP_KEYS.map((key) => `stages.*.steps.*.${key}`),
   'stages.*.artifacts.retention',
   'stages.*.artifacts.*.retention',

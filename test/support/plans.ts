@@ -16,7 +16,7 @@ export function stage(id: string, { needs = [], ...options }: StageOptions = {})
     timeoutMs: null,
     continueOnError: false,
     artifacts: [],
-    reports: { junit: [] },
+    reports: { junit: [], coverage: [] },
     outputs: {},
     line: 1,
     ...options,
