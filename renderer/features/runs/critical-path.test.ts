@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { criticalPath } from './critical-path.ts';
+import { plan, planned, ran, runOf } from './run-fixture.ts';
+
+describe('criticalPath', () => {
+  it('is the chain of needs that ended last, not the one with most stages', () => {
+    const diamond = plan([
+      planned('a'),
+      planned('quick', ['a']),
+      planned('slow', ['a']),
+      planned('z', ['quick', 'slow']),
+    ]);
+    const run = runOf(diamond, [
+      ran('a', 0, 10),
+      ran('quick', 10, 20),
+      ran('slow', 10, 90),
+      ran('z', 90, 100),
+    ]);
+    expect(criticalPath(run, 1_000)).toEqual(['a', 'slow', 'z']);
+  });
+
+  it('ends at the stage that ended last, wherever it stands in the graph', () => {
+    const run = runOf(plan([planned('a'), planned('b', ['a']), planned('alone')]), [
+      ran('a', 0, 10),
+      ran('b', 10, 20),
+      ran('alone', 0, 50),
+    ]);
+    expect(criticalPath(run, 1_000)).toEqual(['alone']);
+  });
+
+  it('counts a stage that runs as ending now', () => {
+    const run = runOf(plan([planned('a'), planned('b')]), [
+      ran('a', 0, 10),
+      [{ type: 'attempt-started', stage: 'b', attempt: 1, ms: 5 }],
+    ]);
+    expect(criticalPath(run, Date.UTC(2026, 0, 1) + 30)).toEqual(['b']);
+  });
+
+  it('is empty before anything started', () => {
+    expect(criticalPath(runOf(plan([planned('a')]), []), 1_000)).toEqual([]);
+  });
+});

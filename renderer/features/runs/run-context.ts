@@ -1,0 +1,40 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { StageStates } from '#renderer/ui/pipeline-graph/graph-stage.ts';
+import type { RunState, StageState } from '#shared/run/run-state.ts';
+import type { RunStore, RunView } from './run-store.ts';
+import { stageOf } from './selectors.ts';
+
+/** The store of the run on screen. */
+export const RunContext = createContext<RunStore | null>(null);
+
+function useRunStore(): RunStore {
+  const store = useContext(RunContext);
+  if (store === null) throw new Error('A part of a run stands outside of its RunContext');
+  return store;
+}
+
+/** A part of the run; hoist the selector, and wrap it in `useShallow` when it makes objects. */
+export function useRunView<T>(selector: (view: RunView) => T): T {
+  return useStore(useRunStore(), selector);
+}
+
+/** The whole run: for parts that show all of it. Below the screen's guard only, where a run is there. */
+export function useRun(): RunState {
+  const run = useRunView((view) => view.run);
+  if (run === null) throw new Error('The run has not been loaded');
+  return run;
+}
+
+/** One stage; renders again when that stage changes and not for any other. */
+export function useStage(id: string): StageState | undefined {
+  return useStore(useRunStore(), (view) => stageOf(view.run, id));
+}
+
+/** The run's stages as the graph follows them. */
+export function stageStates(store: RunStore): StageStates {
+  return {
+    subscribe: (listener) => store.subscribe(listener),
+    read: (id) => stageOf(store.getState().run, id),
+  };
+}
