@@ -1,0 +1,72 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { execa, ExecaError } from 'execa';
+
+export interface GitOptions {
+  readonly cwd: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number;
+}
+
+const MAX_OUTPUT_BYTES = 1 << 29;
+
+/**
+ * Git as the user has it, but never waiting for an answer and not bound to another repository by variables that a hook
+ * has set. The project may belong to another user: it is the one that this user opened, so Git need not doubt it.
+ * @returns what it wrote to stdout
+ * @throws ExecaError; `isGitMissing` tells whether there is no Git at all
+ */
+export async function git(args: readonly string[], { cwd, signal, timeoutMs }: GitOptions): Promise<string> {
+  const { stdout } = await execa('git', ['-c', 'safe.directory=*', ...args], {
+    cwd,
+    env: environment(),
+    extendEnv: false,
+    stdin: 'ignore',
+    stripFinalNewline: false,
+    maxBuffer: MAX_OUTPUT_BYTES,
+    ...(signal ? { cancelSignal: signal } : {}),
+    ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
+  });
+  return stdout;
+}
+
+export function isGitMissing(error: unknown): boolean {
+  return error instanceof ExecaError && error.code === 'ENOENT';
+}
+
+/** Whether Git ran to its end and said no, as it does for questions whose answer is "there is none". */
+export function isGitRefusal(error: unknown): error is ExecaError {
+  return error instanceof ExecaError && error.exitCode !== undefined;
+}
+
+/** Whether a folder or one above it has a `.git`; saves starting Git where it would find nothing. */
+export function mayBeInRepository(dir: string): boolean {
+  for (let folder = path.resolve(dir); ; folder = path.dirname(folder)) {
+    if (fs.existsSync(path.join(folder, '.git'))) return true;
+    if (folder === path.dirname(folder)) return false;
+  }
+}
+
+/** What `git rev-parse --local-env-vars` lists, but for configuration that a user may give by count. */
+const BOUND_TO_A_REPOSITORY = new Set([
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_CONFIG',
+  'GIT_CONFIG_PARAMETERS',
+  'GIT_DIR',
+  'GIT_GRAFT_FILE',
+  'GIT_IMPLICIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_NAMESPACE',
+  'GIT_NO_REPLACE_OBJECTS',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_PREFIX',
+  'GIT_REPLACE_REF_BASE',
+  'GIT_SHALLOW_FILE',
+  'GIT_WORK_TREE',
+]);
+
+function environment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !BOUND_TO_A_REPOSITORY.has(name));
+  return { ...Object.fromEntries(kept), GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+}
