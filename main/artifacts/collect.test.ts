@@ -126,7 +126,7 @@ it.skipIf(process.platform === 'win32')(
       '\u2028',
     ];
     writeFiles(temp.workspace, Object.fromEntries(names.map((name) => [`out/${name}`, name])));
-    execFileSync('mkfifo', [path.join(temp.workspace, 'out/pipe')]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', path.join(temp.workspace, 'out/pipe')]);
     expect(await collect(temp, 'out/**')).toEqual({
       files: names.map((name) => `out/${name}`).toSorted(),
       issues: [],

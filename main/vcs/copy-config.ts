@@ -22,7 +22,7 @@ export async function copyConfig(project: string, clone: string, signal: AbortSi
 }
 
 /** One listed `key LF value` in the form of a configuration file; without a value it means true. */
-export function serializeEntry(entry: string): string {
+function serializeEntry(entry: string): string {
   const end = entry.indexOf('\n');
   const key = end < 0 ? entry : entry.slice(0, end);
   const section = key.slice(0, key.indexOf('.'));
