@@ -23,7 +23,7 @@ import { findRepository } from './repository.ts';
  * long as copying it did.
  */
 export function createWorkspaces(dataDir: string): Workspaces {
-  const runDir = (runId: RunId): string => path.join(dataDir, 'runs', runId);
+  const runDir = (runId: RunId): string => path.resolve(dataDir, 'runs', runId);
   /** The shared workspace of each run; for a run taken over from another host it is looked up on disk. */
   const prepared = new Map<RunId, string>();
   const withCommands = new Set<RunId>();
