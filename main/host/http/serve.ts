@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { BodyLimitPlugin } from '@orpc/server/node';
 import { RPCHandler } from '@orpc/server/ws';
+import { experimental_ZodSmartCoercionPlugin as CoercionPlugin } from '@orpc/zod/zod4';
 import { WebSocketServer } from 'ws';
 import { createRouter } from '#main/api/router.ts';
 import { AppError } from '#shared/lib/app-error.ts';
@@ -45,7 +46,8 @@ export async function serve(host: Host, options: ServeOptions): Promise<Server> 
   const router = createRouter(host);
   const rpc = new RPCHandler(router);
   const api = new OpenAPIHandler(router, {
-    plugins: [new BodyLimitPlugin({ maxBodySize: MAX_REQUEST_BYTES })],
+    // A query's numbers and booleans come as text.
+    plugins: [new BodyLimitPlugin({ maxBodySize: MAX_REQUEST_BYTES }), new CoercionPlugin()],
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_REQUEST_BYTES });
   const server = createServer();
