@@ -9,11 +9,19 @@ import {
   type ShellCommand,
 } from '#shared/api/desktop-ipc.ts';
 
-function request<Channel extends RequestChannel>(
+async function request<Channel extends RequestChannel>(
   channel: Channel,
   input: RequestInput<Channel>,
 ): Promise<RequestResults[Channel]> {
-  return ipcRenderer.invoke(channel, input) as Promise<RequestResults[Channel]>;
+  try {
+    return (await ipcRenderer.invoke(channel, input)) as RequestResults[Channel];
+  } catch (error) {
+    // Electron puts the channel and the class before the sentence that is meant for people.
+    const text = error instanceof Error ? error.message : String(error);
+    throw new Error(text.replace(/^Error invoking remote method '[^']*': (?:\w*Error: )?/, ''), {
+      cause: error,
+    });
+  }
 }
 
 /** The event object stays here: it would hand the page `ipcRenderer` as its sender. */

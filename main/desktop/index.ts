@@ -10,7 +10,7 @@ const ownDir = app.getAppPath();
 const given = parseArguments(process.argv.slice(1), process.cwd(), ownDir);
 
 // One application per user; a second start hands its folder to the first and ends.
-if (app.requestSingleInstanceLock({ projectDir: given.projectDir })) {
+if (app.requestSingleInstanceLock({ ...given })) {
   void app.whenReady().then(() => startDesktop(ownDir, given));
 } else {
   app.quit();

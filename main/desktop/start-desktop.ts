@@ -1,14 +1,18 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { app } from 'electron';
+import { z } from 'zod';
 import { APP_ORIGIN, serveApp } from './app-protocol.ts';
 import { createHost } from './create-host.ts';
 import { FileSaver } from './file-saver.ts';
 import { guardAllContents } from './guard-contents.ts';
 import { handleRequests } from './handle-requests.ts';
-import { parseArguments, type DesktopArguments } from './parse-arguments.ts';
+import type { DesktopArguments } from './parse-arguments.ts';
 import { shellRequests } from './shell-requests.ts';
 import { Shell } from './shell.ts';
+
+/** What a second start hands over. */
+const secondStart = z.object({ projectDir: z.string().nullable() });
 
 /** Puts the application together and opens it. Once, when Electron is ready and this is the only instance. */
 export function startDesktop(appDir: string, given: DesktopArguments): void {
@@ -47,10 +51,13 @@ export function startDesktop(appDir: string, given: DesktopArguments): void {
     contents.on('destroyed', () => void saver.dropAll(id));
   });
 
-  app.on('second-instance', (_event, args, cwd) => {
+  // Chromium reorders the words of a second start, so its arguments come as read over there.
+  app.on('second-instance', (_event, _words, _cwd, data) => {
     shell.show();
-    const { projectDir } = parseArguments(args.slice(1), cwd, appDir);
-    if (projectDir !== null) shell.send({ type: 'open-project', dir: projectDir });
+    const second = secondStart.safeParse(data);
+    if (second.success && second.data.projectDir !== null) {
+      shell.send({ type: 'open-project', dir: second.data.projectDir });
+    }
   });
   app.on('activate', () => shell.show());
   app.on('window-all-closed', () => {
