@@ -8,8 +8,6 @@ import { durationTicks } from './trend.ts';
 export const PLOT_HEIGHT = 96;
 /** Slots of the axis when there are few runs, so that two runs do not become two walls. */
 const LEAST_SLOTS = 40;
-/** uPlot has it as a `const enum`, which cannot be read where each file is compiled alone. */
-const COLOUR_UNIT = 3 as uPlot.Series.BarsPathBuilderFacetUnit;
 
 export interface TrendPlotOptions {
   readonly runs: readonly RunSummary[];
@@ -25,13 +23,19 @@ export function createTrendPlot(target: HTMLElement, options: TrendPlotOptions):
   const slots = Math.max(LEAST_SLOTS, runs.length);
   const font = `11px ${readToken('--font-sans')}`;
   const faint = readToken('--text-faint');
-  const colours = runs.map(({ status }) => readToken(`--status-${statusTone(status) as 'failed'}`));
+  // A series per tone: a series has one colour.
+  const tones = [...new Set(runs.map(({ status }) => statusTone(status)))];
   const longest = Math.max(medianMs, ...runs.map(({ durationMs }) => durationMs ?? 0));
   const places = Array.from({ length: slots }, (_, index) => index);
   const first = slots - runs.length;
   const data: uPlot.AlignedData = [
     places,
-    places.map((place) => runs[place - first]?.durationMs ?? null),
+    ...tones.map((tone) =>
+      places.map((place) => {
+        const run = runs[place - first];
+        return run !== undefined && statusTone(run.status) === tone ? run.durationMs : null;
+      }),
+    ),
     places.map(() => medianMs),
   ];
   return new uPlot(
@@ -65,21 +69,12 @@ export function createTrendPlot(target: HTMLElement, options: TrendPlotOptions):
       ],
       series: [
         {},
-        {
+        ...tones.map((tone) => ({
           points: { show: false },
           stroke: 'transparent',
-          fill: faint,
-          paths: uPlot.paths.bars!({
-            size: [0.66, 14],
-            radius: 0.18,
-            disp: {
-              fill: {
-                unit: COLOUR_UNIT,
-                values: () => places.map((place) => colours[place - first] ?? 'transparent'),
-              },
-            },
-          }),
-        },
+          fill: readToken(`--status-${tone}`),
+          paths: uPlot.paths.bars!({ size: [0.66, 14], radius: 0.18 }),
+        })),
         { points: { show: false }, stroke: readToken('--text-muted'), width: 1, dash: [3, 4] },
       ],
       hooks: {
