@@ -26,7 +26,7 @@ export function planned(
     timeoutMs: null,
     continueOnError: false,
     artifacts: [],
-    reports: { junit: [] },
+    reports: { junit: [], coverage: [] },
     outputs: {},
     line: 1,
     ...more,
