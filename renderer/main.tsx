@@ -3,11 +3,16 @@ import './theme/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { createBridge } from './bridge/bridge.ts';
+import { BridgeContext } from './bridge/bridge-context.ts';
 import { startTheme } from './theme/theme-store.ts';
 
 startTheme();
+const bridge = createBridge();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <App />
+    <BridgeContext value={bridge}>
+      <App />
+    </BridgeContext>
   </StrictMode>,
 );

@@ -8,13 +8,21 @@ import { formatRoute, type Route } from '#renderer/ui/navigation/route.ts';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
 import { ToastRegion } from '#renderer/ui/toast-region.tsx';
 import { TooltipProvider } from '#renderer/ui/tooltip.tsx';
+import { FolderChooser } from '#renderer/features/projects/folder-chooser.tsx';
+import { RunForm } from '#renderer/features/editor/run/run-form.tsx';
 import { CommandPalette } from './command-palette.tsx';
+import { ConnectionOverlay } from './connection-overlay.tsx';
 import { CrashScreen } from './crash-screen.tsx';
 import { Frame } from './frame.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
+import { PlaceMenu } from './place-menu.tsx';
 import { navItems, screens } from './registered-screens.tsx';
+import { RunningRuns } from './running-runs.tsx';
 import { renderScreen } from './screens.tsx';
 import { useAppCommands } from './use-app-commands.tsx';
+import { useFinishToasts } from './use-finish-toasts.ts';
+import { useProjectCommands } from './use-project-commands.tsx';
+import { useShell } from './use-shell.ts';
 
 const shownItems = navItems.filter(({ route }) => screens[route.screen] !== undefined);
 
@@ -36,10 +44,13 @@ function Outlet({ route }: { readonly route: Route }) {
 export function App() {
   const route = useRoute();
   useAppCommands(shownItems);
+  useProjectCommands();
+  useShell();
+  useFinishToasts();
   return (
     <ErrorBoundary fallback={(error) => <CrashScreen error={error} />}>
       <TooltipProvider>
-        <Frame navItems={shownItems} runningCount={0}>
+        <Frame navItems={shownItems} start={<PlaceMenu />} end={<RunningRuns />}>
           <ErrorBoundary
             resetKey={formatRoute(route)}
             fallback={(error, retry) => <CrashScreen error={error} onRetry={retry} />}
@@ -51,6 +62,9 @@ export function App() {
         </Frame>
         <CommandPalette />
         <KeysDialog />
+        <FolderChooser />
+        <RunForm />
+        <ConnectionOverlay />
         <ToastRegion />
       </TooltipProvider>
     </ErrorBoundary>

@@ -24,7 +24,15 @@ export function HostLostOverlay({ state, detail, onRestart }: HostLostOverlayPro
     return (
       <div className={styles['note']} role="status">
         <Spinner size={14} />
-        Connection lost. Reconnecting
+        <span>
+          Connection lost, trying again.
+          {detail !== undefined && <span className={styles['noteDetail']}>{detail}</span>}
+        </span>
+        {onRestart !== undefined && (
+          <Button size="small" onClick={onRestart}>
+            Try now
+          </Button>
+        )}
       </div>
     );
   }

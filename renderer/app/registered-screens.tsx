@@ -1,8 +1,25 @@
 import { FolderGit2, Play, Settings } from 'lucide-react';
+import { lazy } from 'react';
+import { ProjectsScreen } from '#renderer/features/projects/projects-screen.tsx';
+import { HistoryPlace, PipelinePlace, ProjectPlace } from './places.tsx';
 import type { NavItem, ScreenTable } from './screens.tsx';
 
+const SettingsScreen = lazy(async () => ({
+  default: (await import('#renderer/features/settings/settings-screen.tsx')).SettingsScreen,
+}));
+
 /** Every screen of the app; a feature is wired in here and nowhere else. */
-export const screens: ScreenTable = {};
+export const screens: ScreenTable = {
+  projects: { render: () => <ProjectsScreen /> },
+  project: { render: ({ projectId }) => <ProjectPlace key={projectId} projectId={projectId} /> },
+  pipeline: {
+    render: ({ projectId, file }) => (
+      <PipelinePlace key={`${projectId} ${file}`} projectId={projectId} file={file} />
+    ),
+  },
+  runs: { render: ({ projectId }) => <HistoryPlace key={projectId ?? ''} projectId={projectId} /> },
+  settings: { render: () => <SettingsScreen /> },
+};
 
 /** The navigation, top to bottom; what has no screen yet is left out. */
 export const navItems: readonly NavItem[] = [

@@ -2,7 +2,6 @@ import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
-import { StatusIcon } from '#renderer/ui/status-icon.tsx';
 import { useTitleBarSlot } from '#renderer/ui/title-bar-slot.tsx';
 import { Logo } from './logo.tsx';
 import { showOverlay } from './overlay-store.ts';
@@ -15,12 +14,12 @@ const takeSlot = (element: HTMLElement | null): void => useTitleBarSlot.setState
 export interface TitleBarProps {
   /** Left of what the screen puts there: the project switcher. */
   readonly start?: ReactNode;
-  /** Runs that go on now, of all projects; none: not shown. */
-  readonly runningCount: number;
+  /** Left of the theme: what runs now. */
+  readonly end?: ReactNode;
 }
 
 /** The line above everything: where one is, the search, what runs, the theme. */
-export function TitleBar({ start, runningCount }: TitleBarProps) {
+export function TitleBar({ start, end }: TitleBarProps) {
   return (
     <header className={styles['bar']}>
       <div className={styles['place']}>
@@ -36,12 +35,7 @@ export function TitleBar({ start, runningCount }: TitleBarProps) {
         <Kbd keys="mod+k" />
       </button>
       <div className={styles['end']}>
-        {runningCount > 0 && (
-          <RouteLink to={{ screen: 'runs' }} className={styles['running']}>
-            <StatusIcon status="running" size={14} decorative />
-            {runningCount} running
-          </RouteLink>
-        )}
+        {end}
         <ThemeMenu />
       </div>
     </header>

@@ -1,0 +1,43 @@
+import { lazy, useCallback } from 'react';
+import { launchRun } from '#renderer/features/editor/run/launch-run.ts';
+import { ProjectScreen } from '#renderer/features/projects/project-screen.tsx';
+import { useProject } from '#renderer/features/projects/use-projects.ts';
+import { useBridge } from '#renderer/bridge/bridge-context.ts';
+import type { ProjectId } from '#shared/lib/ids.ts';
+
+const PipelineScreen = lazy(async () => ({
+  default: (await import('#renderer/features/editor/pipeline-screen.tsx')).PipelineScreen,
+}));
+const HistoryScreen = lazy(async () => ({
+  default: (await import('#renderer/features/history/history-screen.tsx')).HistoryScreen,
+}));
+
+// Screens with what they need of another feature.
+
+export function ProjectPlace({ projectId }: { readonly projectId: ProjectId }) {
+  const bridge = useBridge();
+  const onRun = useCallback(
+    (file: string) => void launchRun(bridge, { projectId, file }),
+    [bridge, projectId],
+  );
+  return <ProjectScreen projectId={projectId} onRun={onRun} />;
+}
+
+export function PipelinePlace({ projectId, file }: { readonly projectId: ProjectId; readonly file: string }) {
+  const bridge = useBridge();
+  const onRun = useCallback(
+    (withOptions: boolean) => void launchRun(bridge, { projectId, file, withOptions }),
+    [bridge, projectId, file],
+  );
+  return <PipelineScreen projectId={projectId} file={file} onRun={onRun} />;
+}
+
+export function HistoryPlace({ projectId }: { readonly projectId: ProjectId | undefined }) {
+  const project = useProject(projectId ?? null);
+  return (
+    <HistoryScreen
+      projectId={projectId}
+      projectName={project.status === 'ready' ? project.value.name : undefined}
+    />
+  );
+}
