@@ -134,7 +134,7 @@ describe('the engine', () => {
         workspaces: {
           prepare: () => Promise.reject(new AppError('workspace-failed', 'No space left on device')),
           open: () => Promise.reject(new Error('not reached')),
-          commandDir: () => Promise.reject(new Error('not reached')),
+          commandPrefix: () => Promise.reject(new Error('not reached')),
           close: () => Promise.resolve(),
         },
       },

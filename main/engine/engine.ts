@@ -18,6 +18,7 @@ import type {
   SourceControl,
   Workspaces,
 } from './ports.ts';
+import { createProcessLedger } from './process-ledger.ts';
 import { createRunLoop, type RunLoop } from './run-loop.ts';
 
 export interface EnginePorts {
@@ -77,6 +78,7 @@ export interface Engine {
 export function createEngine(ports: EnginePorts): Engine {
   const loops = new Map<RunId, RunLoop>();
   const listeners = new Set<EngineListener>();
+  const ledger = createProcessLedger(ports.events, ports.clock);
   let busySlots = 0;
 
   const slots = {
@@ -116,7 +118,13 @@ export function createEngine(ports: EnginePorts): Engine {
         git,
         maxParallel: request.maxParallel,
       }));
-      const loop = createRunLoop(ports, slots, reduceRun(null, created), (events) => publish(runId, events));
+      const loop = createRunLoop({
+        ports,
+        slots,
+        ledger,
+        initial: reduceRun(null, created),
+        publish: (events) => publish(runId, events),
+      });
       loops.set(runId, loop);
       publish(runId, [created]);
       loop.begin();

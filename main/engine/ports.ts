@@ -69,8 +69,12 @@ export interface Workspaces {
     projectDir: string,
     signal: AbortSignal,
   ): Promise<string>;
-  /** A folder outside of the workspace for an attempt's command files (`output`, `env`, `summary`); exists when it returns. */
-  commandDir(runId: RunId, stage: StageId, attempt: number): Promise<string>;
+  /**
+   * What the paths of an attempt's command files begin with: `<prefix>output`, `<prefix>env`, …
+   * Absolute, outside of the workspace, and their folder exists; one folder serves a run, since a folder each costs more
+   * than all else that an empty stage does.
+   */
+  commandPrefix(runId: RunId, stage: StageId, attempt: number): Promise<string>;
   /** Called once when the run has ended. `keep`: the run did not succeed, so its files may be looked at. */
   close(runId: RunId, plan: Plan, keep: boolean): Promise<void>;
 }
@@ -116,8 +120,8 @@ export interface ExecutionRequest {
   readonly command: ScriptCommand;
   /** Absolute; exists. */
   readonly cwd: string;
-  /** A folder of the attempt outside of the workspace, for the script's file where one is needed. */
-  readonly commandDir: string;
+  /** As `Workspaces.commandPrefix` gave it; a script that needs a file gets one there, too. */
+  readonly commandPrefix: string;
   /** The whole environment, not an addition. */
   readonly env: Readonly<Record<string, string>>;
   readonly log: LogSink;
@@ -136,8 +140,8 @@ export interface ExecutionRequest {
 export interface Executor {
   readonly name: string;
   execute(request: ExecutionRequest, signal: AbortSignal): Promise<Outcome>;
-  /** What a step wrote to its command files, by file name; files that it did not write are absent. Empties them. */
-  readCommandFiles(commandDir: string): Promise<Readonly<Record<string, string>>>;
+  /** What a step wrote to its command files, by name; files that it did not write are absent. Removes them. */
+  readCommandFiles(commandPrefix: string): Promise<Readonly<Record<string, string>>>;
   /** Ends what stages of the run left running outside of their process groups. Called once, after the last stage. */
   release(runId: RunId): Promise<void>;
 }

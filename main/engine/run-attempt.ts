@@ -8,7 +8,7 @@ import type { RunState } from '#shared/run/run-state.ts';
 import type { AttemptSignal } from './attempt-signal.ts';
 import { collectResults } from './collect-results.ts';
 import type { EnginePorts } from './engine.ts';
-import type { LogSink } from './ports.ts';
+import type { ExecutionRequest, LogSink } from './ports.ts';
 import { type AttemptContext, runStep } from './run-step.ts';
 import { pipewrightVariables, stageContexts } from './stage-environment.ts';
 
@@ -20,6 +20,7 @@ export interface AttemptRequest {
   readonly attempt: number;
   readonly signal: AttemptSignal;
   readonly emit: (events: readonly RunEventBody[]) => void;
+  readonly onProcess: ExecutionRequest['onProcess'];
 }
 
 export interface AttemptResult {
@@ -56,16 +57,16 @@ async function runInWorkspace(request: AttemptRequest, log: LogSink): Promise<At
     run.projectDir,
     signal.signal,
   );
-  const commandDir = await ports.workspaces.commandDir(run.runId, stage.id, attempt);
+  const commandPrefix = await ports.workspaces.commandPrefix(run.runId, stage.id, attempt);
   if (run.plan.workspace === 'isolated') await placeNeededArtifacts(request, workspace);
 
   const context: AttemptContext = {
     ...request,
     log,
     workspace,
-    commandDir,
+    commandPrefix,
     contexts: stageContexts(run, stage, attempt),
-    variables: pipewrightVariables(run, stage, { workspace, commandDir, attempt }, ports.paths.separator),
+    variables: pipewrightVariables(run, stage, { workspace, commandPrefix, attempt }),
     passedOn: { env: {}, path: [], steps: {}, outputs: {} },
   };
   let outcome = SUCCEEDED;

@@ -11,6 +11,8 @@ import { type FinalRunStatus, isFinalRunStatus, isFinalStageStatus } from '#shar
 import type { EnginePorts, RunHandle } from './engine.ts';
 import { runAttempt } from './run-attempt.ts';
 import { AttemptSignal } from './attempt-signal.ts';
+import type { ExecutionRequest } from './ports.ts';
+import type { ProcessLedger } from './process-ledger.ts';
 
 export interface Slots {
   free(): number;
@@ -26,13 +28,17 @@ export interface RunLoop extends RunHandle {
   cancel(by: CancelledBy, stage?: StageId): boolean;
 }
 
+export interface RunLoopOptions {
+  readonly ports: EnginePorts;
+  readonly slots: Slots;
+  readonly ledger: ProcessLedger;
+  /** After `run-created`. */
+  readonly initial: RunState;
+  readonly publish: (events: readonly RunEvent[]) => void;
+}
+
 /** One run from its creation to its end: stores events, folds them, does what `decide` says. */
-export function createRunLoop(
-  ports: EnginePorts,
-  slots: Slots,
-  initial: RunState,
-  publish: (events: readonly RunEvent[]) => void,
-): RunLoop {
+export function createRunLoop({ ports, slots, ledger, initial, publish }: RunLoopOptions): RunLoop {
   const { runId, plan, projectDir } = initial;
   const done = Promise.withResolvers<RunState>();
   const attempts = new Map<StageId, AttemptSignal>();
@@ -40,24 +46,51 @@ export function createRunLoop(
   let state = initial;
   let isPrepared = false;
   let isFinishing = false;
-  let isPumping = false;
   let stopRunTimer: () => void = () => undefined;
 
   const isOver = (): boolean => isFinishing;
 
-  /** The one way in which a run changes: stored, folded, then seen. */
+  /** Folded, not yet stored; what waits for their storage. */
+  let unstored: RunEvent[] = [];
+  let afterStoring: (() => void)[] = [];
+  let depth = 0;
+
+  /**
+   * The one way in which a run changes. What happens in one go is stored in one transaction: folded at once, so that
+   * `decide` sees it, then stored, then published, and only then is anything started because of it.
+   */
+  function transact(work: () => void): void {
+    depth += 1;
+    try {
+      work();
+    } finally {
+      depth -= 1;
+      if (depth === 0) store();
+    }
+  }
+
+  function store(): void {
+    const events = unstored;
+    const next = afterStoring;
+    unstored = [];
+    afterStoring = [];
+    if (events.length > 0) {
+      ports.events.append(runId, events);
+      publish(events);
+    }
+    for (const start of next) start();
+  }
+
   function emit(bodies: readonly RunEventBody[]): void {
     if (bodies.length === 0) return;
-    const at = new Date(ports.clock.now()).toISOString();
-    const events = bodies.map((body, index): RunEvent => ({
-      ...body,
-      runId,
-      seq: state.seq + 1 + index,
-      at,
-    }));
-    ports.events.append(runId, events);
-    for (const event of events) state = reduceRun(state, event);
-    publish(events);
+    transact(() => {
+      const at = new Date(ports.clock.now()).toISOString();
+      for (const body of bodies) {
+        const event: RunEvent = { ...body, runId, seq: state.seq + 1, at };
+        state = reduceRun(state, event);
+        unstored.push(event);
+      }
+    });
   }
 
   async function prepare(): Promise<void> {
@@ -93,53 +126,73 @@ export function createRunLoop(
   }
 
   function pump(): void {
-    if (isPumping || !isPrepared || isFinishing) return;
-    isPumping = true;
+    if (!isPrepared || isOver()) return;
     try {
-      for (;;) {
-        const actions = decide(state, slots.free());
-        if (actions.length === 0) break;
-        perform(actions);
-        if (isOver()) break;
-      }
+      transact(() => {
+        while (!isOver()) {
+          const actions = decide(state, slots.free());
+          if (actions.length === 0) break;
+          emit(actions.flatMap(eventsOf));
+          for (const action of actions) follow(action);
+        }
+      });
     } catch (error) {
       crash(error);
-    } finally {
-      isPumping = false;
     }
   }
 
-  function perform(actions: readonly Action[]): void {
-    emit(actions.flatMap(eventsOf));
-    for (const action of actions) {
-      if (action.type === 'start-attempt') void startAttempt(action.stage, action.attempt);
-      if (action.type === 'finish-run') void finish(action.status);
+  /** Takes what the action needs now, so that the next decision counts it, and starts it once its events are stored. */
+  function follow(action: Action): void {
+    if (action.type === 'start-attempt') {
+      slots.take();
+      afterStoring.push(() => void runAttemptOf(action.stage, action.attempt));
+    }
+    if (action.type === 'finish-run') {
+      isFinishing = true;
+      afterStoring.push(() => void finish(action.status));
     }
   }
 
-  async function startAttempt(stageId: StageId, number: number): Promise<void> {
+  async function runAttemptOf(stageId: StageId, number: number): Promise<void> {
     const planned = plan.stages[state.graph.indexOf.get(stageId)!]!;
     const signal = new AttemptSignal();
+    const { cancelRequested } = chunkedGet(state.stages, state.graph.indexOf.get(stageId)!);
+    if (state.cancelRequested !== null) signal.cancel(state.cancelRequested);
+    else if (cancelRequested) signal.cancel('user');
     attempts.set(stageId, signal);
-    slots.take();
+    const onProcess: ExecutionRequest['onProcess'] = (pid, change) => {
+      ledger[change](runId, pid);
+    };
     try {
-      const result = await runAttempt({ ports, run: state, stage: planned, attempt: number, signal, emit });
-      const status = result.outcome.type;
-      emit([
-        { type: 'attempt-finished', stage: stageId, attempt: number, outcome: result.outcome },
-        { type: 'stage-finished', stage: stageId, status, outputs: result.outputs, reason: null },
-      ]);
+      const { outcome, outputs } = await runAttempt({
+        ports,
+        run: state,
+        stage: planned,
+        attempt: number,
+        signal,
+        emit,
+        onProcess,
+      });
+      transact(() => {
+        emit([
+          { type: 'attempt-finished', stage: stageId, attempt: number, outcome },
+          { type: 'stage-finished', stage: stageId, status: outcome.type, outputs, reason: null },
+        ]);
+        release(stageId);
+      });
     } catch (error) {
+      release(stageId);
       crash(error);
-    } finally {
-      attempts.delete(stageId);
-      slots.give();
-      pump();
     }
+  }
+
+  function release(stageId: StageId): void {
+    if (!attempts.delete(stageId)) return;
+    slots.give();
+    pump();
   }
 
   async function finish(status: FinalRunStatus): Promise<void> {
-    isFinishing = true;
     stopRunTimer();
     try {
       await ports.executors.local.release(runId);

@@ -18,7 +18,7 @@ interface PassedOn {
 export interface AttemptContext extends AttemptRequest {
   readonly log: LogSink;
   readonly workspace: string;
-  readonly commandDir: string;
+  readonly commandPrefix: string;
   readonly contexts: Readonly<Record<string, unknown>>;
   readonly variables: Readonly<Record<string, string>>;
   readonly passedOn: PassedOn;
@@ -50,7 +50,7 @@ export async function runStep(context: AttemptContext, step: PlannedStep): Promi
 }
 
 async function execute(context: AttemptContext, step: PlannedStep): Promise<StepResult> {
-  const { ports, run, stage, attempt, log, workspace, commandDir } = context;
+  const { ports, run, stage, attempt, log, workspace, commandPrefix } = context;
   const evaluate = createEvaluate(context);
   const stageEnv = {
     ...evaluateAll({ ...run.plan.env, ...stage.env }, evaluate, {}),
@@ -74,13 +74,10 @@ async function execute(context: AttemptContext, step: PlannedStep): Promise<Step
         attempt,
         command: work.command,
         cwd: directory === null ? workspace : `${workspace}${ports.paths.separator}${inStep(directory)}`,
-        commandDir,
+        commandPrefix,
         env: withPath({ ...ports.baseEnv, ...env, ...work.env, ...context.variables }, context),
         log,
-        onProcess: (pid, state) => {
-          if (state === 'started') ports.events.addProcess(run.runId, pid, ports.clock.now());
-          else ports.events.removeProcess(run.runId, pid);
-        },
+        onProcess: context.onProcess,
         graceMs: ports.graceMs,
       },
       signal.signal,
@@ -141,8 +138,8 @@ const MAX_SUMMARY_CHARS = 256 * 1024;
 
 /** Reads and empties the command files; answers with the step's outputs. */
 async function takeCommandFiles(context: AttemptContext): Promise<Record<string, string>> {
-  const { ports, stage, attempt, emit, passedOn, commandDir } = context;
-  const files = await ports.executors.local.readCommandFiles(commandDir);
+  const { ports, stage, attempt, emit, passedOn, commandPrefix } = context;
+  const files = await ports.executors.local.readCommandFiles(commandPrefix);
   const outputs: Record<string, string> = {};
   for (const [file, target] of [
     ['output', outputs],

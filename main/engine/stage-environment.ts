@@ -12,16 +12,15 @@ export const COMMAND_FILES = {
 
 export interface StagePlace {
   readonly workspace: string;
-  readonly commandDir: string;
+  readonly commandPrefix: string;
   readonly attempt: number;
 }
 
-/** What Pipewright itself tells every step. `join` is the path separator's business of the executor's platform. */
+/** What Pipewright itself tells every step. */
 export function pipewrightVariables(
   run: RunState,
   stage: PlannedStage,
   place: StagePlace,
-  separator: string,
 ): Record<string, string> {
   const variables: Record<string, string> = {
     CI: 'true',
@@ -34,7 +33,7 @@ export function pipewrightVariables(
     PIPEWRIGHT_PROJECT: run.projectDir,
   };
   for (const [file, names] of Object.entries(COMMAND_FILES)) {
-    for (const name of names) variables[name] = `${place.commandDir}${separator}${file}`;
+    for (const name of names) variables[name] = `${place.commandPrefix}${file}`;
   }
   return variables;
 }

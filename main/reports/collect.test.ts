@@ -168,7 +168,7 @@ test("the engine's port gives one summary for the stage and the report to store"
   await put('b.xml', suite('b', '<skipped/>'));
   const { reports, issues } = await createReports().collect(
     workspace,
-    { junit: ['*.xml'] },
+    { junit: ['*.xml'], coverage: [] },
     new AbortController().signal,
   );
   expect(issues).toEqual([]);

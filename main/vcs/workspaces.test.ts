@@ -124,17 +124,19 @@ it('makes folders for command files that differ for each stage and attempt, and 
     'ü',
     'x'.repeat(400),
   ];
-  const dirs = await Promise.all(
-    stages.flatMap((stage) => [1, 2].map((attempt) => workspaces.commandDir(RUN, stageIdOf(stage), attempt))),
+  const prefixes = await Promise.all(
+    stages.flatMap((stage) =>
+      [1, 2].map((attempt) => workspaces.commandPrefix(RUN, stageIdOf(stage), attempt)),
+    ),
   );
-  expect(new Set(dirs.map((dir) => dir.toLowerCase())).size).toBe(dirs.length);
+  expect(new Set(prefixes.map((prefix) => prefix.toLowerCase())).size).toBe(prefixes.length);
   const commands = path.join(temp.dataDir, 'runs', RUN, 'commands');
-  for (const dir of dirs) {
-    expect(path.dirname(dir)).toBe(commands);
-    expect(path.basename(dir).length).toBeLessThan(64);
-    expect(fs.statSync(dir).isDirectory()).toBe(true);
+  for (const prefix of prefixes) {
+    expect(path.dirname(prefix)).toBe(commands);
+    expect(path.basename(prefix).length).toBeLessThan(64);
+    fs.writeFileSync(`${prefix}output`, '');
   }
-  expect(await workspaces.commandDir(RUN, BUILD, 1)).toBe(dirs[0]);
+  expect(await workspaces.commandPrefix(RUN, BUILD, 1)).toBe(prefixes[0]);
   await workspaces.close(RUN, planOf('shared'), false);
   expect(fs.existsSync(commands)).toBe(false);
 });

@@ -99,14 +99,11 @@ export function createWorkspaces(dataDir: string): Workspaces {
       await fsp.rm(own, { recursive: true, force: true });
       return copyProject(shared, own, own, signal);
     },
-    async commandDir(runId: RunId, stage: StageId, attempt: number) {
+    async commandPrefix(runId: RunId, stage: StageId, attempt: number) {
       const parent = path.join(runDir(runId), 'commands');
       if (!withCommands.has(runId)) await fsp.mkdir(parent, { recursive: true, mode: 0o700 });
       withCommands.add(runId);
-      // One level and one call: a run may have ten thousand stages.
-      const dir = path.join(parent, `${encodeStage(stage)}@${attempt}`);
-      await fsp.mkdir(dir, { recursive: true, mode: 0o700 });
-      return dir;
+      return path.join(parent, `${encodeStage(stage)}@${attempt}.`);
     },
     async close(runId, plan, keep) {
       prepared.delete(runId);

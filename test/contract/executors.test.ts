@@ -216,14 +216,14 @@ describe.runIf(process.platform !== 'win32')('the process executor', () => {
 
   it('hands over what a step wrote to its command files, once', async () => {
     const { request } = await run('echo "name=value" >> "$PIPEWRIGHT_OUTPUT"');
-    expect(await executor.readCommandFiles(request.commandDir)).toEqual({ output: 'name=value\n' });
-    expect(await executor.readCommandFiles(request.commandDir)).toEqual({});
+    expect(await executor.readCommandFiles(request.commandPrefix)).toEqual({ output: 'name=value\n' });
+    expect(await executor.readCommandFiles(request.commandPrefix)).toEqual({});
   });
 
   it('ignores other files in the command folder', async () => {
     const { request } = prepare('true');
-    writeFileSync(path.join(request.commandDir, 'script.sh'), 'true');
-    expect(await executor.readCommandFiles(request.commandDir)).toEqual({});
+    writeFileSync(`${request.commandPrefix}script.sh`, 'true');
+    expect(await executor.readCommandFiles(request.commandPrefix)).toEqual({});
   });
 });
 

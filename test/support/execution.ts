@@ -17,9 +17,9 @@ export interface Execution {
 export function execution(script: string, options: Partial<ExecutionRequest> = {}): Execution {
   const folder = mkdtempSync(path.join(tmpdir(), 'pipewright-execution-'));
   const cwd = path.join(folder, 'workspace');
-  const commandDir = path.join(folder, 'commands');
+  const commandPrefix = path.join(folder, 'commands', 'stage@1.');
   mkdirSync(cwd);
-  mkdirSync(commandDir);
+  mkdirSync(path.dirname(commandPrefix));
   const runId = createRunId(Date.now(), Math.random);
   const chunks: { stream: LogStream; chunk: Buffer }[] = [];
   const processes = new Set<number>();
@@ -35,11 +35,11 @@ export function execution(script: string, options: Partial<ExecutionRequest> = {
       attempt: 1,
       command: { script, shell: null },
       cwd,
-      commandDir,
+      commandPrefix,
       env: {
         PATH: process.env.PATH ?? '',
         PIPEWRIGHT_RUN_ID: runId,
-        PIPEWRIGHT_OUTPUT: path.join(commandDir, 'output'),
+        PIPEWRIGHT_OUTPUT: `${commandPrefix}output`,
       },
       log: {
         write: (stream, chunk) => {

@@ -61,7 +61,7 @@ export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEng
     workspaces: {
       prepare: () => Promise.resolve(),
       open: () => Promise.resolve('/workspace'),
-      commandDir: () => Promise.resolve('/commands'),
+      commandPrefix: () => Promise.resolve('/commands'),
       close: () => Promise.resolve(),
     },
     artifacts: {

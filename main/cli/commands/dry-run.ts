@@ -69,7 +69,7 @@ function createDryEngine(): ReturnType<typeof createEngine> {
     workspaces: {
       prepare: () => Promise.resolve(),
       open: (_run, _plan, _stage, _attempt, projectDir) => Promise.resolve(projectDir),
-      commandDir: () => Promise.resolve(os.tmpdir()),
+      commandPrefix: () => Promise.resolve(os.tmpdir()),
       close: () => Promise.resolve(),
     },
     artifacts: {

@@ -28,7 +28,7 @@ function request(stage: string, attempt = 1) {
     attempt,
     command: { script: 'true', shell: null },
     cwd: '/',
-    commandDir: '/',
+    commandPrefix: '/',
     env: {},
     graceMs: 0,
     onProcess: () => undefined,

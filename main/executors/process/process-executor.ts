@@ -18,7 +18,11 @@ export function createProcessExecutor({ watchdog }: { readonly watchdog: Watchdo
   return {
     name: 'process',
     async execute(request, signal) {
-      const command = await shellCommand(request.command.script, request.command.shell, request.commandDir);
+      const command = await shellCommand(
+        request.command.script,
+        request.command.shell,
+        request.commandPrefix,
+      );
       return runProcess(command, request, signal, watchdog);
     },
     readCommandFiles: takeCommandFiles,

@@ -1,5 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 
 /** A process to start, without a shell in between. */
 export interface ShellCommand {
@@ -47,17 +46,17 @@ const MAX_INLINE_BYTES = 64 * 1024;
 /**
  * Makes the process for a script.
  * @param shell a name of `SHELL_NAMES`, a template such as `perl -w {0}`, or null for the platform's own
- * @param commandDir where the script's file goes when it needs one
+ * @param commandPrefix what the path of the script's file begins with when it needs one
  */
 export async function shellCommand(
   script: string,
   shell: string | null,
-  commandDir: string,
+  commandPrefix: string,
 ): Promise<ShellCommand> {
   const name = shell ?? DEFAULT_SHELL;
   const kind = SHELLS[name] ?? templateShell(name);
   if (kind.inline && Buffer.byteLength(script) <= MAX_INLINE_BYTES) return kind.inline(script);
-  const file = path.join(commandDir, `script.${kind.extension}`);
+  const file = `${commandPrefix}script.${kind.extension}`;
   await writeFile(file, kind.extension === 'ps1' ? powershellScript(script) : script);
   return kind.fromFile(file);
 }
