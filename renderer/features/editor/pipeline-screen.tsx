@@ -87,6 +87,12 @@ export function PipelineScreen({ projectId, file, onRun }: PipelineScreenProps) 
     setTarget({ line });
     setMode('source');
   };
+  const select = (id: string | null): void => {
+    setSelected(id);
+    const line = view?.stages.find((candidate) => candidate.id === id)?.line;
+    // For when the source is in view, or comes into view next.
+    if (line !== undefined) setTarget({ line });
+  };
   const stage = view?.stages.find(({ id }) => id === selected);
   return (
     <>
@@ -110,7 +116,7 @@ export function PipelineScreen({ projectId, file, onRun }: PipelineScreenProps) 
                   mode={mode}
                   target={target}
                   selected={selected}
-                  onSelect={setSelected}
+                  onSelect={select}
                   onOpen={(id) => {
                     const opened = view.stages.find((candidate) => candidate.id === id);
                     if (opened !== undefined) showLine(opened.line);
@@ -128,18 +134,13 @@ export function PipelineScreen({ projectId, file, onRun }: PipelineScreenProps) 
             )}
           </Pane>
           <PaneHandle />
-          <Pane id="pipeline-side" fixed defaultSize={320} minSize={240} maxSize={520}>
+          <Pane id="pipeline-side" fixed defaultSize={280} minSize={240} maxSize={520}>
             <aside className={styles['side']} aria-label="Details">
               {view !== null &&
                 (stage === undefined ? (
                   <PipelineFacts view={view} />
                 ) : (
-                  <StageFacts
-                    stage={stage}
-                    stages={view.stages}
-                    onSelect={setSelected}
-                    onShowLine={showLine}
-                  />
+                  <StageFacts stage={stage} stages={view.stages} onSelect={select} onShowLine={showLine} />
                 ))}
             </aside>
           </Pane>

@@ -20,7 +20,7 @@ export function FilterBar({ filter, pipelines, onChange }: FilterBarProps) {
     <Toolbar label="Filter">
       <div className={styles['search']}>
         <SearchField
-          label="Find by name, #number, branch or commit"
+          label="Name, #number, branch or commit"
           shortcut="/"
           value={filter.text}
           onValueChange={(text) => onChange({ ...filter, text })}

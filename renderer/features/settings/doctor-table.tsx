@@ -42,10 +42,10 @@ export function DoctorTable({ tools }: { readonly tools: readonly CheckedTool[] 
               {version ?? label.toLowerCase()}
             </span>
             <span className={styles['toolUse']}>
-              {neededFor}
+              <WithCode text={neededFor} />
               {status !== 'ok' && hint !== null && (
                 <span className={styles['toolHint']} data-selectable>
-                  {hint}
+                  <WithCode text={hint} />
                 </span>
               )}
             </span>
@@ -54,4 +54,9 @@ export function DoctorTable({ tools }: { readonly tools: readonly CheckedTool[] 
       })}
     </ul>
   );
+}
+
+/** Words in backticks as code. */
+function WithCode({ text }: { readonly text: string }) {
+  return text.split('`').map((part, index) => (index % 2 === 0 ? part : <code key={index}>{part}</code>));
 }

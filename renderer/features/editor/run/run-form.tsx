@@ -1,5 +1,5 @@
 import { Play } from 'lucide-react';
-import { useState, type SubmitEvent } from 'react';
+import { useId, useState, type SubmitEvent } from 'react';
 import { useBridge } from '#renderer/bridge/bridge-context.ts';
 import type { Failure } from '#renderer/bridge/app-failure.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -19,17 +19,7 @@ const close = (): void => useRunForm.setState({ form: null });
 /** Asks for a pipeline's inputs before it runs. Mounted once; `launchRun` opens it. */
 export function RunForm() {
   const form = useRunForm((state) => state.form);
-  return (
-    <Dialog
-      open={form !== null}
-      onOpenChange={(open) => {
-        if (!open) close();
-      }}
-      title={form === null ? 'Run' : `Run ${form.view.name ?? form.view.file}`}
-    >
-      {form !== null && <Form request={form.request} view={form.view} />}
-    </Dialog>
-  );
+  return form === null ? null : <FormDialog request={form.request} view={form.view} />;
 }
 
 const problemOfParallel = (text: string): string | undefined =>
@@ -40,8 +30,9 @@ const problemOfParallel = (text: string): string | undefined =>
 const withoutField = (errors: InputErrors, name: string): InputErrors =>
   Object.fromEntries(Object.entries(errors).filter(([field]) => field !== name));
 
-function Form({ request, view }: { readonly request: LaunchRequest; readonly view: PipelineView }) {
+function FormDialog({ request, view }: { readonly request: LaunchRequest; readonly view: PipelineView }) {
   const bridge = useBridge();
+  const id = useId();
   const { projectId, file } = request;
   const [values, setValues] = useState(() => initialValues(view.inputs, rememberedInputs(projectId, file)));
   const [stages, setStages] = useState<ReadonlySet<string>>(new Set());
@@ -79,42 +70,50 @@ function Form({ request, view }: { readonly request: LaunchRequest; readonly vie
   };
 
   return (
-    <form className={styles['form']} onSubmit={onSubmit} noValidate>
-      {failure !== null && (
-        <Callout kind="error" title={failure.message}>
-          {failure.hint}
-        </Callout>
-      )}
-      {view.inputs.map((input) => (
-        <InputField
-          key={input.name}
-          input={input}
-          value={values[input.name] ?? ''}
-          error={errors[input.name]}
-          onChange={(value) => {
-            setValues((current) => ({ ...current, [input.name]: value }));
-            setErrors((current) => withoutField(current, input.name));
-          }}
-        />
-      ))}
-      <div className={styles['more']}>
-        <Fold title="More" defaultOpen={request.withOptions === true}>
-          <RunOptions
-            stages={view.stages}
-            chosen={stages}
-            onChoose={setStages}
-            parallel={parallel}
-            parallelError={parallelError}
-            onParallel={setParallel}
+    <Dialog
+      open
+      onOpenChange={close}
+      title={`Run ${view.name ?? view.file}`}
+      footer={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button type="submit" form={id} variant="primary" busy={starting} icon={<Play size={14} />}>
+            Run
+          </Button>
+        </>
+      }
+    >
+      <form id={id} className={styles['form']} onSubmit={onSubmit} noValidate>
+        {failure !== null && (
+          <Callout kind="error" title={failure.message}>
+            {failure.hint}
+          </Callout>
+        )}
+        {view.inputs.map((input) => (
+          <InputField
+            key={input.name}
+            input={input}
+            value={values[input.name] ?? ''}
+            error={errors[input.name]}
+            onChange={(value) => {
+              setValues((current) => ({ ...current, [input.name]: value }));
+              setErrors((current) => withoutField(current, input.name));
+            }}
           />
-        </Fold>
-      </div>
-      <div className={styles['footer']}>
-        <Button onClick={close}>Cancel</Button>
-        <Button type="submit" variant="primary" busy={starting} icon={<Play size={14} />}>
-          Run
-        </Button>
-      </div>
-    </form>
+        ))}
+        <div className={styles['more']}>
+          <Fold title="More" defaultOpen={request.withOptions === true}>
+            <RunOptions
+              stages={view.stages}
+              chosen={stages}
+              onChoose={setStages}
+              parallel={parallel}
+              parallelError={parallelError}
+              onParallel={setParallel}
+            />
+          </Fold>
+        </div>
+      </form>
+    </Dialog>
   );
 }
