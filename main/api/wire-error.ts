@@ -16,7 +16,7 @@ const LOG_ERRORS: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** What of an error may leave this process: code, one sentence, the way out. No stack, and nothing of an unknown error. */
-export function toWireError(error: unknown): ORPCError<string, unknown> {
+export function toWireError(error: unknown): Error {
   // oRPC's own: input that does not fit, a procedure that is not there.
   if (error instanceof ORPCError) return error;
   const known = knownError(error);

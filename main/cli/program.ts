@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '#main/host/version.ts';
+import type { LogsOptions } from './commands/logs.ts';
+import type { RunOptions } from './commands/run.ts';
 import { type CliContext, createContext, type GlobalOptions } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 
@@ -58,15 +60,10 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     .option('--resume <run>', 'go on where a run stopped')
     .option('--dry-run', 'show what would run, in which order, and run nothing')
     .option('--trust', 'trust this project without asking')
-    .action(
-      (
-        file: string | undefined,
-        options: Parameters<typeof import('./commands/run.ts').runCommand>[2],
-        command: Command,
-      ) =>
-        does(command, async (context) =>
-          (await import('./commands/run.ts')).runCommand(context, file, options),
-        ),
+    .action((file: string | undefined, options: RunOptions, command: Command) =>
+      does(command, async (context) =>
+        (await import('./commands/run.ts')).runCommand(context, file, options),
+      ),
     );
 
   program
@@ -106,16 +103,10 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     .option('--follow', 'go on until the log is complete')
     .option('--grep <regex>', 'only lines that match')
     .option('--from-line <n>', 'from this line on', positive)
-    .action(
-      (
-        run: string,
-        stage: string,
-        options: Parameters<typeof import('./commands/logs.ts').logsCommand>[3],
-        command: Command,
-      ) =>
-        does(command, async (context) =>
-          (await import('./commands/logs.ts')).logsCommand(context, run, stage, options),
-        ),
+    .action((run: string, stage: string, options: LogsOptions, command: Command) =>
+      does(command, async (context) =>
+        (await import('./commands/logs.ts')).logsCommand(context, run, stage, options),
+      ),
     );
 
   program

@@ -84,9 +84,11 @@ function follow(child: ChildProcess): RunningCli {
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     stderr += chunk;
   });
-  const result = once(child, 'close').then(
-    ([code]): CliResult => ({ code: code as number | null, stdout, stderr }),
-  );
+  const result = once(child, 'close').then(([code]): CliResult => ({
+    code: code as number | null,
+    stdout,
+    stderr,
+  }));
   return {
     process: child,
     result,

@@ -9,7 +9,12 @@ it('writes issues of a file with their places and ends with 2', async () => {
   expect(code).toBe(2);
   expect(stdout).toMatch(/^pipewright\.yml:2:\d+ error unknown-key .*needs/m);
   const issues = await fixture.json<object[]>('validate');
-  expect(issues[0]).toMatchObject({ code: 'unknown-key', severity: 'error', path: 'pipewright.yml', line: 2 });
+  expect(issues[0]).toMatchObject({
+    code: 'unknown-key',
+    severity: 'error',
+    path: 'pipewright.yml',
+    line: 2,
+  });
 });
 
 it('does not run an invalid file, and says why on stderr', async () => {
@@ -28,12 +33,17 @@ it('accepts a file whose keys of later versions it does not act on yet', async (
 
 it('refuses binary input with one sentence', async () => {
   await using fixture = createCliFixture('stages: \0\u0001\u0002');
-  expect(await fixture.cli('validate')).toMatchObject({ code: 2, stdout: expect.stringMatching(/binary/) as unknown });
+  expect(await fixture.cli('validate')).toMatchObject({
+    code: 2,
+    stdout: expect.stringMatching(/binary/) as unknown,
+  });
 });
 
 it('writes the schema, the catalog, the version and what is installed', async () => {
   await using fixture = createCliFixture("stages: { a: { run: 'true' } }\n");
-  expect(JSON.parse((await fixture.cli('schema')).stdout)).toMatchObject({ $schema: expect.any(String) as unknown });
+  expect(JSON.parse((await fixture.cli('schema')).stdout)).toMatchObject({
+    $schema: expect.any(String) as unknown,
+  });
   expect(await fixture.json('kinds')).toContainEqual(expect.objectContaining({ id: 'test.unit' }));
   expect(await fixture.json('kinds', 'test.unit')).toMatchObject({ settings: { type: 'object' } });
   expect((await fixture.cli('kinds', 'test.unti')).stderr).toMatch(/Did you mean test\.unit\?/);
@@ -44,7 +54,12 @@ it('writes the schema, the catalog, the version and what is installed', async ()
 
 it('refuses what is not there yet with one sentence and 2', async () => {
   await using fixture = createCliFixture("stages: { a: { run: 'true' } }\n");
-  for (const words of [['diff', 'a', 'b'], ['secrets', 'set', 'x'], ['runs', 'resume', 'latest'], ['runner', 'start']]) {
+  for (const words of [
+    ['diff', 'a', 'b'],
+    ['secrets', 'set', 'x'],
+    ['runs', 'resume', 'latest'],
+    ['runner', 'start'],
+  ]) {
     const { code, stdout, stderr } = await fixture.cli(...words);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^pipewright: .* is not there yet in this version\..*\n$/);

@@ -73,8 +73,12 @@ describe('after a run', () => {
   });
 
   it('writes only the lines that are asked for', async () => {
-    expect((await fixture.cli('logs', 'latest', 'pack', '--grep', '^(f|last)')).stdout).toBe('first\nlast without end\n');
-    expect((await fixture.cli('logs', 'latest', 'pack', '--from-line', '3')).stdout).toBe('last without end\n');
+    expect((await fixture.cli('logs', 'latest', 'pack', '--grep', '^(f|last)')).stdout).toBe(
+      'first\nlast without end\n',
+    );
+    expect((await fixture.cli('logs', 'latest', 'pack', '--from-line', '3')).stdout).toBe(
+      'last without end\n',
+    );
     expect(await fixture.cli('logs', 'latest', 'pack', '--grep', '(')).toMatchObject({ code: 2, stdout: '' });
   });
 
@@ -110,7 +114,14 @@ describe('after a run', () => {
   it('sums the reports of the run', async () => {
     const reports = await fixture.json<Record<string, unknown>>('reports', 'latest');
     expect(Object.keys(reports)).toEqual(['tests']);
-    expect(reports.tests).toMatchObject({ total: 2, passed: 1, failed: 1, errored: 0, skipped: 0, durationMs: 500 });
+    expect(reports.tests).toMatchObject({
+      total: 2,
+      passed: 1,
+      failed: 1,
+      errored: 0,
+      skipped: 0,
+      durationMs: 500,
+    });
   });
 });
 

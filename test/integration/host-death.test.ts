@@ -35,11 +35,12 @@ it('leaves whole events and no process after its host is killed, and the next st
   follower.process.kill('SIGKILL');
   await follower.result;
 
-  const shown = await fixture.json<{ id: string; status: string; finishedAt: string | null; stages: object[] }>(
-    'runs',
-    'show',
-    'latest',
-  );
+  const shown = await fixture.json<{
+    id: string;
+    status: string;
+    finishedAt: string | null;
+    stages: object[];
+  }>('runs', 'show', 'latest');
   expect(shown.status).toBe('interrupted');
   expect(shown.stages).toMatchObject([
     { id: 'first', status: 'succeeded' },

@@ -1,5 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import http from 'node:http';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { createORPCClient } from '@orpc/client';
@@ -54,13 +56,23 @@ interface Answer {
 }
 
 /** A request as a browser or a tool would send it, with any Host header and a path that nothing has normalised. */
-function request(pathname: string, headers: http.OutgoingHttpHeaders = {}, method = 'GET', body?: string): Promise<Answer> {
+function request(
+  pathname: string,
+  headers: http.OutgoingHttpHeaders = {},
+  method = 'GET',
+  body?: string,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const sent = http.request({ host: '127.0.0.1', port: server.port, path: pathname, method, headers, agent: false }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
-    });
+    const sent = http.request(
+      { host: '127.0.0.1', port: server.port, path: pathname, method, headers, agent: false },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
+        );
+      },
+    );
     sent.on('error', reject).end(body);
   });
 }
@@ -76,7 +88,7 @@ async function connect(): Promise<{ client: Client; close: () => void }> {
   const socket = new WebSocket(`ws://127.0.0.1:${server.port}/rpc`, {
     headers: { cookie: await cookie(), origin: `http://127.0.0.1:${server.port}` },
   });
-  const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });
+  const link = new RPCLink({ websocket: socket });
   return { client: createORPCClient(link), close: () => socket.terminate() };
 }
 
@@ -96,7 +108,14 @@ function upgradeStatus(headers: Record<string, string>): Promise<number> {
 }
 
 it('gives nothing away without the token, not even that a file is not there', async () => {
-  for (const pathname of ['/', '/assets/app-1a2b.js', '/nothing', '/api/system', '/api/openapi.json', '/?token=wrong']) {
+  for (const pathname of [
+    '/',
+    '/assets/app-1a2b.js',
+    '/nothing',
+    '/api/system',
+    '/api/openapi.json',
+    '/?token=wrong',
+  ]) {
     expect((await request(pathname)).status).toBe(401);
   }
 });
@@ -104,14 +123,19 @@ it('gives nothing away without the token, not even that a file is not there', as
 it('exchanges the token for a cookie that scripts and other sites cannot use', async () => {
   const { status, headers } = await request(`/?token=${server.token}`);
   expect({ status, location: headers.location }).toEqual({ status: 303, location: '/' });
-  expect(headers['set-cookie']?.[0]).toMatch(/^pipewright_\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/);
+  expect(headers['set-cookie']?.[0]).toMatch(
+    /^pipewright_\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/,
+  );
   expect(headers['set-cookie']?.[0]).not.toContain(server.token);
   expect((await request('/', { cookie: await cookie() })).body).toBe('<title>Pipewright</title>');
 });
 
 it('serves pages and assets with headers that allow nothing foreign', async () => {
   const page = await request('/runs/some-place', { cookie: await cookie() });
-  expect(page).toMatchObject({ status: 200, headers: { 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' } });
+  expect(page).toMatchObject({
+    status: 200,
+    headers: { 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' },
+  });
   expect(page.headers['content-security-policy']).toMatch(/default-src 'none'.*frame-ancestors 'none'/);
   const asset = await request('/assets/app-1a2b.js', { cookie: await cookie() });
   expect(asset.headers['content-type']).toBe('text/javascript; charset=utf-8');
@@ -119,13 +143,18 @@ it('serves pages and assets with headers that allow nothing foreign', async () =
   expect((await request('/assets/none.js', { cookie: await cookie() })).status).toBe(404);
 });
 
-it.each(['/../secret.txt', '/assets/../../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/..%5csecret.txt', '/%00.txt', '/%zz.txt'])(
-  'does not leave its folder for %s',
-  async (pathname) => {
-    const { status, body } = await request(pathname, bearer());
-    expect({ status, body }).toEqual({ status: 404, body: 'There is no such file.\n' });
-  },
-);
+it.each([
+  '/../secret.txt',
+  '/assets/../../secret.txt',
+  '/%2e%2e/secret.txt',
+  '/..%2fsecret.txt',
+  '/..%5csecret.txt',
+  '/%00.txt',
+  '/%zz.txt',
+])('does not leave its folder for %s', async (pathname) => {
+  const { status, body } = await request(pathname, bearer());
+  expect({ status, body }).toEqual({ status: 404, body: 'There is no such file.\n' });
+});
 
 it('refuses other names for this machine, other origins and changes without an origin', async () => {
   const own = await cookie();
@@ -135,7 +164,10 @@ it('refuses other names for this machine, other origins and changes without an o
   expect((await request('/', { cookie: own, host: `evil.example:${server.port}` })).status).toBe(421);
   expect((await request(`/?token=${server.token}`, { host: 'evil.example' })).status).toBe(421);
   expect((await request('/api/projects', { cookie: own, ...json }, 'POST', body)).status).toBe(403);
-  expect((await request('/api/projects', { cookie: own, ...json, origin: 'http://localhost:1' }, 'POST', body)).status).toBe(403);
+  expect(
+    (await request('/api/projects', { cookie: own, ...json, origin: 'http://localhost:1' }, 'POST', body))
+      .status,
+  ).toBe(403);
   expect((await request('/api/system', { cookie: own, 'sec-fetch-site': 'same-site' })).status).toBe(403);
   expect((await request('/api/projects', { cookie: own, ...json, origin }, 'POST', body)).status).toBe(200);
   expect((await request('/api/projects', { ...bearer(), ...json }, 'POST', body)).status).toBe(200);
@@ -151,12 +183,27 @@ it('opens sockets to its own page alone', async () => {
   expect(await upgradeStatus({ cookie: own, origin })).toBe(101);
 });
 
+it('survives addresses that are none', async () => {
+  expect((await request('//', bearer())).status).toBe(404);
+  const socket = net.connect(server.port, '127.0.0.1');
+  socket.write('GET // HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 403 /);
+  socket.destroy();
+  expect((await request('/api/system', bearer())).status).toBe(200);
+});
+
 it('describes its HTTP calls and answers them, errors as one sentence', async () => {
-  const document = JSON.parse((await request('/api/openapi.json', bearer())).body) as { paths: Record<string, unknown> };
+  const document = JSON.parse((await request('/api/openapi.json', bearer())).body) as {
+    paths: Record<string, unknown>;
+  };
   expect(Object.keys(document.paths)).toContain('/runs/{runId}/events');
   const missing = await request('/api/runs/0000000000000000', bearer());
   expect(missing.status).toBe(422);
-  expect(JSON.parse(missing.body)).toMatchObject({ code: 'APP_ERROR', data: { code: 'run-not-found', issues: [] } });
+  expect(JSON.parse(missing.body)).toMatchObject({
+    code: 'APP_ERROR',
+    data: { code: 'run-not-found', issues: [] },
+  });
   expect(missing.body).not.toContain('at ');
   expect((await request('/api/runs?limit=1', bearer())).status).toBe(200);
   expect((await request('/api/runs?limit=0', bearer())).status).toBe(400);
@@ -177,17 +224,25 @@ it('streams a run over a socket that is lost and resumed, without gap or repeat'
 
   const second = await connect();
   const afterSeq = seen.at(-1)?.seq ?? 0;
-  for await (const { events } of await second.client.run.events({ runId: run.id, afterSeq })) seen.push(...events);
+  for await (const { events } of await second.client.run.events({ runId: run.id, afterSeq }))
+    seen.push(...events);
   expect(seen.map(({ seq }) => seq)).toEqual(seen.map((_event, index) => index + 1));
   expect(seen.at(-1)).toMatchObject({ type: 'run-finished', status: 'succeeded' });
 
   const again: RunEvent[] = [];
-  for await (const { events } of await second.client.run.events({ runId: run.id, afterSeq: 2 })) again.push(...events);
+  for await (const { events } of await second.client.run.events({ runId: run.id, afterSeq: 2 }))
+    again.push(...events);
   expect(again).toEqual(seen.slice(2));
 
   const { bytes } = await second.client.artifact.read({ runId: run.id, name: 'out', path: 'out.txt' });
   expect(await bytes.text()).toBe('done\n');
-  const page = await second.client.log.page({ runId: run.id, stage: 'b', attempt: 1, fromLine: 1, count: 10 });
+  const page = await second.client.log.page({
+    runId: run.id,
+    stage: 'b',
+    attempt: 1,
+    fromLine: 1,
+    count: 10,
+  });
   expect(page.lines.map(({ text }) => text)).toEqual(['b']);
   second.close();
 });
@@ -206,7 +261,7 @@ it('tells of a pipeline file that changed', async () => {
   }, 50);
   const { value } = await next.finally(() => clearInterval(writing));
   expect(value).toMatchObject({ runnable: true, stages: [{ id: 'a', kind: 'run' }] });
-  await views.return?.(undefined);
+  await views.return(undefined);
   close();
 });
 

@@ -21,7 +21,10 @@ interface ForkedHost extends AsyncDisposable {
 }
 
 function forkHost(dataDir = mkdtempSync(path.join(os.tmpdir(), 'pipewright-shell-'))): ForkedHost {
-  const child = fork(ENTRY, ['--mode', 'desktop', '--data', dataDir], { serialization: 'advanced', silent: true });
+  const child = fork(ENTRY, ['--mode', 'desktop', '--data', dataDir], {
+    serialization: 'advanced',
+    silent: true,
+  });
   return {
     child,
     dataDir,
@@ -45,7 +48,7 @@ function forkHost(dataDir = mkdtempSync(path.join(os.tmpdir(), 'pipewright-shell
       const link = new RPCLink({
         port: Object.assign(port, {
           postMessage: (data: unknown) => void child.send({ type: 'frame', id, data }),
-        }) as never,
+        }),
       });
       return createORPCClient(link);
     },
@@ -70,23 +73,31 @@ it('serves a window over frames, tells of its runs and ends them on shutdown', a
   expect(existsSync(path.join(project.dir, '.git'))).toBe(true);
   writeFileSync(path.join(project.dir, '.pipewright/long.yml'), "stages: { long: { run: 'sleep 600' } }\n");
   const files = await client.project.pipelines({ projectId: project.id });
-  expect(files.map(({ file }) => file)).toEqual(['pipewright.yml', '.pipewright/failing.yml', '.pipewright/long.yml']);
+  expect(files.map(({ file }) => file)).toEqual([
+    'pipewright.yml',
+    '.pipewright/failing.yml',
+    '.pipewright/long.yml',
+  ]);
 
   const isActive = host.next('activity');
   await client.run.start({ projectId: project.id, file: '.pipewright/long.yml', inputs: {} });
   expect(await isActive).toEqual({ type: 'activity', runningRuns: 1 });
   const isIdle = host.next('activity');
+  const exit = once(host.child, 'exit');
   host.child.send({ type: 'shutdown' });
   expect(await isIdle).toEqual({ type: 'activity', runningRuns: 0 });
-  expect(await once(host.child, 'exit')).toEqual([0, null]);
+  expect(await exit).toEqual([0, null]);
 });
 
 it('says why it cannot start', async () => {
   const file = path.join(mkdtempSync(path.join(os.tmpdir(), 'pipewright-shell-')), 'file');
   writeFileSync(file, '');
   await using host = forkHost(file);
-  expect(await host.next('failed')).toMatchObject({ message: expect.stringMatching(/cannot be used/) as unknown });
-  expect(await once(host.child, 'exit')).toEqual([4, null]);
+  const exit = once(host.child, 'exit');
+  expect(await host.next('failed')).toMatchObject({
+    message: expect.stringMatching(/cannot be used/) as unknown,
+  });
+  expect(await exit).toEqual([4, null]);
   rmSync(path.dirname(file), { recursive: true });
 });
 

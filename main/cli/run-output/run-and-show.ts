@@ -25,9 +25,9 @@ export async function runAndShow(context: CliContext, planned: PlannedRun): Prom
     const reporter = createReporter(context);
     const unsubscribe = host.engine.subscribe(createListener(reporter));
     let handle: RunHandle | null = null;
-    let isCancelled = false;
+    const cancelled = new AbortController();
     const cancel = (): void => {
-      isCancelled = true;
+      cancelled.abort();
       if (handle) host.engine.cancel(handle.runId, 'signal');
     };
     const stopSignals = onSignals(cancel, () => reporter.close());
@@ -40,7 +40,7 @@ export async function runAndShow(context: CliContext, planned: PlannedRun): Prom
         maxParallel: planned.maxParallel ?? host.maxParallel,
       });
       // The signal may have come before there was anything to cancel.
-      if (isCancelled) cancel();
+      if (cancelled.signal.aborted) cancel();
       const state = await handle.finished;
       reporter.close();
       if (output.format === 'json') output.json(runJson(state));

@@ -16,7 +16,6 @@ const SYMBOLS: Readonly<Record<FinalStageStatus, string>> = {
 
 /** Text of a file or a process made safe for a terminal: one line, no escape sequences. */
 export function plainText(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this takes out
   return stripVTControlCharacters(text).replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
 }
 

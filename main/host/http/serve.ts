@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { SmartCoercionPlugin } from '@orpc/json-schema';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { BodyLimitPlugin } from '@orpc/server/node';
 import { RPCHandler } from '@orpc/server/ws';
-import { experimental_ZodSmartCoercionPlugin as CoercionPlugin } from '@orpc/zod/zod4';
+import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { WebSocketServer } from 'ws';
 import { createRouter } from '#main/api/router.ts';
 import { AppError } from '#shared/lib/app-error.ts';
@@ -47,7 +48,10 @@ export async function serve(host: Host, options: ServeOptions): Promise<Server> 
   const rpc = new RPCHandler(router);
   const api = new OpenAPIHandler(router, {
     // A query's numbers and booleans come as text.
-    plugins: [new BodyLimitPlugin({ maxBodySize: MAX_REQUEST_BYTES }), new CoercionPlugin()],
+    plugins: [
+      new BodyLimitPlugin({ maxBodySize: MAX_REQUEST_BYTES }),
+      new SmartCoercionPlugin({ schemaConverters: [new ZodToJsonSchemaConverter()] }),
+    ],
   });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_REQUEST_BYTES });
   const server = createServer();
@@ -60,7 +64,7 @@ export async function serve(host: Host, options: ServeOptions): Promise<Server> 
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal =
-      new URL(request.url ?? '/', 'http://localhost').pathname === '/rpc'
+      urlOf(request)?.pathname === '/rpc'
         ? checkRequest(request, port, session, true)
         : ({ status: 403, message: 'There is no socket here.' } as const);
     if (refusal) {
@@ -75,21 +79,33 @@ export async function serve(host: Host, options: ServeOptions): Promise<Server> 
   });
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', `http://127.0.0.1:${port}`);
+    const url = urlOf(request);
+    if (url === null) { sendText(response, 404, 'There is no such file.'); return; }
     const given = url.searchParams.get('token');
     if (url.pathname === '/' && given !== null) {
       const refusal = checkHost(request, port);
-      if (refusal) return refuse(response, refusal);
-      if (!session.isToken(given))
-        return refuse(response, { status: 401, message: 'This address is no longer valid.' });
+      if (refusal) {
+        refuse(response, refusal);
+        return;
+      }
+      if (!session.isToken(given)) {
+        refuse(response, { status: 401, message: 'This address is no longer valid.' });
+        return;
+      }
       response
         .writeHead(303, { Location: '/', 'Set-Cookie': session.cookieHeader(), 'Cache-Control': 'no-store' })
         .end();
       return;
     }
     const refusal = checkRequest(request, port, session);
-    if (refusal) return refuse(response, refusal);
-    if (url.pathname === '/api/openapi.json') return sendJson(response, await openApiDocument(port));
+    if (refusal) {
+      refuse(response, refusal);
+      return;
+    }
+    if (url.pathname === '/api/openapi.json') {
+      sendJson(response, await openApiDocument(port));
+      return;
+    }
     if (url.pathname.startsWith('/api/')) {
       response.setHeader('Cache-Control', 'no-store');
       const { matched } = await api.handle(request, response, {
@@ -129,6 +145,12 @@ export async function serve(host: Host, options: ServeOptions): Promise<Server> 
         server.closeAllConnections();
       }),
   };
+}
+
+/** Null for a target that is no address, such as `//`. */
+function urlOf({ url = '/' }: IncomingMessage): URL | null {
+  const base = 'http://localhost';
+  return URL.canParse(url, base) ? new URL(url, base) : null;
 }
 
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {

@@ -34,12 +34,11 @@ export async function* followRun(
   let afterSeq = options.afterSeq;
   while (signal?.aborted !== true) {
     // Subscribed before the read: what is stored after the read wakes the wait.
-    let isWoken = false;
-    let wake = (): void => undefined;
+    const alarm = { rang: false, wake: (): void => undefined };
     const unsubscribe = engine.subscribe((changed) => {
       if (changed !== runId) return;
-      isWoken = true;
-      wake();
+      alarm.rang = true;
+      alarm.wake();
     });
     try {
       const wasActive = options.isActive();
@@ -51,9 +50,9 @@ export async function* followRun(
         if (last.type === 'run-finished' && !options.isActive()) return;
       } else if (!wasActive) {
         return;
-      } else if (!isWoken) {
+      } else if (!alarm.rang) {
         await waitFor(POLL_MS, signal, (callback) => {
-          wake = callback;
+          alarm.wake = callback;
           return () => undefined;
         });
       }

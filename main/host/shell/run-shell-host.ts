@@ -58,8 +58,8 @@ export async function runShellHost(channel: ShellChannel, open: () => Promise<Ho
   const stopCounting = reportActivity(host, channel);
   void channel.send({ type: 'ready', version: VERSION, dataDir: host.dataDir });
   await end.promise;
-  stopCounting();
   await host.close();
+  stopCounting();
   return 0;
 }
 
