@@ -6,11 +6,13 @@ import { benchCommandLine } from './command-line.ts';
 import { benchEngine } from './engine.ts';
 import { type Figure, keepsLimit } from './figure.ts';
 import { benchLogs } from './log-throughput.ts';
+import { benchWindow } from './window.ts';
 
 const groups: Readonly<Record<string, () => Promise<Figure[]>>> = {
   engine: benchEngine,
   logs: benchLogs,
   cli: benchCommandLine,
+  window: benchWindow,
 };
 
 const root = path.resolve(import.meta.dirname, '../..');
