@@ -80,7 +80,8 @@ function endHostBeforeQuit(shell: Shell): void {
     event.preventDefault();
     void shell.host.quit().then(() => {
       hasEnded = true;
-      app.quit();
+      // Not within this event, where Electron takes the application for one that is quitting already.
+      setImmediate(() => app.quit());
     });
   });
 }
