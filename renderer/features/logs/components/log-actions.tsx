@@ -33,7 +33,9 @@ export function LogActions({ logRef, view }: LogActionsProps) {
   const [isSaving, setIsSaving] = useState(false);
   const { log, selected, viewport } = view;
   const lineCount = log.info?.lineCount ?? 0;
-  const toggleWrap = (): void => useLogSettings.setState({ wrap: !wrap });
+  const toggleWrap = (): void => {
+    useLogSettings.setState({ wrap: !wrap });
+  };
   useShortcut('w', toggleWrap);
   useShortcut('mod+g', () => setIsJumping(true), { whileTyping: true });
 
@@ -61,7 +63,12 @@ export function LogActions({ logRef, view }: LogActionsProps) {
   const copySelected = (): void => {
     if (selected !== null) void copy(selected.from, selected.to);
   };
-  useShortcut('mod+c', copySelected, { enabled: selected !== null });
+  const copyTextOrLines = (): void => {
+    const text = getSelection()?.toString() ?? '';
+    if (text === '') copySelected();
+    else void navigator.clipboard.writeText(text);
+  };
+  useShortcut('mod+c', copyTextOrLines, { enabled: selected !== null });
   return (
     <>
       <IconButton

@@ -1,0 +1,117 @@
+import { Ellipsis, GitBranch, GitCommitHorizontal, RotateCcw, Square, Timer } from 'lucide-react';
+import { useState } from 'react';
+import { useBridge } from '#renderer/bridge/bridge-context.ts';
+import { Button } from '#renderer/ui/button.tsx';
+import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
+import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
+import { Duration } from '#renderer/ui/duration.tsx';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
+import { PageHeader } from '#renderer/ui/page-header.tsx';
+import { RelativeTime } from '#renderer/ui/relative-time.tsx';
+import { StatusText } from '#renderer/ui/status-text.tsx';
+import type { RunTrigger } from '#shared/run/events.ts';
+import type { RunState } from '#shared/run/run-state.ts';
+import { isFinalRunStatus } from '#shared/run/status.ts';
+import { cancelRun, removeRun, runAgain } from '../run-actions.ts';
+import styles from './run-header.module.css';
+
+const TRIGGERS: Record<RunTrigger['type'], string> = {
+  manual: 'by hand',
+  cli: 'from the command line',
+  api: 'by another tool',
+};
+
+const msOf = (at: string | null): number | null => (at === null ? null : Date.parse(at));
+
+/** Who the run is and how it stands, with what can be done about it. */
+export function RunHeader({ run }: { readonly run: RunState }) {
+  return (
+    <PageHeader
+      leading={<StatusText status={run.status} />}
+      title={
+        <>
+          {run.name} <span className={styles['number']}>#{run.number}</span>
+        </>
+      }
+      facts={<RunFacts run={run} />}
+      actions={<RunButtons run={run} />}
+    />
+  );
+}
+
+function RunFacts({ run: { git, trigger, createdAt, startedAt, finishedAt } }: { readonly run: RunState }) {
+  return (
+    <>
+      <span className={styles['fact']}>
+        <Timer size={14} />
+        <Duration startedAt={msOf(startedAt)} finishedAt={msOf(finishedAt)} />
+      </span>
+      {git?.branch != null && (
+        <span className={styles['fact']}>
+          <GitBranch size={14} />
+          {git.branch}
+        </span>
+      )}
+      {git !== null && (
+        <span className={styles['commit']} title={`${git.commit}\n${git.message}`}>
+          <GitCommitHorizontal size={14} />
+          <code>{git.commit.slice(0, 7)}</code>
+          <span className={styles['message']}>{git.message.split('\n')[0]}</span>
+        </span>
+      )}
+      <span className={styles['fact']}>
+        <RelativeTime at={Date.parse(createdAt)} /> {TRIGGERS[trigger.type]}
+      </span>
+    </>
+  );
+}
+
+function RunButtons({ run }: { readonly run: RunState }) {
+  const { client } = useBridge();
+  const [isStarting, setIsStarting] = useState(false);
+  const [isRemoving, setIsRemoving] = useState(false);
+  const isOver = isFinalRunStatus(run.status);
+  const isCancelling = run.cancelRequested !== null;
+  const again = async (): Promise<void> => {
+    setIsStarting(true);
+    await runAgain(client, run);
+    setIsStarting(false);
+  };
+  return (
+    <>
+      {isOver ? (
+        <Button
+          variant="primary"
+          icon={<RotateCcw size={14} />}
+          busy={isStarting}
+          onClick={() => void again()}
+        >
+          Run again
+        </Button>
+      ) : (
+        <Button icon={<Square size={14} />} busy={isCancelling} onClick={() => void cancelRun(client, run)}>
+          {isCancelling ? 'Cancelling…' : 'Cancel'}
+        </Button>
+      )}
+      <DropdownMenu
+        align="end"
+        trigger={<IconButton label="More" icon={<Ellipsis size={16} />} />}
+        entries={[
+          { label: 'Copy the run’s id', onSelect: () => void navigator.clipboard.writeText(run.runId) },
+          { label: 'Copy a link', onSelect: () => void navigator.clipboard.writeText(location.href) },
+          { type: 'separator' },
+          { label: 'Remove this run', danger: true, disabled: !isOver, onSelect: () => setIsRemoving(true) },
+        ]}
+      />
+      <ConfirmDialog
+        open={isRemoving}
+        onOpenChange={setIsRemoving}
+        title={`Remove ${run.name} #${run.number}?`}
+        description="Its logs, artifacts and reports are removed with it. This cannot be undone."
+        confirmLabel="Remove"
+        danger
+        onConfirm={() => void removeRun(client, run)}
+      />
+    </>
+  );
+}

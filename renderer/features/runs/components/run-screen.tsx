@@ -1,0 +1,81 @@
+import { useShallow } from 'zustand/shallow';
+import { replaceRoute } from '#renderer/ui/navigation/navigate.ts';
+import type { RunTab } from '#renderer/ui/navigation/route.ts';
+import { TabPanel, Tabs } from '#renderer/ui/tabs.tsx';
+import type { RunId, StageId } from '#shared/lib/ids.ts';
+import { isFinalRunStatus } from '#shared/run/status.ts';
+import { useFollowedRun } from '../hooks/use-followed-run.ts';
+import { useRunCommands } from '../hooks/use-run-commands.ts';
+import { useRun, useRunView } from '../run-context.ts';
+import type { RunSlots } from '../run-slots.ts';
+import { runTabs } from '../run-tabs.ts';
+import { selectFigures } from '../selectors.ts';
+import { RunGuard } from './run-guard.tsx';
+import { RunHeader } from './run-header.tsx';
+import { StageBrowser } from './stage-browser.tsx';
+import { SummaryTab } from './summary-tab.tsx';
+import { WhatBrokeLine } from './what-broke-line.tsx';
+
+export interface RunScreenProps {
+  readonly runId: RunId;
+  /** Default: the graph. */
+  readonly tab?: RunTab | undefined;
+  /** The selected stage. */
+  readonly stage?: StageId | undefined;
+  /** Keep the same object. */
+  readonly slots: RunSlots;
+}
+
+/** A run, live: how it stands, what broke, its graph and waterfall with the selected stage, its tests and artifacts. */
+export function RunScreen({ runId, tab = 'graph', stage, slots }: RunScreenProps) {
+  const followed = useFollowedRun(runId);
+  useRunCommands(followed.store);
+  return (
+    <RunGuard followed={followed}>
+      <LoadedRunHeader />
+      <RunViews runId={runId} tab={tab} stage={stage ?? null} slots={slots} />
+    </RunGuard>
+  );
+}
+
+function LoadedRunHeader() {
+  const run = useRun();
+  return (
+    <>
+      <RunHeader run={run} />
+      <WhatBrokeLine run={run} />
+    </>
+  );
+}
+
+interface RunViewsProps {
+  readonly runId: RunId;
+  readonly tab: RunTab;
+  readonly stage: StageId | null;
+  readonly slots: RunSlots;
+}
+
+function RunViews({ runId, tab, stage, slots }: RunViewsProps) {
+  const figures = useRunView(useShallow(selectFigures));
+  const isComplete = useRunView(({ run }) => run !== null && isFinalRunStatus(run.status));
+  if (figures === null) return null;
+  const show = (next: RunTab): void =>
+    replaceRoute({ screen: 'run', runId, tab: next, ...(stage !== null && { stage }) });
+  const counted = { runId, isComplete };
+  return (
+    <Tabs label="Views of the run" items={runTabs(figures)} value={tab} onValueChange={show}>
+      {(tab === 'graph' || tab === 'waterfall') && (
+        <TabPanel value={tab}>
+          <StageBrowser runId={runId} view={tab} stage={stage} slots={slots} />
+        </TabPanel>
+      )}
+      <TabPanel value="tests">
+        {slots.tests({ ...counted, count: figures.testsPassed + figures.testsFailed })}
+      </TabPanel>
+      <TabPanel value="artifacts">{slots.artifacts({ ...counted, count: figures.artifacts })}</TabPanel>
+      <TabPanel value="summary">
+        <SummaryTab />
+      </TabPanel>
+    </Tabs>
+  );
+}

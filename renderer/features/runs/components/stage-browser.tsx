@@ -1,0 +1,112 @@
+import { useContext, useMemo } from 'react';
+import { useCommands } from '#renderer/ui/commands/use-commands.ts';
+import { navigate, replaceRoute } from '#renderer/ui/navigation/navigate.ts';
+import { Pane, PaneHandle, Panes } from '#renderer/ui/panes.tsx';
+import { PipelineGraph } from '#renderer/ui/pipeline-graph/pipeline-graph.tsx';
+import { useShortcut } from '#renderer/ui/shortcuts/use-shortcut.ts';
+import { stageIdOf, type RunId, type StageId } from '#shared/lib/ids.ts';
+import { firstSelection, neighbour } from '../first-selection.ts';
+import { RunContext, stageStates, useRunView } from '../run-context.ts';
+import type { RunSlots } from '../run-slots.ts';
+import type { RunStore } from '../run-store.ts';
+import { plannedOf, stageOf } from '../selectors.ts';
+import { RunOverview } from './run-overview.tsx';
+import { StagePanel } from './stage-panel.tsx';
+import { Waterfall } from './waterfall.tsx';
+
+interface StageBrowserProps {
+  readonly runId: RunId;
+  readonly view: 'graph' | 'waterfall';
+  readonly stage: StageId | null;
+  readonly slots: RunSlots;
+}
+
+/** The stages, as a graph or over time, with the selected one beside them. Selecting moves nothing. */
+export function StageBrowser(props: StageBrowserProps) {
+  const store = useContext(RunContext);
+  return store === null ? null : <Browser {...props} store={store} />;
+}
+
+function Browser({ runId, view, stage, slots, store }: StageBrowserProps & { readonly store: RunStore }) {
+  const plan = useRunView(({ run }) => run?.plan);
+  const states = useMemo(() => stageStates(store), [store]);
+  const stages = useMemo(
+    () => plan?.stages.map(({ id, name, kind, needs }) => ({ id, name, kind, needs })) ?? [],
+    [plan],
+  );
+  const select = (next: StageId | null): void =>
+    replaceRoute({ screen: 'run', runId, tab: view, ...(next !== null && { stage: next }) });
+  const openLog = (id: string): void => {
+    const attempt = stageOf(store.getState().run, id)?.attempts.length ?? 0;
+    if (attempt > 0) navigate({ screen: 'log', runId, stage: stageIdOf(id), attempt });
+  };
+  const walk = (by: 1 | -1): void => {
+    const { run } = store.getState();
+    if (run !== null) select(neighbour(run, stage, by));
+  };
+  useShortcut('j', () => walk(1));
+  useShortcut('k', () => walk(-1));
+  useShortcut('escape', () => select(null), { enabled: stage !== null });
+  useStageCommands({ runId, view, stage, store });
+  const planned = useRunView(({ run }) =>
+    run === null || stage === null ? undefined : plannedOf(run, stage),
+  );
+  return (
+    <Panes id="run">
+      <Pane id="stages" minSize={320}>
+        {view === 'graph' ? (
+          <PipelineGraph
+            stages={stages}
+            states={states}
+            selectedId={stage}
+            onSelect={(id) => select(id === null ? null : stageIdOf(id))}
+            onOpen={openLog}
+          />
+        ) : (
+          <Waterfall selectedId={stage} onSelect={select} onOpen={openLog} />
+        )}
+      </Pane>
+      <PaneHandle label="Resize the panel of the stage" />
+      <Pane id="stage" defaultSize={380} minSize={280} maxSize="60%" fixed>
+        {planned === undefined ? (
+          <RunOverview onSelect={select} />
+        ) : (
+          <StagePanel key={planned.id} runId={runId} planned={planned} log={slots.log} onSelect={select} />
+        )}
+      </Pane>
+    </Panes>
+  );
+}
+
+function useStageCommands({
+  runId,
+  view,
+  stage,
+  store,
+}: Omit<StageBrowserProps, 'slots'> & { readonly store: RunStore }): void {
+  const commands = useMemo(() => {
+    const other = view === 'graph' ? 'waterfall' : 'graph';
+    return [
+      {
+        id: 'run.view',
+        title: other === 'graph' ? 'Show the graph' : 'Show the waterfall',
+        group: 'Run',
+        shortcut: 'g',
+        run: () => replaceRoute({ screen: 'run', runId, tab: other, ...(stage !== null && { stage }) }),
+      },
+      {
+        id: 'run.log',
+        title: 'Open the log of the stage',
+        group: 'Run',
+        shortcut: 'l',
+        run: () => {
+          const { run } = store.getState();
+          const id = stage ?? (run === null ? null : firstSelection(run));
+          const attempt = id === null ? 0 : (stageOf(run, id)?.attempts.length ?? 0);
+          if (id !== null && attempt > 0) navigate({ screen: 'log', runId, stage: id, attempt });
+        },
+      },
+    ];
+  }, [runId, view, stage, store]);
+  useCommands(commands);
+}

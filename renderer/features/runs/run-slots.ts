@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import type { RunId, StageId } from '#shared/lib/ids.ts';
+import type { StageStatus } from '#shared/run/status.ts';
+
+/** What a run shows of a stage's log; `features/logs` has the view for it. */
+export interface LogSlotProps {
+  readonly runId: RunId;
+  readonly stage: StageId;
+  /** 1-based; 0 for a stage that has not started. */
+  readonly attempt: number;
+  readonly status: StageStatus;
+  /** When the attempt began, ISO 8601. */
+  readonly startedAt: string | null;
+  readonly variant: 'full' | 'embedded';
+  readonly line?: number | undefined;
+  readonly onLineChange?: (line: number | null) => void;
+  readonly onOpenFull?: () => void;
+}
+
+/** The parts of a run's screen that other features draw; the app joins them. Keep the same object. */
+export interface RunSlots {
+  readonly log: (props: LogSlotProps) => ReactNode;
+  /** `isComplete`: no more artifacts will come. */
+  readonly artifacts: (props: {
+    readonly runId: RunId;
+    readonly count: number;
+    readonly isComplete: boolean;
+  }) => ReactNode;
+  /** `count`: of test cases reported so far; read the reports again when it changes. */
+  readonly tests: (props: {
+    readonly runId: RunId;
+    readonly count: number;
+    readonly isComplete: boolean;
+  }) => ReactNode;
+}

@@ -1,0 +1,23 @@
+import type { RunTab } from '#renderer/ui/navigation/route.ts';
+import type { TabItem } from '#renderer/ui/tabs.tsx';
+import type { RunFigures } from './selectors.ts';
+
+/** The tabs of a run; those of tests, artifacts and summaries count what is there. A summary has no tab without one. */
+export function runTabs(figures: RunFigures): readonly TabItem<RunTab>[] {
+  const { hasTests, testsFailed, testsPassed, artifacts, hasSummary } = figures;
+  const tests: TabItem<RunTab> = hasTests
+    ? {
+        value: 'tests',
+        label: 'Tests',
+        count: testsFailed > 0 ? `${testsFailed} ✕  ${testsPassed} ✓` : `${testsPassed} ✓`,
+        countTone: testsFailed > 0 ? 'failed' : 'succeeded',
+      }
+    : { value: 'tests', label: 'Tests' };
+  return [
+    { value: 'graph', label: 'Graph' },
+    { value: 'waterfall', label: 'Waterfall' },
+    tests,
+    { value: 'artifacts', label: 'Artifacts', ...(artifacts > 0 && { count: artifacts }) },
+    ...(hasSummary ? [{ value: 'summary', label: 'Summary' } as const] : []),
+  ];
+}
