@@ -22,5 +22,3 @@ export function createRouter(host: Host) {
     report: reportProcedures(host),
   });
 }
-
-export type AppRouter = ReturnType<typeof createRouter>;

@@ -137,3 +137,12 @@ it('runs two pipelines at once on one data folder', async () => {
   expect(runs.map(({ number }) => number).toSorted()).toEqual([1, 2]);
   expect(runs.every(({ status }) => status === 'succeeded')).toBe(true);
 });
+
+it('runs to its end when the reader of its output goes away', async () => {
+  await using fixture = createCliFixture(HELLO);
+  const run = fixture.start('--format', 'ndjson', 'run');
+  await run.until((stdout) => stdout.includes('run-created'));
+  run.process.stdout?.destroy();
+  expect(await run.result).toMatchObject({ code: 0, stderr: '' });
+  expect(await fixture.json<object[]>('runs', 'list')).toMatchObject([{ status: 'succeeded' }]);
+});

@@ -80,7 +80,10 @@ export async function serve(host: Host, options: ServeOptions): Promise<Server> 
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = urlOf(request);
-    if (url === null) { sendText(response, 404, 'There is no such file.'); return; }
+    if (url === null) {
+      sendText(response, 404, 'There is no such file.');
+      return;
+    }
     const given = url.searchParams.get('token');
     if (url.pathname === '/' && given !== null) {
       const refusal = checkHost(request, port);
