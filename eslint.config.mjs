@@ -49,7 +49,7 @@ export default tseslint.config(
     files: ['test/**', '**/*.test.ts'],
     rules: { '@typescript-eslint/unbound-method': 'off' },
   },
-  { files: ['**/*.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['**/*.config.ts', 'test/*/global-setup.ts'], rules: { 'no-restricted-syntax': 'off' } },
   {
     files: ['test/browser/**', 'test/electron/**'],
     rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },

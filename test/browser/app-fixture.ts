@@ -1,0 +1,76 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test as base, type Page } from '@playwright/test';
+import { findChromium } from '../support/chromium.ts';
+import { startServed, type Served } from './served.ts';
+
+export interface AppFixture {
+  readonly served: Served;
+  /** Makes a project folder with these files and answers with its path. */
+  project(name: string, files: Readonly<Record<string, string>>): Promise<string>;
+  /** Opens a folder in the window as a person does. */
+  openFolder(dir: string): Promise<void>;
+  /** Makes and runs the sample; ends on its run. */
+  trySample(): Promise<void>;
+}
+
+/** A page on a host of its own. It fails when the page logged an error. */
+export const test = base.extend<{ app: AppFixture }>({
+  app: async ({ page }, use) => {
+    const served = await startServed();
+    const errors = collectErrors(page);
+    try {
+      await page.goto(served.url);
+      await use({
+        served,
+        project: (name, files) => writeProject(path.join(served.dir, name), files),
+        openFolder: (dir) => openFolder(page, dir),
+        trySample: () => trySample(page),
+      });
+      expect(errors).toEqual([]);
+    } finally {
+      // Before the host: a page that loses it logs that.
+      await page.close();
+      await served.close();
+    }
+  },
+});
+
+// On a machine for tests a missing browser is a fault; elsewhere it is said and left at that.
+test.skip(
+  findChromium() === null && process.env['CI'] === undefined,
+  'There is no Chromium here: install it, or name one in PIPEWRIGHT_TEST_CHROMIUM.',
+);
+
+export { expect };
+
+function collectErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  return errors;
+}
+
+async function writeProject(dir: string, files: Readonly<Record<string, string>>): Promise<string> {
+  for (const [name, text] of Object.entries(files)) {
+    const file = path.join(dir, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  return dir;
+}
+
+async function openFolder(page: Page, dir: string): Promise<void> {
+  await page.keyboard.press('Control+o');
+  const dialog = page.getByRole('dialog', { name: 'Open a folder' });
+  await dialog.getByRole('combobox', { name: 'Folder' }).fill(`${dir}/`);
+  await dialog.getByRole('button', { name: `Open ${path.basename(dir)}` }).click();
+  await expect(page.getByRole('heading', { level: 1, name: path.basename(dir) })).toBeVisible();
+}
+
+async function trySample(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Try the sample' }).click();
+  await expect(page).toHaveURL(/#\/run\//);
+}
