@@ -13,6 +13,18 @@ try {
   process.exit(1);
 }
 
+const words = process.argv.slice(2);
+
+/** The first Electron whose Node can run the host. An older one is given for tests only, with `PIPEWRIGHT_HOST_NODE`. */
+const HOST_RUNS_SINCE = 35;
+const givenVersion = words.map((word) => /^-c\.electronVersion=(\d+)/.exec(word)?.[1]).find(Boolean);
+const options =
+  givenVersion !== undefined && Number(givenVersion) < HOST_RUNS_SINCE
+    ? // A Node outside of Electron reads no archive.
+      ['-c.asarUnpack=out/main/**']
+    : // What `file:` pages may do; old Electrons have no such fuse and refuse the word.
+      ['-c.electronFuses.grantFileProtocolExtraPrivileges=false'];
+
 const result = spawnSync(
   process.execPath,
   [
@@ -21,7 +33,8 @@ const result = spawnSync(
     path.join(root, 'electron-builder.yml'),
     '--publish',
     'never',
-    ...process.argv.slice(2),
+    ...options,
+    ...words,
   ],
   { cwd: root, stdio: 'inherit' },
 );
