@@ -1,8 +1,8 @@
 // `npm run demo`: makes the sample project, runs its pipeline in the terminal, and says how to look at what came out.
+// It uses the data folder that the app uses, so that the run also stands in the app's history.
 import { spawnSync } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { resolveDataDir } from '#main/host/data-dir.ts';
 import { createSampleProject } from '#main/vcs/sample-project.ts';
 import { ensureBuilt } from './ensure-built.ts';
 
@@ -10,32 +10,19 @@ const root = path.resolve(import.meta.dirname, '..');
 
 async function main(): Promise<number> {
   await ensureBuilt();
-  const dir = await mkdtemp(path.join(tmpdir(), 'pipewright-demo-'));
-  const project = path.join(dir, 'sample-project');
-  const data = path.join(dir, 'data');
-  await createSampleProject({
+  const dataDir = await resolveDataDir(undefined, process.env);
+  const project = await createSampleProject({
     templateDir: path.join(root, 'test/fixtures/sample-project'),
-    targetDir: project,
+    targetDir: path.join(dataDir, 'sample-project'),
   });
   const cli = path.join(root, 'out/main/cli.cjs');
-  const run = spawnSync(
-    process.execPath,
-    [cli, '--project', project, '--data', data, 'run', ...process.argv.slice(2)],
-    {
-      cwd: project,
-      stdio: 'inherit',
-    },
-  );
-  const command = (words: string): string => `  npm run -s pipewright -- --data ${data} ${words}`;
+  const args = ['--project', project, '--data', dataDir, 'run', ...process.argv.slice(2)];
+  const run = spawnSync(process.execPath, [cli, ...args], { cwd: project, stdio: 'inherit' });
+  const commands = ['runs show latest', 'artifacts list latest', 'reports latest', 'serve --open'];
   console.error(
-    [
-      '',
-      'The project and everything that came out of the run stay where they are until you remove them:',
-      `  ${dir}`,
-      'Look at them in the browser, or here:',
-      command('serve --open'),
-      command('runs list'),
-    ].join('\n'),
+    ['', 'Look at what came out:', ...commands.map((words) => `  npm run -s pipewright -- ${words}`)].join(
+      '\n',
+    ),
   );
   return run.status ?? 1;
 }
