@@ -10,6 +10,7 @@ import {
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useShortcut } from '#renderer/ui/shortcuts/use-shortcut.ts';
 import dialogStyles from '#renderer/ui/dialog.module.css';
+import { matchCommand } from './match-command.ts';
 import { showOverlay, useOverlay } from './overlay-store.ts';
 import styles from './command-palette.module.css';
 
@@ -30,6 +31,9 @@ export function CommandPalette() {
   );
 }
 
+const filter = (_id: string, typed: string, [title = '', ...words]: string[] = []): number =>
+  matchCommand(typed, title, words);
+
 function Palette() {
   const state = useCommandStore();
   const groups = useMemo(() => groupCommands(listCommands(state)), [state]);
@@ -38,7 +42,7 @@ function Palette() {
     command.run();
   };
   return (
-    <Command label="Commands" loop>
+    <Command label="Commands" loop filter={filter}>
       <Command.Input className={styles['input']} placeholder="What do you want to do?" autoFocus />
       <Command.List className={styles['list']}>
         <Command.Empty className={styles['empty']}>Nothing by that name. Try fewer letters.</Command.Empty>

@@ -2,6 +2,7 @@ import { FolderGit2, Play, Settings } from 'lucide-react';
 import { lazy } from 'react';
 import { ProjectsScreen } from '#renderer/features/projects/projects-screen.tsx';
 import { HistoryPlace, PipelinePlace, ProjectPlace } from './places.tsx';
+import { LogPlace, RunPlace } from './run-places.tsx';
 import type { NavItem, ScreenTable } from './screens.tsx';
 
 const SettingsScreen = lazy(async () => ({
@@ -18,6 +19,14 @@ export const screens: ScreenTable = {
     ),
   },
   runs: { render: ({ projectId }) => <HistoryPlace key={projectId ?? ''} projectId={projectId} /> },
+  run: {
+    render: ({ runId, tab, stage }) => <RunPlace key={runId} runId={runId} tab={tab} stage={stage} />,
+  },
+  log: {
+    render: ({ runId, stage, attempt, line }) => (
+      <LogPlace key={runId} runId={runId} stage={stage} attempt={attempt} line={line} />
+    ),
+  },
   settings: { render: () => <SettingsScreen /> },
 };
 

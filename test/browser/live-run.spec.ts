@@ -39,8 +39,7 @@ test('a reload in the middle of a run goes on where the run is', async ({ page, 
   await expect(page.getByRole('option', { name: 'three, Succeeded' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
   // The new page got every event from the first to the last, each once.
-  expect(seqs.list()).toEqual(seqs.list().map((_, index) => index + 1));
-  expect(seqs.list().length).toBeGreaterThan(8);
+  expect(seqs.list()).toEqual(countedTo(seqs.list().length));
 });
 
 test('a connection that is lost in the middle of a run loses and repeats nothing', async ({ page, app }) => {
@@ -56,8 +55,14 @@ test('a connection that is lost in the middle of a run loses and repeats nothing
   await second.open();
   await expect(page.getByRole('option', { name: 'three, Succeeded' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
-  expect(seqs.list()).toEqual(seqs.list().map((_, index) => index + 1));
+  expect(seqs.list()).toEqual(countedTo(seqs.list().length));
 });
+
+/** 1, 2, 3, …; three stages that start and finish are more than ten events. */
+function countedTo(last: number): number[] {
+  expect(last).toBeGreaterThan(10);
+  return Array.from({ length: last }, (_, index) => index + 1);
+}
 
 const twoGates = (first: string, second: string): string => `name: Gates
 stages:

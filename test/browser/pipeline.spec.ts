@@ -19,7 +19,7 @@ test('a broken file shows its problems at their lines and follows the file as it
   const issue = page.getByRole('region', { name: 'Issues' }).getByRole('button', { name: /neds/ });
   await expect(issue).toContainText('did you mean `needs`?');
   await expect(issue).toContainText('pipewright.yml:4:');
-  await expect(page.getByRole('button', { name: 'Run', exact: false }).first()).toBeDisabled();
+  await expect(page.getByRole('button', { name: /^Run\b/ })).toBeDisabled();
   await issue.click();
   await expect(page.getByRole('region', { name: 'Source' })).toContainText('neds: [install]');
   await writeFile(path.join(dir, 'pipewright.yml'), BROKEN.replace('neds', 'needs'));

@@ -21,7 +21,7 @@ export async function startServed(): Promise<Served> {
   const root = await mkdtemp(path.join(tmpdir(), 'pipewright-browser-'));
   const child = spawn(
     process.execPath,
-    [CLI, '--data', path.join(root, 'data'), '--format', 'json', 'serve', '--port', '0'],
+    [CLI, '--data', path.join(root, 'data'), '--format', 'ndjson', 'serve', '--port', '0'],
     // A home of its own: the folder chooser begins there.
     { stdio: ['ignore', 'pipe', 'pipe'], cwd: root, env: { ...process.env, HOME: root } },
   );

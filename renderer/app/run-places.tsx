@@ -1,0 +1,65 @@
+import { lazy, Suspense } from 'react';
+import type { RunSlots } from '#renderer/features/runs/run-slots.ts';
+import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
+import type { RunTab } from '#renderer/ui/navigation/route.ts';
+import type { RunId, StageId } from '#shared/lib/ids.ts';
+
+const RunScreen = lazy(async () => ({
+  default: (await import('#renderer/features/runs/components/run-screen.tsx')).RunScreen,
+}));
+const RunLogScreen = lazy(async () => ({
+  default: (await import('#renderer/features/runs/components/run-log-screen.tsx')).RunLogScreen,
+}));
+const LogView = lazy(async () => ({
+  default: (await import('#renderer/features/logs/components/log-view.tsx')).LogView,
+}));
+const ArtifactBrowser = lazy(async () => ({
+  default: (await import('#renderer/features/artifacts/components/artifact-browser.tsx')).ArtifactBrowser,
+}));
+const TestBrowser = lazy(async () => ({
+  default: (await import('#renderer/features/reports/components/test-browser.tsx')).TestBrowser,
+}));
+
+const TestBrowser = lazy(async () => ({
+  default: (await import('#renderer/features/reports/components/test-browser.tsx')).TestBrowser,
+}));
+
+const LOADING = <SkeletonRows />;
+
+// Each waits for its own code: a part that loads must not blank the whole screen.
+const SLOTS: RunSlots = {
+  log: (props) => (
+    <Suspense fallback={LOADING}>
+      <LogView {...props} />
+    </Suspense>
+  ),
+  artifacts: (props) => (
+    <Suspense fallback={LOADING}>
+      <ArtifactBrowser {...props} />
+    </Suspense>
+  ),
+  tests: (props) => (
+    <Suspense fallback={LOADING}>
+      <TestBrowser {...props} />
+    </Suspense>
+  ),
+};
+
+// Screens of a run, with the parts of it that other features draw.
+
+export function RunPlace(props: {
+  readonly runId: RunId;
+  readonly tab: RunTab | undefined;
+  readonly stage: StageId | undefined;
+}) {
+  return <RunScreen {...props} slots={SLOTS} />;
+}
+
+export function LogPlace(props: {
+  readonly runId: RunId;
+  readonly stage: StageId;
+  readonly attempt: number;
+  readonly line: number | undefined;
+}) {
+  return <RunLogScreen {...props} slots={SLOTS} />;
+}
