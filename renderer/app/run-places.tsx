@@ -20,10 +20,6 @@ const TestBrowser = lazy(async () => ({
   default: (await import('#renderer/features/reports/components/test-browser.tsx')).TestBrowser,
 }));
 
-const TestBrowser = lazy(async () => ({
-  default: (await import('#renderer/features/reports/components/test-browser.tsx')).TestBrowser,
-}));
-
 const LOADING = <SkeletonRows />;
 
 // Each waits for its own code: a part that loads must not blank the whole screen.
