@@ -2,7 +2,7 @@ import type { ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { GraphStage } from './graph-stage.ts';
 
 /** Pixels of every node at zoom 1. */
-export const NODE_WIDTH = 184;
+export const NODE_WIDTH = 152;
 export const NODE_HEIGHT = 48;
 
 /** From here on a layout that is found quickly is worth more than one with the fewest crossings. */
@@ -16,9 +16,9 @@ const OPTIONS: LayoutOptions = {
   'elk.aspectRatio': '1.6',
   'elk.spacing.nodeNode': '16',
   'elk.spacing.componentComponent': '24',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '48',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '20',
-  'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '32',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '14',
+  'elk.layered.spacing.edgeEdgeBetweenLayers': '8',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   // Stages stand in the order of the file wherever the edges leave a choice.
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',

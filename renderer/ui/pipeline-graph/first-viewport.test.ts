@@ -9,10 +9,10 @@ describe('firstViewport', () => {
   });
 
   it('makes a graph smaller until it fits', () => {
-    expect(firstViewport({ width: 1_000, height: 200 }, room)).toEqual({ x: 32, y: 152, zoom: 0.8 });
+    expect(firstViewport({ width: 1_000, height: 200 }, room)).toEqual({ x: 24, y: 150, zoom: 0.816 });
   });
 
   it('starts at the beginning of a graph that could not be read as a whole', () => {
-    expect(firstViewport({ width: 9_000, height: 6_000 }, room)).toEqual({ x: 32, y: 32, zoom: 0.55 });
+    expect(firstViewport({ width: 9_000, height: 6_000 }, room)).toEqual({ x: 24, y: 24, zoom: 0.6 });
   });
 });

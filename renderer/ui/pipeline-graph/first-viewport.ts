@@ -6,9 +6,9 @@ export interface GraphViewport {
   readonly zoom: number;
 }
 
-const PADDING = 32;
+const PADDING = 24;
 /** Below this a name cannot be read; a larger graph starts at its beginning instead of as a whole. */
-const LEAST_READABLE = 0.55;
+const LEAST_READABLE = 0.6;
 
 /** How a graph is first seen in a room of these pixels: whole and never enlarged where it can be read so. */
 export function firstViewport(

@@ -19,6 +19,10 @@ const BADGES: Record<StageBadge, { readonly icon: ReactNode; readonly label: str
   steps: { icon: <ListOrdered size={12} />, label: 'Has several steps' },
 };
 
+const isAllowedFailure = (stage: GraphStage, state: StageState | undefined): boolean =>
+  stage.badges?.includes('continue-on-error') === true &&
+  (state?.status === 'failed' || state?.status === 'timed-out' || state?.status === 'infra-error');
+
 const msOf = (at: string | null): number | null => (at === null ? null : Date.parse(at));
 
 /** What stands in the second line: how long, or what it waits for. */
@@ -28,6 +32,7 @@ function Second({ stage, state }: { readonly stage: GraphStage; readonly state: 
   return (
     <>
       <Duration startedAt={msOf(state.startedAt)} finishedAt={msOf(state.finishedAt)} />
+      {isAllowedFailure(stage, state) && <span>· may fail</span>}
       {state.attempts.length > 1 && <span>· attempt {state.attempts.length}</span>}
     </>
   );
@@ -47,6 +52,7 @@ export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
       aria-label={status === undefined ? stage.name : `${stage.name}, ${statusLabel(status)}`}
       className={styles['node']}
       data-status={status}
+      data-allowed={isAllowedFailure(stage, state) || undefined}
     >
       <Handle type="target" position={Position.Left} isConnectable={false} className={styles['handle']} />
       {status !== undefined && <StatusIcon status={status} decorative />}

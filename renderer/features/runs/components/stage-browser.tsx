@@ -2,8 +2,10 @@ import { useContext, useMemo } from 'react';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { navigate, replaceRoute } from '#renderer/ui/navigation/navigate.ts';
 import { Pane, PaneHandle, Panes } from '#renderer/ui/panes.tsx';
+import type { GraphStage } from '#renderer/ui/pipeline-graph/graph-stage.ts';
 import { PipelineGraph } from '#renderer/ui/pipeline-graph/pipeline-graph.tsx';
 import { useShortcut } from '#renderer/ui/shortcuts/use-shortcut.ts';
+import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import { stageIdOf, type RunId, type StageId } from '#shared/lib/ids.ts';
 import { firstSelection, neighbour } from '../first-selection.ts';
 import { RunContext, stageStates, useRunView } from '../run-context.ts';
@@ -13,6 +15,14 @@ import { plannedOf, stageOf } from '../selectors.ts';
 import { RunOverview } from './run-overview.tsx';
 import { StagePanel } from './stage-panel.tsx';
 import { Waterfall } from './waterfall.tsx';
+
+const toGraphStage = ({ id, name, kind, needs, continueOnError }: PlannedStage): GraphStage => ({
+  id,
+  name,
+  kind,
+  needs,
+  badges: continueOnError ? ['continue-on-error'] : [],
+});
 
 interface StageBrowserProps {
   readonly runId: RunId;
@@ -30,10 +40,7 @@ export function StageBrowser(props: StageBrowserProps) {
 function Browser({ runId, view, stage, slots, store }: StageBrowserProps & { readonly store: RunStore }) {
   const plan = useRunView(({ run }) => run?.plan);
   const states = useMemo(() => stageStates(store), [store]);
-  const stages = useMemo(
-    () => plan?.stages.map(({ id, name, kind, needs }) => ({ id, name, kind, needs })) ?? [],
-    [plan],
-  );
+  const stages = useMemo(() => plan?.stages.map(toGraphStage) ?? [], [plan]);
   const select = (next: StageId | null): void =>
     replaceRoute({ screen: 'run', runId, tab: view, ...(next !== null && { stage: next }) });
   const openLog = (id: string): void => {
@@ -67,7 +74,7 @@ function Browser({ runId, view, stage, slots, store }: StageBrowserProps & { rea
         )}
       </Pane>
       <PaneHandle label="Resize the panel of the stage" />
-      <Pane id="stage" defaultSize={380} minSize={280} maxSize="60%" fixed>
+      <Pane id="stage" defaultSize={348} minSize={280} maxSize="60%" fixed>
         {planned === undefined ? (
           <RunOverview onSelect={select} />
         ) : (

@@ -69,3 +69,14 @@ export function WaterfallAxis({ range, whole, isZoomed, onRange, dragged, onDrag
     </div>
   );
 }
+
+/** The marks of the axis, drawn on behind the rows. */
+export function WaterfallGrid({ range }: { readonly range: TimeRange }) {
+  return (
+    <div className={styles['grid']} aria-hidden>
+      {ticks(range, MOST_TICKS).map((at) => (
+        <span key={at} className={styles['gridLine']} style={{ left: `${share(at, range) * 100}%` }} />
+      ))}
+    </div>
+  );
+}

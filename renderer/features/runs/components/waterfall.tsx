@@ -9,7 +9,7 @@ import { useTimeRange } from '../hooks/use-time-range.ts';
 import { useRun } from '../run-context.ts';
 import { pan, zoom } from '../time-scale.ts';
 import { sinceCreated, waterfallRows } from '../waterfall-rows.ts';
-import { WaterfallAxis } from './waterfall-axis.tsx';
+import { WaterfallAxis, WaterfallGrid } from './waterfall-axis.tsx';
 import { WaterfallRow } from './waterfall-row.tsx';
 import styles from './waterfall.module.css';
 
@@ -87,6 +87,7 @@ export function Waterfall({ selectedId, onSelect, onOpen }: WaterfallProps) {
         }}
       >
         <div role="presentation" className={styles['all']} style={{ height: view.height }}>
+          <WaterfallGrid range={range} />
           {view.rows.map(({ index, top }) => {
             const row = rows[index];
             return (
