@@ -55,11 +55,12 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     .addOption(
       new Option('--executor <name>', 'what runs the stages')
         .choices(['process', 'docker'])
-        .default('process'),
+        .default('process')
+        .hideHelp(),
     )
-    .option('--resume <run>', 'go on where a run stopped')
+    .addOption(new Option('--resume <run>', 'go on where a run stopped').hideHelp())
     .option('--dry-run', 'show what would run, in which order, and run nothing')
-    .option('--trust', 'trust this project without asking')
+    .addOption(new Option('--trust', 'trust this project without asking').hideHelp())
     .action((file: string | undefined, options: RunOptions, command: Command) =>
       does(command, async (context) =>
         (await import('./commands/run.ts')).runCommand(context, file, options),
