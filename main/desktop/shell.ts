@@ -113,8 +113,9 @@ export class Shell {
       state: this.#state,
       onState: (state) => this.#remember(state),
     });
-    window.webContents.on('did-start-loading', () => {
-      this.#isPageListening = false;
+    window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+      // A new hash is the same page, which goes on listening.
+      if (isMainFrame && !isSameDocument) this.#isPageListening = false;
     });
     window.on('close', (event) => {
       // On a Mac the application outlives its window.

@@ -128,7 +128,14 @@ test('sends menu entries to the window and greys out what is not possible', asyn
 test('remembers where its window was and the theme', async ({ desktop }) => {
   const bounds = { x: 60, y: 80, width: 1000, height: 700 };
   const first = await desktop.launch();
-  await first.page.evaluate(() => (window as unknown as TestedWindow).pipewright.desktop.setTheme('dark'));
+  await connect(first.page);
+  await first.app.evaluate(({ Menu }) => {
+    const view = Menu.getApplicationMenu()!.items.find((item) => item.label === '&View')!;
+    const theme = view.submenu!.items.find((item) => item.label === '&Theme')!;
+    const dark = theme.submenu!.items.find((item) => item.label === '&Dark')!;
+    (dark.click as () => void)();
+  });
+  await expect.poll(() => first.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource)).toBe('dark');
   await first.app.evaluate(
     ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]!.setBounds(wanted),
     bounds,
