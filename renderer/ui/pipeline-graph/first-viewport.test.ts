@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { firstViewport } from './first-viewport.ts';
+import { firstViewport, fitsRoom } from './first-viewport.ts';
 
 const room = { width: 864, height: 464 };
+
+describe('fitsRoom', () => {
+  it('tells a graph that is seen whole from one that is not', () => {
+    expect(fitsRoom({ width: 1_000, height: 200 }, room)).toBe(true);
+    expect(fitsRoom({ width: 9_000, height: 200 }, room)).toBe(false);
+  });
+});
 
 describe('firstViewport', () => {
   it('centres a small graph at its own size', () => {

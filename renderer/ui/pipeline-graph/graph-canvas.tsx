@@ -2,7 +2,7 @@ import { ReactFlow } from '@xyflow/react';
 import { useMemo, useState, type KeyboardEvent } from 'react';
 import { edgePath } from './edge-path.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from './elk-graph.ts';
-import { firstViewport } from './first-viewport.ts';
+import { firstViewport, fitsRoom } from './first-viewport.ts';
 import { useGraphContext } from './graph-context.ts';
 import { GraphControls, GraphMiniMap } from './graph-controls.tsx';
 import type { GraphStage } from './graph-stage.ts';
@@ -16,7 +16,6 @@ import styles from './pipeline-graph.module.css';
 const NODE_TYPES = { stage: StageNode };
 const EDGE_TYPES = { stage: StageEdge };
 const LARGE = 200;
-const NEEDS_MAP = 40;
 
 interface GraphCanvasProps {
   readonly stages: readonly GraphStage[];
@@ -106,7 +105,7 @@ export function GraphCanvas({ stages, layout, selectedId, onSelect, onOpen, labe
           onPaneClick={() => onSelect(null)}
         >
           <GraphControls onFit={fit} />
-          {stages.length > NEEDS_MAP && <GraphMiniMap />}
+          {!fitsRoom(layout, { width: room.clientWidth, height: room.clientHeight }) && <GraphMiniMap />}
         </ReactFlow>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useNow } from '#renderer/ui/clock.ts';
 import { moveCursor } from '#renderer/ui/list-cursor.ts';
 import { useRowWindow } from '#renderer/ui/use-row-window.ts';
@@ -41,13 +41,18 @@ export function Waterfall({ selectedId, onSelect, onOpen }: WaterfallProps) {
   const view = useRowWindow({ scroller, count: rows.length, rowHeight: ROW_PX });
   const cursor = rows.findIndex(({ id }) => id === selectedId);
 
+  // Also a selection that was made elsewhere (J and K, the graph) is brought into sight.
+  const revealSelected = useEffectEvent(() => {
+    if (cursor !== -1) view.reveal(cursor);
+  });
+  useEffect(() => revealSelected(), [selectedId]);
+
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const next = moveCursor(event.key, cursor, rows.length, view.pageSize());
     const target = next === null ? undefined : rows[next];
     if (next !== null && target !== undefined) {
       onSelect(target.stage.id);
-      view.reveal(next);
     } else if (event.key === 'Enter' && rows[cursor] !== undefined) onOpen(rows[cursor].stage.id);
     else if (event.key === '+' || event.key === '=') setRange(zoom(range, whole, 0.6, 0.5));
     else if (event.key === '-') setRange(zoom(range, whole, 1 / 0.6, 0.5));
