@@ -3,8 +3,6 @@ import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import type { RunView } from './run-store.ts';
 
-export const selectRun = (view: RunView): RunState | null => view.run;
-
 /** The state of one stage; the same object until that stage changes. */
 export function stageOf(run: RunState | null, id: string): StageState | undefined {
   const index = run?.graph.indexOf.get(id);
