@@ -1,6 +1,6 @@
 import { Command } from 'cmdk';
 import { Dialog } from 'radix-ui';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import {
   groupCommands,
   listCommands,
@@ -10,7 +10,7 @@ import {
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { useShortcut } from '#renderer/ui/shortcuts/use-shortcut.ts';
 import dialogStyles from '#renderer/ui/dialog.module.css';
-import { matchCommand } from './match-command.ts';
+import { rankCommands } from './match-command.ts';
 import { showOverlay, useOverlay } from './overlay-store.ts';
 import styles from './command-palette.module.css';
 
@@ -31,28 +31,42 @@ export function CommandPalette() {
   );
 }
 
-const filter = (_id: string, typed: string, [title = '', ...words]: string[] = []): number =>
-  matchCommand(typed, title, words);
-
 function Palette() {
   const state = useCommandStore();
-  const groups = useMemo(() => groupCommands(listCommands(state)), [state]);
+  const all = useMemo(() => listCommands(state), [state]);
+  const [typed, setTyped] = useState('');
+  const [at, setAt] = useState(all[0]?.id ?? '');
+  // What is typed ranks across groups, so the headings would only scatter it.
+  const groups = typed.trim() === '' ? groupCommands(all) : [['', rankCommands(typed, all)] as const];
   const run = (command: AppCommand): void => {
     showOverlay(null);
     command.run();
   };
+  const type = (next: string): void => {
+    setTyped(next);
+    setAt((next.trim() === '' ? all : rankCommands(next, all))[0]?.id ?? '');
+  };
   return (
-    <Command label="Commands" loop filter={filter}>
-      <Command.Input className={styles['input']} placeholder="What do you want to do?" autoFocus />
+    <Command label="Commands" loop shouldFilter={false} value={at} onValueChange={setAt}>
+      <Command.Input
+        className={styles['input']}
+        placeholder="What do you want to do?"
+        autoFocus
+        value={typed}
+        onValueChange={type}
+      />
       <Command.List className={styles['list']}>
         <Command.Empty className={styles['empty']}>Nothing by that name. Try fewer letters.</Command.Empty>
         {groups.map(([group, commands]) => (
-          <Command.Group key={group} heading={group} className={styles['group']}>
+          <Command.Group
+            key={group}
+            {...(group === '' ? {} : { heading: group })}
+            className={styles['group']}
+          >
             {commands.map((command) => (
               <Command.Item
                 key={command.id}
                 value={command.id}
-                keywords={[command.title, group, ...(command.keywords ?? [])]}
                 className={styles['item']}
                 onSelect={() => run(command)}
               >

@@ -1,3 +1,5 @@
+import type { Command } from '#renderer/ui/commands/command-registry.ts';
+
 const WHOLE = 1;
 const BEGINS = 0.9;
 const CONTAINS = 0.8;
@@ -32,4 +34,16 @@ function isScattered(letters: string, text: string): boolean {
     from = at + 1;
   }
   return true;
+}
+
+/** The commands that fit what was typed, the best first; equals stay in their order. */
+export function rankCommands(typed: string, commands: readonly Command[]): Command[] {
+  return commands
+    .map((command) => {
+      const words = [command.group, ...(command.keywords ?? [])];
+      return { command, score: matchCommand(typed, command.title, words) };
+    })
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ command }) => command);
 }

@@ -10,6 +10,8 @@ export interface AppFixture {
   project(name: string, files: Readonly<Record<string, string>>): Promise<string>;
   /** Opens a folder in the window as a person does. */
   openFolder(dir: string): Promise<void>;
+  /** Presses R where a pipeline can be run. */
+  pressRun(): Promise<void>;
   /** Makes and runs the sample; ends on its run. */
   trySample(): Promise<void>;
 }
@@ -25,6 +27,10 @@ export const test = base.extend<{ app: AppFixture }>({
         served,
         project: (name, files) => writeProject(path.join(served.dir, name), files),
         openFolder: (dir) => openFolder(page, dir),
+        pressRun: async () => {
+          await expect(page.getByRole('button', { name: /^Run\b/ }).first()).toBeVisible();
+          await page.keyboard.press('r');
+        },
         trySample: () => trySample(page),
       });
       expect(errors).toEqual([]);

@@ -20,7 +20,7 @@ test('the way from the list of projects through a run into its log needs no poin
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'shop' })).toBeVisible();
   await expect(page.getByRole('row', { name: /Shop/ })).toBeVisible();
-  await page.keyboard.press('r');
+  await app.pressRun();
   await expect(page.getByRole('option', { name: 'pack, Succeeded' })).toBeVisible();
   await page.keyboard.press('j');
   await page.keyboard.press('l');
@@ -32,7 +32,7 @@ test('the way from the list of projects through a run into its log needs no poin
 
 test('the palette finds a run by its number, and ? lists the keys', async ({ page, app }) => {
   await app.openFolder(await app.project('shop', { 'pipewright.yml': PIPELINE }));
-  await page.keyboard.press('r');
+  await app.pressRun();
   await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('settings');

@@ -13,7 +13,7 @@ stages:
 `,
     }),
   );
-  await page.keyboard.press('r');
+  await app.pressRun();
   await expect(page.getByRole('option', { name: 'wait, Running' })).toBeVisible();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('option', { name: 'wait, Cancelled' })).toBeVisible();
@@ -24,9 +24,9 @@ stages:
 test('a reload in the middle of a run goes on where the run is', async ({ page, app }) => {
   const first = createGate(app.served.dir, 'first');
   const second = createGate(app.served.dir, 'second');
-  const seqs = countSeqs(page);
+  const seqs = await countSeqs(page);
   await app.openFolder(await app.project('twice', { 'pipewright.yml': twoGates(first.wait, second.wait) }));
-  await page.keyboard.press('r');
+  await app.pressRun();
   await expect(page.getByRole('option', { name: 'one, Running' })).toBeVisible();
   await first.open();
   await expect(page.getByRole('option', { name: 'two, Running' })).toBeVisible();
@@ -45,9 +45,9 @@ test('a reload in the middle of a run goes on where the run is', async ({ page, 
 test('a connection that is lost in the middle of a run loses and repeats nothing', async ({ page, app }) => {
   const first = createGate(app.served.dir, 'first');
   const second = createGate(app.served.dir, 'second');
-  const seqs = countSeqs(page);
+  const seqs = await countSeqs(page);
   await app.openFolder(await app.project('lost', { 'pipewright.yml': twoGates(first.wait, second.wait) }));
-  await page.keyboard.press('r');
+  await app.pressRun();
   await expect(page.getByRole('option', { name: 'one, Running' })).toBeVisible();
   await seqs.cut();
   await first.open();

@@ -46,7 +46,7 @@ test('a pipeline with inputs asks for them, says what is wrong at the field, and
   app,
 }) => {
   await app.openFolder(await app.project('ship', { 'pipewright.yml': WITH_INPUTS }));
-  await page.keyboard.press('r');
+  await app.pressRun();
   const form = page.getByRole('dialog', { name: 'Run Ship' });
   await expect(form.getByLabel('version')).toBeFocused();
   await page.keyboard.press('Enter');
@@ -64,7 +64,7 @@ test('a pipeline with inputs asks for them, says what is wrong at the field, and
 
   await page.getByRole('link', { name: 'Projects', exact: true }).click();
   await page.getByRole('row', { name: /ship/ }).click();
-  await page.keyboard.press('r');
+  await app.pressRun();
   await expect(form.getByLabel('version')).toHaveValue('1.2.3');
   await expect(form.getByLabel('copies')).toHaveValue('3');
 });

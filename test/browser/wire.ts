@@ -9,11 +9,11 @@ export interface SeqCounter {
   cut(): Promise<void>;
 }
 
-/** Listens in on the page's sockets; before the page opens one. A page that is open is loaded again. */
-export function countSeqs(page: Page): SeqCounter {
+/** Listens in on the page's sockets; loads the page again, since a socket that is open is not heard. */
+export async function countSeqs(page: Page): Promise<SeqCounter> {
   const seqs: number[] = [];
   let latest: WebSocketRoute | null = null;
-  const ready = page.routeWebSocket(/\/rpc/, (socket) => {
+  await page.routeWebSocket(/\/rpc/, (socket) => {
     latest = socket;
     const server = socket.connectToServer();
     server.onMessage((message) => {
@@ -22,13 +22,13 @@ export function countSeqs(page: Page): SeqCounter {
       socket.send(message);
     });
   });
+  await page.reload();
   return {
     list: () => [...seqs],
     clear: () => {
       seqs.length = 0;
     },
     cut: async () => {
-      await ready;
       await latest?.close({ code: 4_000, reason: 'cut by the test' });
     },
   };
