@@ -19,6 +19,52 @@ export interface PlannedStep {
   readonly workingDirectory: string | null;
   readonly timeoutMs: number | null;
   readonly continueOnError: boolean;
+  /** `if`, without `${{ }}` around it; null: `success()` of the steps before. */
+  readonly condition: string | null;
+}
+
+/** When an attempt that ended badly is tried again. */
+export interface PlannedRetry {
+  /** Further attempts after the first; at least 1. */
+  readonly max: number;
+  readonly backoff: 'constant' | 'linear' | 'exponential';
+  readonly delayMs: number;
+  /** Upper limit of one delay. */
+  readonly maxDelayMs: number;
+  /** Share of a delay that is random: 0 none, 1 all of it. */
+  readonly jitter: number;
+  readonly on: readonly ('failed' | 'timed-out' | 'infra-error')[];
+}
+
+/** A stage that waits for a person; it holds no slot. */
+export interface PlannedApproval {
+  /** May hold `${{ }}`. */
+  readonly message: string;
+  /** Names of people (OS or Git identity); empty: anyone. */
+  readonly allowed: readonly string[];
+  readonly timeoutMs: number | null;
+  readonly onTimeout: 'reject' | 'approve';
+}
+
+/**
+ * What makes a matrix. `kind` of its stage is `matrix`: it has no steps, needs its legs, and ends when they have, so that
+ * others need and read it by one name. A dynamic one has `legs: null` until what it needs is done.
+ */
+export interface PlannedMatrix {
+  readonly failFast: boolean;
+  readonly maxParallel: number | null;
+  /** Ids of the legs; null while they are not known. */
+  readonly legs: readonly StageId[] | null;
+  /** For a dynamic matrix: the definition whose texts hold `${{ }}`, and the stage that each leg becomes. */
+  readonly template: { readonly definition: unknown; readonly leg: PlannedStage } | null;
+}
+
+export interface PlannedCache {
+  /** May hold `${{ }}`, as `restoreKeys` may. */
+  readonly key: string;
+  readonly restoreKeys: readonly string[];
+  /** Relative to the workspace. */
+  readonly paths: readonly string[];
 }
 
 export interface PlannedArtifact {
@@ -51,6 +97,28 @@ export interface PlannedStage {
   readonly reports: PlannedReports;
   /** Declared outputs, `name -> expression` over `steps`; outputs written to `$PIPEWRIGHT_OUTPUT` need no declaration. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** `if`, without `${{ }}` around it; null: none, which is `success()`. */
+  readonly condition: string | null;
+  readonly retry: PlannedRetry | null;
+  readonly approval: PlannedApproval | null;
+  /** Of the stage that stands for a whole matrix. */
+  readonly matrix: PlannedMatrix | null;
+  /** Of a leg: its values, and the matrix that it belongs to. */
+  readonly leg: { readonly values: Readonly<Record<string, unknown>>; readonly of: StageId } | null;
+  readonly caches: readonly PlannedCache[];
+  /** Globs (and `!` globs) of the files that decide whether the stage's results may be reused; null: it always runs. */
+  readonly skipIfUnchanged: { readonly files: readonly string[]; readonly env: readonly string[] } | null;
+  /** Names of the secrets that the stage sees, as environment variables of the same name and in `secrets`. */
+  readonly secrets: readonly string[];
+  readonly environment: string | null;
+  /** Named locks, held while the stage runs, across runs and hosts. */
+  readonly locks: readonly string[];
+  /** How many of the machine's slots it takes; at least 1. */
+  readonly slots: number;
+  /** Names of values of the pipeline's `state` that the stage may write. */
+  readonly state: readonly string[];
+  /** Scripts that run after the stage's own work, whatever they come to. */
+  readonly hooks: { readonly success: string | null; readonly failure: string | null };
   /** 1-based line of the stage's key in the pipeline file. */
   readonly line: number;
 }
@@ -65,4 +133,13 @@ export interface Plan {
   readonly stages: readonly PlannedStage[];
   /** For the whole run; null is no limit. */
   readonly timeoutMs: number | null;
+  /** The first failure ends what runs; stages with `always()` or `failure()` still run. */
+  readonly failFast: boolean;
+  /** Stages of this run at once; null: the machine's limit. */
+  readonly maxParallel: number | null;
+  /** Runs of one group do not overlap. The name may hold `${{ }}` over `inputs` and `git`. */
+  readonly concurrency: { readonly group: string; readonly cancelInProgress: boolean } | null;
+  /** What happens to the run after its host died. */
+  readonly onRestart: 'resume' | 'wait';
+  readonly vars: Readonly<Record<string, string>>;
 }
