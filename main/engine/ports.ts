@@ -1,6 +1,13 @@
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import type { Issue } from '#shared/lib/issue.ts';
-import type { Plan, PlannedArtifact, PlannedReports, PlannedStage, StepBody } from '#shared/pipeline/plan.ts';
+import type {
+  Plan,
+  PlannedArtifact,
+  PlannedCache,
+  PlannedReports,
+  PlannedStage,
+  StepBody,
+} from '#shared/pipeline/plan.ts';
 import type { ArtifactSummary, GitInfo, ReportSummary, RunEvent, RunEventBody } from '#shared/run/events.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 
@@ -163,6 +170,95 @@ export interface Kinds {
 /** Facts about the project when a run is made; null outside of version control. Never throws. */
 export interface SourceControl {
   describe(projectDir: string): Promise<GitInfo | null>;
+}
+
+/** A cache that was found: `key` is what was asked for, `matchedKey` what is stored. */
+export interface CacheHit {
+  readonly key: string;
+  readonly matchedKey: string;
+  readonly exact: boolean;
+  /** Of the archive. */
+  readonly sizeBytes: number;
+}
+
+/** Folders that live on from run to run, by key. Safe to use from several runs and processes at once. */
+export interface Caches {
+  /**
+   * Puts back the newest archive with the exact key, else the newest whose key starts with a restore key, these in order.
+   * Null: nothing was restored. A damaged archive counts as no hit, and an issue says so.
+   * @param scope the project's id
+   * @param cache with its expressions evaluated
+   * @param workspace absolute; nothing is written outside of it
+   */
+  restore(
+    scope: string,
+    cache: PlannedCache,
+    workspace: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly hit: CacheHit | null; readonly issues: readonly Issue[] }>;
+  /**
+   * Saves what lies at the cache's paths, unless the exact key exists already.
+   * A path that leaves the workspace is refused with an issue of severity `error`, and nothing is saved.
+   */
+  save(
+    scope: string,
+    cache: PlannedCache,
+    workspace: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly saved: boolean; readonly sizeBytes: number; readonly issues: readonly Issue[] }>;
+}
+
+/** What a stage's results depend on, each input by name with its hash, so that a miss can say what changed. */
+export type Fingerprint = Readonly<Record<string, string>>;
+
+export interface ReusableResult {
+  readonly runId: RunId;
+  readonly stage: StageId;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly artifacts: readonly ArtifactSummary[];
+  readonly reports: readonly ReportSummary[];
+}
+
+/** Results of stages that need not be made again. Synchronous: each call is one query. */
+export interface Reuse {
+  /** Hashes names and content of the files below `workspace` that match; equal on every machine. '' when nothing matches. */
+  hashFiles(workspace: string, globs: readonly string[]): string;
+  /** `changed`: names of inputs that differ from the newest remembered result; empty when there is none. */
+  find(
+    scope: string,
+    pipelineFile: string,
+    stage: StageId,
+    fingerprint: Fingerprint,
+  ): { readonly result: ReusableResult | null; readonly changed: readonly string[] };
+  remember(
+    scope: string,
+    pipelineFile: string,
+    stage: StageId,
+    fingerprint: Fingerprint,
+    result: ReusableResult,
+  ): void;
+}
+
+/** Named locks over all runs and hosts of one data folder. */
+export interface Locks {
+  /**
+   * Takes all names at once, or waits; first come, first served for each name. A dead owner's locks are free.
+   * Rejects only when `signal` aborts; the returned function frees the locks and is idempotent.
+   * @param holder who holds them, for people: a run and a stage
+   */
+  acquire(
+    names: readonly string[],
+    owner: RunOwner,
+    holder: string,
+    signal: AbortSignal,
+  ): Promise<() => void>;
+}
+
+/** Small named values that live across the runs of a pipeline. */
+export interface PipelineStates {
+  read(scope: string, pipelineFile: string): Readonly<Record<string, string>>;
+  /** Merges `values` in, all or nothing, and counts up the pipeline's serial. */
+  write(scope: string, pipelineFile: string, values: Readonly<Record<string, string>>, runId: RunId): void;
 }
 
 /** Evaluates `${{ }}` in a text. @throws AppError `expression-failed` */
