@@ -50,7 +50,7 @@ async function shootSample(page: Page, app: AppFixture, shoot: Shoot): Promise<v
   await expect(page.getByRole('option', { name: 'smoke, Succeeded' })).toBeVisible();
   await shoot('run-graph');
   await page.getByRole('option', { name: 'unit, Succeeded' }).click();
-  await expect(page.getByRole('complementary', { name: 'Stage unit' })).toContainText('tests');
+  await expect(page.getByRole('complementary', { name: 'Stage unit' })).toContainText('coverage report');
   await shoot('run-stage');
   await page.getByRole('tab', { name: 'Waterfall' }).click();
   await shoot('run-waterfall');
