@@ -3,6 +3,7 @@ import './theme/base.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { loadPartsWhenIdle } from './app/lazy-part.ts';
 import { createBridge } from './bridge/bridge.ts';
 import { BridgeContext } from './bridge/bridge-context.ts';
 import { startTheme } from './theme/theme-store.ts';
@@ -16,3 +17,4 @@ createRoot(document.getElementById('root')!).render(
     </BridgeContext>
   </StrictMode>,
 );
+loadPartsWhenIdle();

@@ -1,16 +1,17 @@
-import { lazy, useCallback } from 'react';
+import { useCallback } from 'react';
 import { launchRun } from '#renderer/features/editor/run/launch-run.ts';
 import { ProjectScreen } from '#renderer/features/projects/project-screen.tsx';
 import { useProject } from '#renderer/features/projects/use-projects.ts';
 import { useBridge } from '#renderer/bridge/bridge-context.ts';
 import type { ProjectId } from '#shared/lib/ids.ts';
+import { lazyPart } from './lazy-part.ts';
 
-const PipelineScreen = lazy(async () => ({
-  default: (await import('#renderer/features/editor/pipeline-screen.tsx')).PipelineScreen,
-}));
-const HistoryScreen = lazy(async () => ({
-  default: (await import('#renderer/features/history/history-screen.tsx')).HistoryScreen,
-}));
+const PipelineScreen = lazyPart(
+  async () => (await import('#renderer/features/editor/pipeline-screen.tsx')).PipelineScreen,
+);
+const HistoryScreen = lazyPart(
+  async () => (await import('#renderer/features/history/history-screen.tsx')).HistoryScreen,
+);
 
 // Screens with what they need of another feature.
 

@@ -1,13 +1,13 @@
 import { FolderGit2, Play, Settings } from 'lucide-react';
-import { lazy } from 'react';
 import { ProjectsScreen } from '#renderer/features/projects/projects-screen.tsx';
+import { lazyPart } from './lazy-part.ts';
 import { HistoryPlace, PipelinePlace, ProjectPlace } from './places.tsx';
 import { LogPlace, RunPlace } from './run-places.tsx';
 import type { NavItem, ScreenTable } from './screens.tsx';
 
-const SettingsScreen = lazy(async () => ({
-  default: (await import('#renderer/features/settings/settings-screen.tsx')).SettingsScreen,
-}));
+const SettingsScreen = lazyPart(
+  async () => (await import('#renderer/features/settings/settings-screen.tsx')).SettingsScreen,
+);
 
 /** Every screen of the app; a feature is wired in here and nowhere else. */
 export const screens: ScreenTable = {

@@ -1,24 +1,25 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { RunSlots } from '#renderer/features/runs/run-slots.ts';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
 import type { RunTab } from '#renderer/ui/navigation/route.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
+import { lazyPart } from './lazy-part.ts';
 
-const RunScreen = lazy(async () => ({
-  default: (await import('#renderer/features/runs/components/run-screen.tsx')).RunScreen,
-}));
-const RunLogScreen = lazy(async () => ({
-  default: (await import('#renderer/features/runs/components/run-log-screen.tsx')).RunLogScreen,
-}));
-const LogView = lazy(async () => ({
-  default: (await import('#renderer/features/logs/components/log-view.tsx')).LogView,
-}));
-const ArtifactBrowser = lazy(async () => ({
-  default: (await import('#renderer/features/artifacts/components/artifact-browser.tsx')).ArtifactBrowser,
-}));
-const TestBrowser = lazy(async () => ({
-  default: (await import('#renderer/features/reports/components/test-browser.tsx')).TestBrowser,
-}));
+const RunScreen = lazyPart(
+  async () => (await import('#renderer/features/runs/components/run-screen.tsx')).RunScreen,
+);
+const RunLogScreen = lazyPart(
+  async () => (await import('#renderer/features/runs/components/run-log-screen.tsx')).RunLogScreen,
+);
+const LogView = lazyPart(
+  async () => (await import('#renderer/features/logs/components/log-view.tsx')).LogView,
+);
+const ArtifactBrowser = lazyPart(
+  async () => (await import('#renderer/features/artifacts/components/artifact-browser.tsx')).ArtifactBrowser,
+);
+const TestBrowser = lazyPart(
+  async () => (await import('#renderer/features/reports/components/test-browser.tsx')).TestBrowser,
+);
 
 const LOADING = <SkeletonRows />;
 

@@ -5,6 +5,7 @@ import { desktopTransport } from './desktop-transport.ts';
 import { finishedNotification } from './notify-finished.ts';
 import { browserSaveFile, desktopSaveFile, type DesktopCapabilities, type SaveFile } from './platform.ts';
 import { ReconnectingLink } from './reconnecting-link.ts';
+import { refreshOnReconnect } from './refresh-on-reconnect.ts';
 import { RemoteCache } from './remote-cache.ts';
 import { createFinishDetector, followRunChanges, type RunsListener } from './run-changes.ts';
 import { websocketTransport } from './websocket-transport.ts';
@@ -39,6 +40,7 @@ export function createBridge(page: Window = window): Bridge {
   );
   const client = createClient(link);
   const cache = new RemoteCache();
+  const stopRefreshing = refreshOnReconnect(link.connection, cache);
   const listeners = new Set<RunsListener>();
   const end = new AbortController();
   const desktop = preload?.desktop;
@@ -71,6 +73,7 @@ export function createBridge(page: Window = window): Bridge {
     },
     close: () => {
       end.abort();
+      stopRefreshing();
       link.close();
     },
   };

@@ -12,7 +12,7 @@ export const RUN_KEYS = ['runs', 'projects', 'pipelines'] as const;
 
 /**
  * Reads the host's stream of changed runs until the signal is aborted, keeps the cache in step and tells `onRuns`.
- * After a lost connection everything is out of date, since changes may have been missed.
+ * When the stream had to be opened again everything is out of date, since changes may have been missed.
  */
 export async function followRunChanges(
   client: { readonly run: Pick<BridgeClient['run'], 'changes'> },
@@ -23,7 +23,7 @@ export async function followRunChanges(
 ): Promise<void> {
   let isFirst = true;
   await stayConnected(
-    { connection, signal },
+    { connection, signal, outlivesRefusals: true },
     async () => {
       const stream = await client.run.changes(undefined, { signal });
       if (!isFirst) cache.invalidate([]);

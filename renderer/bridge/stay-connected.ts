@@ -7,6 +7,8 @@ const REOPEN_PAUSE_MS = 500;
 export interface StreamOptions {
   readonly connection: ConnectionStore;
   readonly signal: AbortSignal;
+  /** For a stream that lives as long as the window: nobody waits for its refusal, so it is tried again too. */
+  readonly outlivesRefusals?: boolean;
 }
 
 /**
@@ -15,7 +17,7 @@ export interface StreamOptions {
  * Resolves at the end or when the signal is aborted (never rejects for that); rejects with what the host refused.
  */
 export async function stayConnected<T>(
-  { connection, signal }: StreamOptions,
+  { connection, signal, outlivesRefusals = false }: StreamOptions,
   open: () => Promise<AsyncIterable<T>>,
   take: (value: T) => boolean,
 ): Promise<void> {
@@ -28,7 +30,7 @@ export async function stayConnected<T>(
     } catch (error) {
       if (isAborted(signal)) return;
       // An answer of the host is final; anything else means that it is out of reach for now.
-      if (error instanceof ORPCError) throw error;
+      if (error instanceof ORPCError && !outlivesRefusals) throw error;
     }
     await pause(REOPEN_PAUSE_MS, signal);
   }

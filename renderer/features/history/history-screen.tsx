@@ -1,5 +1,5 @@
 import { ListFilter, Play } from 'lucide-react';
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { ProjectId } from '#shared/lib/ids.ts';
 import { useBridge, useRemote } from '#renderer/bridge/bridge-context.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -12,15 +12,13 @@ import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { historyColumns } from './history-columns.tsx';
 import { isFiltered, NO_FILTER, pipelinesOf, queryOf } from './run-filter.ts';
+import { TrendChart } from './trend-chart.tsx';
 import { useRuns } from './use-runs.ts';
 import styles from './history.module.css';
 
 const TREND_RUNS = 100;
 /** Pixels from the end of the list at which more is fetched. */
 const NEAR_END = 640;
-
-// uPlot is loaded with the first chart.
-const TrendChart = lazy(async () => ({ default: (await import('./trend-chart.tsx')).TrendChart }));
 
 export interface HistoryScreenProps {
   /** Absent: runs of all projects. */
@@ -80,9 +78,7 @@ export function HistoryScreen({ projectId, projectName }: HistoryScreenProps) {
       />
       <FilterBar filter={filter} pipelines={pipelines} onChange={setFilter} />
       {shown !== null && trendable.filter(({ durationMs }) => durationMs !== null).length > 1 && (
-        <Suspense fallback={<div style={{ height: 145 }} />}>
-          <TrendChart runs={trendable} name={shown.name} />
-        </Suspense>
+        <TrendChart runs={trendable} name={shown.name} />
       )}
       <div
         className={styles['list']}
