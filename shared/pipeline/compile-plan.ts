@@ -45,6 +45,12 @@ export function compilePlan(pipeline: Pipeline, request: PlanRequest): CompiledP
     inputs,
     stages: stages.map((stage) => planStage(stage, pipeline)),
     timeoutMs: pipeline.timeoutMs,
+    failFast: pipeline.failFast,
+    maxParallel: pipeline.maxParallel,
+    concurrency: pipeline.concurrency,
+    onRestart: pipeline.onRestart,
+    vars: pipeline.vars,
+    state: pipeline.state,
   };
   return { plan, issues: found };
 }
@@ -81,7 +87,7 @@ function selectStages(
 }
 
 /** Keys that say whether, how often or where a stage runs: without them it would do what its file does not allow. */
-const DECISIVE_KEYS = ['if', 'matrix', 'container', 'extends', 'environment', 'secrets'] as const;
+const DECISIVE_KEYS = ['matrix', 'container', 'extends'] as const;
 
 function checkRunnable(stage: PipelineStage, { file }: Pipeline, issues: IssueList): void {
   const { type } = stage.body;
@@ -92,9 +98,8 @@ function checkRunnable(stage: PipelineStage, { file }: Pipeline, issues: IssueLi
   }
   const written = file.stages[stage.id];
   const keys: string[] = DECISIVE_KEYS.filter((key) => written?.[key] !== undefined);
-  if (type === 'approval' || type === 'pipeline') keys.unshift(type);
+  if (type === 'pipeline') keys.unshift(type);
   if (written?.['runs-on'] !== undefined && written['runs-on'] !== 'local') keys.push('runs-on');
-  if (written?.steps?.some((step) => step.if !== undefined)) keys.push('if');
   const [key] = keys;
   if (key === undefined) return;
   issues.add(

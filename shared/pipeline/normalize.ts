@@ -6,6 +6,7 @@ import type {
   StageBody,
   StepContent,
 } from './pipeline.ts';
+import { approvalOf, conditionOf, executionOf, retryOf } from './normalize-execution.ts';
 import type { PipelineFile } from './schema.ts';
 import type { SourceMap, ValuePath } from './source-map.ts';
 
@@ -25,11 +26,27 @@ export function normalizePipeline(file: PipelineFile, source: SourceMap, path: s
     inputs: Object.entries(file.inputs ?? {}).map(([id, input]) => normalizer.input(id, input)),
     env: normalizer.texts(file.env, ['env']),
     timeoutMs: file.timeout ?? null,
+    failFast: file['fail-fast'] ?? false,
+    maxParallel: file['max-parallel'] ?? null,
+    concurrency:
+      file.concurrency === undefined
+        ? null
+        : { group: file.concurrency.group, cancelInProgress: file.concurrency['cancel-in-progress'] },
+    onRestart: file['on-restart'] ?? 'wait',
+    vars: normalizer.texts(file.vars, ['vars']),
+    state: Object.fromEntries(
+      Object.entries(file.state ?? {}).map(([id, value]) => [
+        id,
+        (typeof value === 'string' ? value : value?.default) ?? '',
+      ]),
+    ),
     defaults: {
       env: normalizer.texts(defaults?.env, ['defaults', 'env']),
       shell: defaults?.shell ?? null,
       workingDirectory: defaults?.['working-directory'] ?? null,
       timeoutMs: defaults?.timeout ?? null,
+      retry: retryOf(defaults?.retry),
+      continueOnError: defaults?.['continue-on-error'] ?? false,
     },
     stages: Object.entries(file.stages).map(([id, stage]) => normalizer.stage(id, stage)),
     file,
@@ -76,15 +93,15 @@ class Normalizer {
     const path = ['stages', id];
     const content = contentOf(stage);
     return {
+      ...executionOf(stage),
       id,
       name: stage.name ?? id,
       body: this.#body(stage, path),
       needs: [...new Set(stage.needs ?? [])],
-      env: this.texts(stage.env, [...path, 'env']),
+      env: { ...secretsAsVariables(stage), ...this.texts(stage.env, [...path, 'env']) },
       shell: stage.shell ?? null,
       workingDirectory: stage['working-directory'] ?? null,
       timeoutMs: stage.timeout ?? null,
-      continueOnError: stage['continue-on-error'] ?? false,
       artifacts: (stage.artifacts ?? []).map((artifact) => ({
         name: artifact.name,
         paths: [...artifact.paths, ...(artifact.exclude ?? []).map((glob) => `!${glob.replace(/^!/, '')}`)],
@@ -104,7 +121,10 @@ class Normalizer {
     const present = bodies.filter((key) => stage[key] !== undefined);
     const [body = 'none'] = present;
     if (present.length !== 1 || body === 'none') return { type: 'none' };
-    if (body === 'approval' || body === 'pipeline') return { type: body };
+    if (body === 'pipeline') return { type: body };
+    if (body === 'approval' && stage.approval !== undefined) {
+      return { type: body, approval: approvalOf(stage.name ?? String(path.at(-1)), stage.approval) };
+    }
     if (body !== 'steps') return contentOf(stage) ?? { type: 'none' };
     const steps = (stage.steps ?? []).map((step, index) => this.#step(step, [...path, 'steps', index]));
     return { type: 'steps', steps: steps.filter((step) => step !== null) };
@@ -122,6 +142,7 @@ class Normalizer {
       workingDirectory: step['working-directory'] ?? null,
       timeoutMs: step.timeout ?? null,
       continueOnError: step['continue-on-error'] ?? false,
+      condition: conditionOf(step.if),
       line: this.#source.value(path).line,
     };
   }
@@ -129,6 +150,14 @@ class Normalizer {
   #text(value: string | number | boolean | null, path: ValuePath): string {
     return typeof value === 'number' ? (this.#source.literal(path) ?? String(value)) : String(value ?? '');
   }
+}
+
+/** Secrets that the stage sees under another name. */
+function secretsAsVariables({ secrets }: FileStage): Record<string, string> {
+  if (secrets === undefined || Array.isArray(secrets)) return {};
+  return Object.fromEntries(
+    Object.entries(secrets).map(([variable, secret]) => [variable, `\${{ secrets.${secret} }}`]),
+  );
 }
 
 function contentOf(work: Pick<FileStep, 'run' | 'uses' | 'with'>): StepContent | null {

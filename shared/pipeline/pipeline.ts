@@ -1,4 +1,12 @@
-import type { PlannedArtifact, PlannedReports, WorkspaceMode } from './plan.ts';
+import type {
+  Plan,
+  PlannedApproval,
+  PlannedArtifact,
+  PlannedReports,
+  PlannedRetry,
+  PlannedStage,
+  WorkspaceMode,
+} from './plan.ts';
 import type { PipelineFile } from './schema.ts';
 
 export type InputValue = string | number | boolean;
@@ -27,6 +35,8 @@ export interface PipelineStep {
   readonly workingDirectory: string | null;
   readonly timeoutMs: number | null;
   readonly continueOnError: boolean;
+  /** `if` without `${{ }}` around it. */
+  readonly condition: string | null;
   readonly line: number;
 }
 
@@ -38,10 +48,29 @@ export type StepContent =
 export type StageBody =
   | StepContent
   | { readonly type: 'steps'; readonly steps: readonly PipelineStep[] }
-  | { readonly type: 'approval' | 'pipeline' | 'none' };
+  | { readonly type: 'approval'; readonly approval: PlannedApproval }
+  | { readonly type: 'pipeline' | 'none' };
+
+/** What a stage may say about when, how often and beside what it runs; `defaults` fill the nulls that they can. */
+export interface StageExecution extends Pick<
+  PlannedStage,
+  | 'condition'
+  | 'caches'
+  | 'skipIfUnchanged'
+  | 'secrets'
+  | 'environment'
+  | 'locks'
+  | 'slots'
+  | 'state'
+  | 'hooks'
+> {
+  /** `max` may be 0: the stage does not take over the retries of `defaults`. */
+  readonly retry: PlannedRetry | null;
+  readonly continueOnError: boolean | null;
+}
 
 /** A stage as the file has it, with nothing taken over from `defaults`. */
-export interface PipelineStage {
+export interface PipelineStage extends StageExecution {
   readonly id: string;
   readonly name: string;
   readonly body: StageBody;
@@ -51,7 +80,6 @@ export interface PipelineStage {
   readonly shell: string | null;
   readonly workingDirectory: string | null;
   readonly timeoutMs: number | null;
-  readonly continueOnError: boolean;
   readonly artifacts: readonly PlannedArtifact[];
   readonly reports: PlannedReports;
   readonly outputs: Readonly<Record<string, string>>;
@@ -59,7 +87,10 @@ export interface PipelineStage {
 }
 
 /** A pipeline file in its normal form: plain data, short forms made long, durations in milliseconds. */
-export interface Pipeline {
+export interface Pipeline extends Pick<
+  Plan,
+  'failFast' | 'maxParallel' | 'concurrency' | 'onRestart' | 'vars' | 'state'
+> {
   /** The file, as `parsePipeline` was given it. */
   readonly path: string;
   readonly name: string;
@@ -72,6 +103,8 @@ export interface Pipeline {
     readonly shell: string | null;
     readonly workingDirectory: string | null;
     readonly timeoutMs: number | null;
+    readonly retry: PlannedRetry | null;
+    readonly continueOnError: boolean;
   };
   /** In the order of the file. */
   readonly stages: readonly PipelineStage[];

@@ -1,6 +1,6 @@
 import { stageIdOf } from '../lib/ids.ts';
 import type { Pipeline, PipelineStage, PipelineStep, StageBody, StepContent } from './pipeline.ts';
-import type { PlannedStage, PlannedStep, StepBody } from './plan.ts';
+import type { PlannedRetry, PlannedStage, PlannedStep, StepBody } from './plan.ts';
 import { automaticStepId } from './step-ids.ts';
 
 const MAX_STEP_NAME = 60;
@@ -17,13 +17,29 @@ export function planStage(stage: PipelineStage, { defaults }: Pipeline): Planned
     env: { ...defaults.env, ...stage.env },
     workingDirectory: stage.workingDirectory ?? defaults.workingDirectory,
     timeoutMs: stage.timeoutMs ?? defaults.timeoutMs,
-    continueOnError: stage.continueOnError,
+    continueOnError: stage.continueOnError ?? defaults.continueOnError,
     artifacts: stage.artifacts,
     reports: stage.reports,
     outputs: stage.outputs,
+    condition: stage.condition,
+    retry: retryOf(stage.retry ?? defaults.retry),
+    approval: stage.body.type === 'approval' ? stage.body.approval : null,
+    matrix: null,
+    leg: null,
+    caches: stage.caches,
+    skipIfUnchanged: stage.skipIfUnchanged,
+    secrets: stage.secrets,
+    environment: stage.environment,
+    locks: stage.locks,
+    slots: stage.slots,
+    state: stage.state,
+    hooks: stage.hooks,
     line: stage.line,
   };
 }
+
+const retryOf = (retry: PlannedRetry | null): PlannedRetry | null =>
+  retry === null || retry.max === 0 ? null : retry;
 
 type OpenStep = Pick<PipelineStep, 'body'> & Partial<PipelineStep>;
 
@@ -50,6 +66,7 @@ function planStep(step: OpenStep, index: number, shell: string | null): PlannedS
     workingDirectory: step.workingDirectory ?? null,
     timeoutMs: step.timeoutMs ?? null,
     continueOnError: step.continueOnError ?? false,
+    condition: step.condition ?? null,
   };
 }
 

@@ -107,7 +107,12 @@ export interface PlannedStage {
   readonly leg: { readonly values: Readonly<Record<string, unknown>>; readonly of: StageId } | null;
   readonly caches: readonly PlannedCache[];
   /** Globs (and `!` globs) of the files that decide whether the stage's results may be reused; null: it always runs. */
-  readonly skipIfUnchanged: { readonly files: readonly string[]; readonly env: readonly string[] } | null;
+  readonly skipIfUnchanged: {
+    readonly files: readonly string[];
+    readonly env: readonly string[];
+    /** Commands such as `node` whose `--version` decides, too. */
+    readonly tools: readonly string[];
+  } | null;
   /** Names of the secrets that the stage sees, as environment variables of the same name and in `secrets`. */
   readonly secrets: readonly string[];
   readonly environment: string | null;
@@ -142,4 +147,6 @@ export interface Plan {
   /** What happens to the run after its host died. */
   readonly onRestart: 'resume' | 'wait';
   readonly vars: Readonly<Record<string, string>>;
+  /** The values of the pipeline's `state` that it declares, as they are before a run has written them. */
+  readonly state: Readonly<Record<string, string>>;
 }

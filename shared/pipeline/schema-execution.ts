@@ -82,21 +82,36 @@ export const environmentSchema = z.union([
   }),
 ]);
 
+/** More than this is a mistake, or a loop that someone should see. */
+const MAX_RETRIES = 100;
+
+const retryCountSchema = z
+  .number()
+  .int('must be a whole number')
+  .min(0, 'must not be below zero')
+  .max(MAX_RETRIES, `must be at most ${MAX_RETRIES}`);
+
+const jitterSchema = z.union(
+  [z.boolean(), z.number().min(0, 'must be from 0 to 1').max(1, 'must be from 0 to 1')],
+  {
+    error: 'must be a boolean, or a number from 0 to 1',
+  },
+);
+
 /** How often, when and after what a stage is tried again. */
 export const retrySchema = z.union([
-  countSchema.transform((max) => ({ max })),
+  retryCountSchema.transform((max) => ({ max })),
   mapping({
-    max: countSchema.describe('How often the stage is tried again at most.'),
+    max: retryCountSchema.describe('How often the stage is tried again at most.'),
     backoff: z
       .enum(['constant', 'linear', 'exponential'], { error: 'must be one of constant, linear, exponential' })
       .optional()
       .describe('How the wait grows from try to try.'),
     delay: durationSchema.optional().describe('The first wait.'),
     'max-delay': durationSchema.optional().describe('The longest wait.'),
-    jitter: z
-      .boolean()
+    jitter: jitterSchema
       .optional()
-      .describe('Whether waits vary by chance, so that many do not come back at once.'),
+      .describe('The share of a wait that is left to chance, from 0 to 1; `true` is a half.'),
     on: z
       .array(
         z.enum(['failed', 'timed-out', 'infra-error'], {

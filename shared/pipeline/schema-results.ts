@@ -72,6 +72,7 @@ export const gateSchema = textListSchema;
 export const stateSchema = z.record(
   idSchema,
   z.union([
+    z.null(),
     z.string(),
     mapping({
       default: z.string().optional().describe('The value before a run has set one.'),

@@ -17,7 +17,7 @@ import {
   reportsSchema,
   skipIfUnchangedSchema,
 } from './schema-results.ts';
-import { hooksSchema, stepSchema, workFields } from './schema-steps.ts';
+import { stageHooksSchema, stepSchema, workFields } from './schema-steps.ts';
 import {
   countSchema,
   idSchema,
@@ -70,11 +70,8 @@ export const stageSchema = mapping({
   locks: textListSchema
     .optional()
     .describe('Names of locks that the stage holds while it runs, across all runs.'),
-  state: z
-    .record(idSchema, z.string())
-    .optional()
-    .describe('Values of `state` to set when the stage has succeeded.'),
-  hooks: hooksSchema.optional().describe('Steps that run after the stage.'),
+  state: textListSchema.optional().describe('Names of the values of `state` that the stage may write.'),
+  hooks: stageHooksSchema.optional().describe('Scripts that run after the stage.'),
 }).meta({ id: 'Stage' });
 
 /** The stages by id, in the order of the file. */

@@ -51,7 +51,13 @@ export const stepSchema = mapping({
 
 const hookStepsSchema = z.union([stepSchema.transform((step) => [step]), z.array(stepSchema)]);
 
-/** Steps that follow the end of a stage or a run. */
+/** Scripts that follow a stage's own work, in its workspace. */
+export const stageHooksSchema = mapping({
+  success: textSchema.optional().describe('A script that runs after success.'),
+  failure: textSchema.optional().describe('A script that runs after a failure.'),
+});
+
+/** Steps that follow the end of a run. */
 export const hooksSchema = mapping({
   success: hookStepsSchema.optional().describe('Steps that run after success.'),
   failure: hookStepsSchema.optional().describe('Steps that run after a failure.'),

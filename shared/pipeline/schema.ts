@@ -88,6 +88,7 @@ export const pipelineFileSchema = mapping({
     .describe('Other files of the project whose pipelines and templates are used here.'),
   inputs: inputsSchema.optional().describe('Values that a run is given, asked for in the run form.'),
   env: environmentVariablesSchema.optional().describe('Environment variables of every stage.'),
+  vars: environmentVariablesSchema.optional().describe('Fixed values, read as `vars.<name>`.'),
   secrets: secretsSchema.optional().describe('The secrets that the pipeline knows.'),
   workspace: z
     .enum(['shared', 'isolated', 'in-place'], { error: 'must be one of shared, isolated, in-place' })

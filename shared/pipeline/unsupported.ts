@@ -1,35 +1,18 @@
 import type { IssueList } from './issue-list.ts';
 import type { SourceMap, ValuePath } from './source-map.ts';
 
-const STEP_KEYS = ['if'] as const;
-
 /**
  * The keys of the format whose behaviour this version does not have yet, as paths in which `*` is any key or
  * item. This table is the one place to change when a key gets its behaviour; the schema knows all keys.
  */
 const UNSUPPORTED: readonly string[] = [
-  ...[
-    'on',
-    'include',
-    'secrets',
-    'concurrency',
-    'fail-fast',
-    'max-parallel',
-    'on-restart',
-    'retention',
-    'state',
-  ],
-  ...['templates', 'pipelines', 'outputs', 'notifications', 'hooks'],
-  ...['runs-on', 'container', 'retry', 'continue-on-error'].map((key) => `defaults.${key}`),
-  ...['if', 'approval', 'pipeline', 'extends', 'matrix', 'gate', 'retry', 'cache', 'skip-if-unchanged'].map(
+  ...['on', 'include', 'retention', 'templates', 'pipelines', 'outputs', 'notifications', 'hooks'],
+  ...['runs-on', 'container'].map((key) => `defaults.${key}`),
+  ...['pipeline', 'extends', 'matrix', 'gate', 'runs-on', 'container', 'services', 'resources'].map(
     (key) => `stages.*.${key}`,
   ),
-  ...['secrets', 'environment', 'runs-on', 'container', 'services', 'resources', 'concurrency', 'slots'].map(
-    (key) => `stages.*.${key}`,
-  ),
-  ...['locks', 'state', 'hooks'].map((key) => `stages.*.${key}`),
+  'stages.*.concurrency',
   ...['sarif', 'sbom', 'load'].map((key) => `stages.*.reports.${key}`),
-  ...STEP_KEYS.map((key) => `stages.*.steps.*.${key}`),
   'stages.*.artifacts.retention',
   'stages.*.artifacts.*.retention',
 ];

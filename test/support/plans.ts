@@ -18,6 +18,19 @@ export function stage(id: string, { needs = [], ...options }: StageOptions = {})
     artifacts: [],
     reports: { junit: [], coverage: [] },
     outputs: {},
+    condition: null,
+    retry: null,
+    approval: null,
+    matrix: null,
+    leg: null,
+    caches: [],
+    skipIfUnchanged: null,
+    secrets: [],
+    environment: null,
+    locks: [],
+    slots: 1,
+    state: [],
+    hooks: { success: null, failure: null },
     line: 1,
     ...options,
   };
@@ -32,9 +45,24 @@ export function scriptStep(script: string, id = 'step-1'): PlannedStage['steps']
     workingDirectory: null,
     timeoutMs: null,
     continueOnError: false,
+    condition: null,
   };
 }
 
 export function plan(stages: readonly PlannedStage[], options: Partial<Omit<Plan, 'stages'>> = {}): Plan {
-  return { name: 'Test', workspace: 'shared', env: {}, inputs: {}, timeoutMs: null, ...options, stages };
+  return {
+    name: 'Test',
+    workspace: 'shared',
+    env: {},
+    inputs: {},
+    timeoutMs: null,
+    failFast: false,
+    maxParallel: null,
+    concurrency: null,
+    onRestart: 'wait',
+    vars: {},
+    state: {},
+    ...options,
+    stages,
+  };
 }
