@@ -1,10 +1,12 @@
 import { type CancelRequests, createCancelRequests } from './cancel-requests.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { openDatabase } from './open-database.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
 import { createProjects, type Projects } from './projects.ts';
 import { createReports, type StoredReports } from './reports.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createSettings, type Settings } from './settings.ts';
+import { createTriggerStore, type TriggerStore } from './triggers.ts';
 
 /** Everything that is kept in a data folder's database. All calls are synchronous. */
 export interface Store {
@@ -14,6 +16,9 @@ export interface Store {
   readonly reports: StoredReports;
   readonly settings: Settings;
   readonly cancelRequests: CancelRequests;
+  readonly triggers: TriggerStore;
+  /** Notifications that are on their way. */
+  readonly outbox: Outbox;
   /** Idempotent; nothing may be called after it. */
   close(): void;
 }
@@ -32,6 +37,8 @@ export function openStore(dataDir: string, now: () => number = Date.now): Store 
     reports: createReports(db),
     settings: createSettings(db),
     cancelRequests: createCancelRequests(db),
+    triggers: createTriggerStore(db),
+    outbox: createOutbox(db),
     close: () => db.close(),
   };
 }

@@ -1,13 +1,28 @@
 import type { RunId, StageId } from '../lib/ids.ts';
 import type { Issue } from '../lib/issue.ts';
-import type { Plan } from '../pipeline/plan.ts';
+import type { Plan, PlannedStage } from '../pipeline/plan.ts';
 import type { CancelledBy, Outcome, SkipReason } from './outcome.ts';
 import type { FinalRunStatus, FinalStageStatus } from './status.ts';
 
-/** What started a run. Later triggers add members. */
+/** What started a run. All but `type` is there where it is known. */
 export interface RunTrigger {
-  readonly type: 'manual' | 'cli' | 'api';
+  readonly type: 'manual' | 'cli' | 'api' | 'schedule' | 'watch' | 'hook' | 'push' | 'webhook';
+  /** Which one of its type: `pre-push`, the webhook's event, the cron expression. */
+  readonly event?: string;
+  /** One sentence for people. */
+  readonly reason?: string;
+  /** `refs/heads/main`. */
+  readonly ref?: string;
+  readonly branch?: string;
+  readonly commit?: string;
+  /** Who pushed, as the sender names them. */
+  readonly actor?: string;
+  /** Paths relative to the repository, at most `MAX_CHANGED`; left out when it is not known what changed. */
+  readonly changed?: readonly string[];
 }
+
+/** More changed paths than this say nothing that people read. */
+export const MAX_CHANGED = 1_000;
 
 /** Where the project stood when the run was made; null outside of version control. */
 export interface GitInfo {
@@ -38,6 +53,19 @@ export type ReportSummary =
     }
   | { readonly type: 'coverage'; readonly linesPct: number | null; readonly branchesPct: number | null };
 
+/** Why a stage that could run does not yet. */
+export type QueueReason =
+  | { readonly type: 'retry'; readonly until: string; readonly delayMs: number }
+  | { readonly type: 'locks'; readonly names: readonly string[] };
+
+/** Where reused results come from, and why they hold. */
+export interface ReusedFrom {
+  readonly runId: RunId;
+  readonly because: 'unchanged' | 'rerun';
+  readonly artifacts: readonly ArtifactSummary[];
+  readonly reports: readonly ReportSummary[];
+}
+
 /** Facts of a run. Each is appended to the store before anyone sees it; folding them gives the state (`reduceRun`). */
 export type RunEventBody =
   | {
@@ -54,6 +82,42 @@ export type RunEventBody =
       readonly maxParallel: number;
     }
   | { readonly type: 'run-started' }
+  /** A host goes on with a run that was interrupted; finished stages stay finished. */
+  | { readonly type: 'run-resumed' }
+  /** The stage's `if` holds. */
+  | { readonly type: 'condition-met'; readonly stage: StageId }
+  /** What a dynamic matrix came to; the legs join the plan behind its stages. */
+  | { readonly type: 'matrix-expanded'; readonly stage: StageId; readonly legs: readonly PlannedStage[] }
+  /** The stage waits, without a slot, until `stage-released`. */
+  | { readonly type: 'stage-queued'; readonly stage: StageId; readonly reason: QueueReason }
+  | { readonly type: 'stage-released'; readonly stage: StageId }
+  | {
+      readonly type: 'approval-requested';
+      readonly stage: StageId;
+      readonly message: string;
+      /** Empty: anyone. */
+      readonly allowed: readonly string[];
+      readonly expiresAt: string | null;
+    }
+  | {
+      readonly type: 'approval-decided';
+      readonly stage: StageId;
+      readonly decision: 'approved' | 'rejected';
+      /** Null: nobody, the time had run out. */
+      readonly by: string | null;
+      readonly comment: string | null;
+    }
+  /** The results of an earlier run stand for the stage's own. A `stage-finished` follows. */
+  | { readonly type: 'stage-reused'; readonly stage: StageId; readonly from: ReusedFrom }
+  | {
+      readonly type: 'cache-restored';
+      readonly stage: StageId;
+      readonly attempt: number;
+      readonly key: string;
+      /** Null: nothing was there. */
+      readonly matchedKey: string | null;
+      readonly sizeBytes: number;
+    }
   | { readonly type: 'attempt-started'; readonly stage: StageId; readonly attempt: number }
   | {
       readonly type: 'step-started';

@@ -1,0 +1,118 @@
+import type { Database } from 'better-sqlite3';
+import type { TriggerFiring, TriggerKey, TriggerType } from '#shared/api/trigger-schemas.ts';
+import type { ProjectId, RunId } from '#shared/lib/ids.ts';
+
+/** What triggers remember; the port is `TriggerStore` of main/triggers. */
+export interface TriggerStore {
+  holdLease(holder: string, nowMs: number, forMs: number): boolean;
+  releaseLease(holder: string): void;
+  stateOf(key: TriggerKey): {
+    readonly paused: boolean;
+    readonly cursor: string | null;
+    readonly fault: string | null;
+  };
+  setPaused(key: TriggerKey, paused: boolean): void;
+  setCursor(key: TriggerKey, cursor: string): void;
+  setFault(key: TriggerKey, fault: string | null): void;
+  record(firing: TriggerFiring): void;
+  firings(query: {
+    readonly projectId?: ProjectId | undefined;
+    readonly file?: string | undefined;
+    readonly type?: TriggerType | undefined;
+    readonly limit: number;
+  }): TriggerFiring[];
+  rememberDelivery(ids: readonly string[], nowMs: number): boolean;
+}
+
+/** Firings that are kept of one trigger. */
+const KEPT_FIRINGS = 200;
+const KEPT_DELIVERIES_MS = 90 * 86_400_000;
+
+interface StateRow {
+  readonly paused: number;
+  readonly cursor: string | null;
+  readonly fault: string | null;
+}
+
+interface FiringRow {
+  readonly projectId: string;
+  readonly file: string;
+  readonly type: string;
+  readonly at: string;
+  readonly reason: string;
+  readonly runId: string | null;
+  readonly skipped: string | null;
+}
+
+export function createTriggerStore(db: Database): TriggerStore {
+  // A lease that lies far in the future was taken before the clock went back.
+  const take = db.prepare(
+    `INSERT INTO trigger_lease VALUES (1, @holder, @until) ON CONFLICT (id) DO UPDATE
+     SET holder = excluded.holder, expires_at = excluded.expires_at
+     WHERE holder = @holder OR expires_at < @now OR expires_at > @until`,
+  );
+  const release = db.prepare('DELETE FROM trigger_lease WHERE holder = ?');
+  const where = 'project_id = @projectId AND file = @file AND type = @type';
+  const selectState = db.prepare<[TriggerKey], StateRow>(
+    `SELECT paused, cursor, fault FROM trigger_states WHERE ${where}`,
+  );
+  const set = (column: 'paused' | 'cursor' | 'fault') =>
+    db.prepare(
+      `INSERT INTO trigger_states (project_id, file, type, ${column}) VALUES (@projectId, @file, @type, @value)
+       ON CONFLICT DO UPDATE SET ${column} = excluded.${column}`,
+    );
+  const [setPaused, setCursor, setFault] = [set('paused'), set('cursor'), set('fault')];
+  const insertFiring = db.prepare(
+    `INSERT INTO trigger_firings (project_id, file, type, at, reason, run_id, skipped)
+     VALUES (@projectId, @file, @type, @at, @reason, @runId, @skipped)`,
+  );
+  const pruneFirings = db.prepare(
+    `DELETE FROM trigger_firings WHERE ${where} AND id <=
+       (SELECT id FROM trigger_firings WHERE ${where} ORDER BY id DESC LIMIT 1 OFFSET ${KEPT_FIRINGS})`,
+  );
+  const selectFirings = db.prepare<[Record<string, unknown>], FiringRow>(
+    `SELECT project_id AS projectId, file, type, at, reason, run_id AS runId, skipped FROM trigger_firings
+     WHERE (@projectId IS NULL OR project_id = @projectId) AND (@file IS NULL OR file = @file)
+       AND (@type IS NULL OR type = @type)
+     ORDER BY id DESC LIMIT @limit`,
+  );
+  const insertDelivery = db.prepare('INSERT OR IGNORE INTO webhook_deliveries VALUES (?, ?)');
+  const pruneDeliveries = db.prepare('DELETE FROM webhook_deliveries WHERE at < ?');
+  const selectDelivery = db.prepare('SELECT 1 FROM webhook_deliveries WHERE id = ?');
+
+  const record = db.transaction((firing: TriggerFiring): void => {
+    insertFiring.run(firing);
+    pruneFirings.run(firing);
+  });
+  const remember = db.transaction((ids: readonly string[], nowMs: number): boolean => {
+    if (ids.some((id) => selectDelivery.get(id) !== undefined)) return false;
+    for (const id of ids) insertDelivery.run(id, nowMs);
+    pruneDeliveries.run(nowMs - KEPT_DELIVERIES_MS);
+    return true;
+  });
+
+  return {
+    holdLease: (holder, nowMs, forMs) => take.run({ holder, now: nowMs, until: nowMs + forMs }).changes > 0,
+    releaseLease: (holder) => void release.run(holder),
+    stateOf(key) {
+      const row = selectState.get(plain(key));
+      return { paused: row?.paused === 1, cursor: row?.cursor ?? null, fault: row?.fault ?? null };
+    },
+    setPaused: (key, paused) => void setPaused.run({ ...plain(key), value: paused ? 1 : 0 }),
+    setCursor: (key, cursor) => void setCursor.run({ ...plain(key), value: cursor }),
+    setFault: (key, fault) => void setFault.run({ ...plain(key), value: fault }),
+    record: (firing) => record.immediate(firing),
+    firings: ({ projectId = null, file = null, type = null, limit }) =>
+      selectFirings.all({ projectId, file, type, limit }).map((row) => ({
+        ...row,
+        projectId: row.projectId as ProjectId,
+        type: row.type as TriggerType,
+        runId: row.runId as RunId | null,
+      })),
+    rememberDelivery: (ids, nowMs) => remember.immediate(ids, nowMs),
+  };
+}
+
+function plain({ projectId, file, type }: TriggerKey): TriggerKey {
+  return { projectId, file, type };
+}

@@ -1,0 +1,62 @@
+import type { TriggerFiring, TriggerKey, TriggerType } from '#shared/api/trigger-schemas.ts';
+import type { ProjectId, RunId } from '#shared/lib/ids.ts';
+import type { WorkspaceMode } from '#shared/pipeline/plan.ts';
+import type { PipelineFile } from '#shared/pipeline/schema.ts';
+import type { RunTrigger } from '#shared/run/events.ts';
+
+/** A pipeline file without errors, as far as triggers need it. */
+export interface TriggerPipeline {
+  readonly projectId: ProjectId;
+  readonly projectDir: string;
+  /** Relative to the project, with forward slashes. */
+  readonly file: string;
+  readonly name: string;
+  readonly workspace: WorkspaceMode;
+  readonly on: PipelineFile['on'];
+}
+
+/**
+ * Starts a run of a pipeline; resolves when it is stored.
+ * @throws when it may not run; the message, one sentence, becomes the reason for which the firing was skipped
+ */
+export type StartRun = (pipeline: TriggerPipeline, trigger: RunTrigger) => Promise<RunId>;
+
+/** Runs Git in a folder without ever asking anyone. @returns stdout @throws when Git fails or is missing */
+export type Git = (
+  args: readonly string[],
+  options: { readonly cwd: string; readonly signal?: AbortSignal; readonly timeoutMs?: number },
+) => Promise<string>;
+
+export interface FiringQuery {
+  readonly projectId?: ProjectId | undefined;
+  readonly file?: string | undefined;
+  readonly type?: TriggerType | undefined;
+  readonly limit: number;
+}
+
+/** What triggers remember. All calls are synchronous and survive the death of this process. */
+export interface TriggerStore {
+  /** Takes or keeps the right to fire for a while; of several hosts on one data folder one has it. */
+  holdLease(holder: string, nowMs: number, forMs: number): boolean;
+  releaseLease(holder: string): void;
+  stateOf(key: TriggerKey): {
+    readonly paused: boolean;
+    /** How far the trigger has looked; its own form. */
+    readonly cursor: string | null;
+    readonly fault: string | null;
+  };
+  setPaused(key: TriggerKey, paused: boolean): void;
+  setCursor(key: TriggerKey, cursor: string): void;
+  setFault(key: TriggerKey, fault: string | null): void;
+  record(firing: TriggerFiring): void;
+  /** Newest first. */
+  firings(query: FiringQuery): TriggerFiring[];
+  /** Remembers that a delivery came; false when one of its ids had come before, and nothing is remembered then. */
+  rememberDelivery(ids: readonly string[], nowMs: number): boolean;
+}
+
+/** Something that waits for a reason to fire. */
+export interface TriggerSource {
+  /** Ends it and what it waits for. */
+  close(): Promise<void>;
+}

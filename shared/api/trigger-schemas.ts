@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { ProjectId, RunId } from '../lib/ids.ts';
+
+export const TRIGGER_TYPES = [
+  'schedule',
+  'watch',
+  'push',
+  'pull-request',
+  'webhook',
+  'pre-commit',
+  'pre-push',
+] as const;
+export const triggerTypeSchema = z.enum(TRIGGER_TYPES);
+export type TriggerType = z.infer<typeof triggerTypeSchema>;
+
+/** One trigger of one pipeline file. */
+export interface TriggerKey {
+  readonly projectId: ProjectId;
+  readonly file: string;
+  readonly type: TriggerType;
+}
+
+/** One time that a trigger fired, and what became of it. */
+export const triggerFiringSchema = z.object({
+  projectId: z.custom<ProjectId>(),
+  file: z.string(),
+  type: triggerTypeSchema,
+  at: z.string(),
+  /** One sentence: what happened. */
+  reason: z.string(),
+  /** Null when no run was started. */
+  runId: z.custom<RunId>().nullable(),
+  /** Why no run was started; null when one was. */
+  skipped: z.string().nullable(),
+});
+export type TriggerFiring = z.infer<typeof triggerFiringSchema>;
+
+export const triggerSchema = z.object({
+  projectId: z.custom<ProjectId>(),
+  projectDir: z.string(),
+  file: z.string(),
+  /** Of the pipeline. */
+  name: z.string(),
+  type: triggerTypeSchema,
+  /** What the file says, for people: `0 3 * * 1-5 (Europe/Berlin)`. */
+  summary: z.string(),
+  paused: z.boolean(),
+  /** Why it does not work at the moment. */
+  fault: z.string().nullable(),
+  /** Of a schedule that is not paused. */
+  nextAt: z.string().nullable(),
+  /** Of a webhook: where to post to. */
+  url: z.string().nullable(),
+  last: triggerFiringSchema.nullable(),
+});
+export type Trigger = z.infer<typeof triggerSchema>;
