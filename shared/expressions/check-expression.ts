@@ -1,5 +1,5 @@
 import { wellKnownFunctions } from '@actions/expressions';
-import { FUNCTIONS } from './names.ts';
+import { FUNCTIONS, PLACED_FUNCTIONS } from './names.ts';
 import { referencesOf } from './references.ts';
 import type { ContextReference, FunctionReference } from './references.ts';
 import { parseExpression } from './syntax.ts';
@@ -31,11 +31,20 @@ const lower = (names: Iterable<string>): Set<string> => new Set([...names].map((
 
 const BUILT_IN = new Map([...FUNCTIONS].map(([name, arity]) => [name.toLowerCase(), arity] as const));
 
+const PLACED = new Map([...PLACED_FUNCTIONS].map(([name, arity]) => [name.toLowerCase(), arity] as const));
+
 /** Whether a function is the library's own (and not something that every object inherits). */
 export const isBuiltIn = (name: string): boolean =>
   BUILT_IN.has(name.toLowerCase()) && Object.hasOwn(wellKnownFunctions, name.toLowerCase());
 
 function checkCall(call: FunctionReference, known: ReadonlySet<string>): ExpressionFault | null {
+  const arity = PLACED.get(call.name.toLowerCase());
+  if (arity !== undefined && known.has(call.name.toLowerCase())) {
+    if (call.parameters >= arity[0] && call.parameters <= arity[1]) return null;
+    const few = arity[1] === 0 ? 'no parameters' : 'at least one parameter';
+    const message = `The function \`${call.name}\` takes ${few}`;
+    return { code: 'wrong-arguments', message, offset: call.column, name: null };
+  }
   if (known.has(call.name.toLowerCase()) || isBuiltIn(call.name)) return null;
   return {
     code: 'unknown-function',

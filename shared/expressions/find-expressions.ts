@@ -9,6 +9,14 @@ export interface FoundExpression {
   readonly closed: boolean;
 }
 
+/** The expression of a text that is nothing else, spaces around it aside; null for every other text. */
+export function wholeExpression(text: string): string | null {
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('${{')) return null;
+  const [first] = findExpressions(trimmed);
+  return first?.closed === true && first.end === trimmed.length ? first.expression.trim() : null;
+}
+
 /** Finds every `${{ … }}` of a text, in order. Braces inside of quoted strings do not close an expression. */
 export function findExpressions(text: string): readonly FoundExpression[] {
   const found: FoundExpression[] = [];

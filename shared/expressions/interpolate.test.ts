@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ExpressionFailure, interpolate } from './interpolate.ts';
+import { ExpressionFailure } from './expression-failure.ts';
+import { evaluateValue, interpolate } from './interpolate.ts';
 
 const contexts = {
   inputs: { version: '1.2', count: 3, dry: true, nothing: null },
@@ -89,3 +90,44 @@ describe('interpolate', () => {
     );
   });
 });
+
+describe('evaluateValue', () => {
+  it.each([
+    ['${{ fromJSON(\'[1, "a", null, {"b": true}]\') }}', [1, 'a', null, { b: true }]],
+    [' ${{ inputs.count }} ', 3],
+    ['${{ inputs.dry }}', true],
+    ['${{ inputs.nothing }}', null],
+    ['${{ needs.build }}', { outputs: { tag: 'x' }, result: 'success' }],
+    ['v${{ inputs.count }}', 'v3'],
+    ['${{ inputs.count }}${{ inputs.count }}', '33'],
+    ['plain', 'plain'],
+  ])('gives %j its type', (template, expected) => {
+    expect(evaluateValue(template, contexts)).toEqual(expected);
+  });
+
+  it('gives the hash of files where they can be read', () => {
+    expect(
+      interpolate("npm-${{ hashFiles('**/lock', 'x') }}", {}, { hashFiles: (list) => list.join() }),
+    ).toBe('npm-**/lock,x');
+  });
+
+  it('gives back any JSON as it was', () => {
+    const isPlain = (value: unknown) =>
+      !/"(__proto__|constructor|to[A-Z]\w*|has\w*|is\w*|value\w*)"/i.test(JSON.stringify(value));
+    fc.assert(
+      fc.property(fc.jsonValue({ noUnicodeString: false }).filter(isPlain), (value) => {
+        const result = evaluateValue('${{ fromJSON(inputs.json) }}', {
+          inputs: { json: JSON.stringify(value) },
+        });
+        if (hasKeysThatDifferInCaseOnly(value)) return;
+        expect(result).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});
+
+function hasKeysThatDifferInCaseOnly(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const keys = Object.keys(value).map((key) => key.toLowerCase());
+  return new Set(keys).size < keys.length || Object.values(value).some(hasKeysThatDifferInCaseOnly);
+}

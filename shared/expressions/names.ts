@@ -1,11 +1,22 @@
-/** The contexts that have values in this version. */
-export const CONTEXTS = ['inputs', 'env', 'needs', 'steps', 'run', 'stage', 'git'] as const;
+/** The contexts that expressions may read; which of them have values depends on where an expression stands. */
+export const CONTEXTS = [
+  'inputs',
+  'env',
+  'needs',
+  'steps',
+  'matrix',
+  'secrets',
+  'vars',
+  'state',
+  'run',
+  'stage',
+  'git',
+] as const;
 
-/** Contexts that the format knows and a later version fills. */
-export const LATER_CONTEXTS = ['matrix', 'secrets', 'vars', 'stages'] as const;
+type Arity = readonly [least: number, greatest: number];
 
-/** The functions that work in this version, with the least and the greatest number of parameters. */
-export const FUNCTIONS: ReadonlyMap<string, readonly [number, number]> = new Map([
+/** The functions that work everywhere, with the least and the greatest number of parameters. */
+export const FUNCTIONS: ReadonlyMap<string, Arity> = new Map([
   ['case', [3, 255]],
   ['contains', [2, 2]],
   ['endsWith', [2, 2]],
@@ -16,5 +27,11 @@ export const FUNCTIONS: ReadonlyMap<string, readonly [number, number]> = new Map
   ['toJSON', [1, 1]],
 ]);
 
-/** Functions that the format knows and a later version brings. */
-export const LATER_FUNCTIONS = ['success', 'failure', 'always', 'cancelled', 'hashFiles'] as const;
+/** The functions of conditions, which say how what came before has ended. */
+export const STATUS_FUNCTIONS = ['success', 'failure', 'always', 'cancelled'] as const;
+
+/** Functions that work in some places only, likewise. */
+export const PLACED_FUNCTIONS: ReadonlyMap<string, Arity> = new Map([
+  ...STATUS_FUNCTIONS.map((name): [string, Arity] => [name, [0, 0]]),
+  ['hashFiles', [1, 255]],
+]);

@@ -20,6 +20,7 @@ export interface ContextReference {
 /** A call of a function. */
 export interface FunctionReference {
   readonly name: string;
+  readonly parameters: number;
   readonly column: number;
 }
 
@@ -39,7 +40,11 @@ export function referencesOf(tree: Expr): References {
     else if (node instanceof Logical) open.push(...node.args);
     else if (node instanceof Grouping) open.push(node.group);
     else if (node instanceof FunctionCall) {
-      functions.push({ name: node.functionName.lexeme, column: node.functionName.range.start.column });
+      functions.push({
+        name: node.functionName.lexeme,
+        parameters: node.args.length,
+        column: node.functionName.range.start.column,
+      });
       open.push(...node.args);
     } else if (node instanceof ContextAccess || node instanceof IndexAccess) {
       const path: (string | null)[] = [];

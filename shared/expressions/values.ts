@@ -15,3 +15,24 @@ export function toData(value: unknown): data.ExpressionData {
   for (const [key, item] of Object.entries(value)) dictionary.add(key, toData(item));
   return dictionary;
 }
+
+/** Turns the library's data back into plain data. */
+export function fromData(value: data.ExpressionData): unknown {
+  if (
+    value instanceof data.StringData ||
+    value instanceof data.NumberData ||
+    value instanceof data.BooleanData
+  )
+    return value.value;
+  if (value instanceof data.Array) return value.values().map(fromData);
+  if (value instanceof data.Dictionary)
+    return Object.fromEntries(value.pairs().map((pair) => [pair.key, fromData(pair.value)]));
+  return null;
+}
+
+/** Whether a value counts as true: all but `false`, `0`, an empty text and nothing, as on GitHub. */
+export function isTruthy(value: data.ExpressionData): boolean {
+  if (value instanceof data.Array || value instanceof data.Dictionary) return true;
+  const plain = fromData(value);
+  return plain !== null && plain !== false && plain !== '' && plain !== 0 && !Number.isNaN(plain);
+}

@@ -1,94 +1,155 @@
-import { findExpressions } from '../expressions/find-expressions.ts';
-import { CONTEXTS, LATER_CONTEXTS } from '../expressions/names.ts';
+import { findExpressions, wholeExpression } from '../expressions/find-expressions.ts';
+import { referencesOf } from '../expressions/references.ts';
+import { parseExpression } from '../expressions/syntax.ts';
 import type { CheckContext } from './check-context.ts';
 import { checkOneExpression } from './check-one-expression.ts';
-import type { Scope } from './check-one-expression.ts';
-import { listOf, mappingOf } from './raw-stages.ts';
+import { EARLY_CONTEXTS, EARLY_KEYS } from './evaluate-early.ts';
+import {
+  conditionScope,
+  freeScope,
+  outputsScope,
+  outsideScope,
+  runScope,
+  scopeOfKey,
+  stageScope,
+} from './expression-scope.ts';
+import type { FileNames, Scope } from './expression-scope.ts';
+import { mappingOf } from './raw-stages.ts';
+import type { RawMapping } from './raw-stages.ts';
 import { pipelineFileSchema } from './schema.ts';
 import type { ValuePath } from './source-map.ts';
-import { automaticStepId } from './step-ids.ts';
-
-const OUTSIDE_CONTEXTS = ['inputs', 'env', 'run', 'git', 'secrets', 'vars'];
-const ALL_CONTEXTS = [...CONTEXTS, ...LATER_CONTEXTS];
-
-/** Sections whose names are only known once the file that calls them is. */
-const FREE_SECTIONS: ReadonlySet<string> = new Set([
-  'pipelines',
-  'templates',
-  'outputs',
-  'hooks',
-  'notifications',
-]);
-
-/** Keys whose texts this version takes as they are written, expressions included. */
-const LITERAL_KEYS: ReadonlySet<unknown> = new Set(['name', 'shell', 'artifacts', 'reports']);
-
-/** The key of the file, stage or step that a value stands below. */
-function workKeyOf(path: ValuePath): string | number | undefined {
-  if (path[0] === 'defaults') return path[1];
-  if (path[0] !== 'stages') return path[0];
-  return path[2] === 'steps' ? path[4] : path[2];
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Checks every `${{ }}` of a file: its grammar, its names, and that what it refers to exists. */
 export function checkExpressions(root: unknown, context: CheckContext): void {
   const file = mappingOf(root);
-  const inputs = Object.keys(mappingOf(file['inputs']));
-  const nowhere = { needs: null, steps: null, stage: null };
-  const outside: Scope = { contexts: OUTSIDE_CONTEXTS, inputs, ...nowhere };
-  const free: Scope = { contexts: ALL_CONTEXTS, inputs: null, ...nowhere };
-  for (const [section, value] of Object.entries(file)) {
+  const names: FileNames = {
+    inputs: Object.keys(mappingOf(file['inputs'])),
+    vars: Object.keys(mappingOf(file['vars'])),
+    state: Object.keys(mappingOf(file['state'])),
+  };
+  checkPart(file, [], names, context);
+  for (const [id, value] of Object.entries(mappingOf(file['pipelines']))) {
+    const part = mappingOf(value);
+    checkPart(part, ['pipelines', id], { ...names, inputs: Object.keys(mappingOf(part['inputs'])) }, context);
+  }
+}
+
+/** A file, or one of the pipelines in it. */
+function checkPart(part: RawMapping, path: ValuePath, names: FileNames, context: CheckContext): void {
+  const stages = mappingOf(part['stages']);
+  for (const [section, value] of Object.entries(part)) {
     // What an unknown key holds may be of another system, whose expressions are not ours to check.
-    if (section === 'stages' || !Object.hasOwn(pipelineFileSchema.shape, section)) continue;
-    checkTexts(value, [section], FREE_SECTIONS.has(section) ? free : outside, context);
+    if (section === 'stages' || section === 'pipelines') continue;
+    if (!Object.hasOwn(pipelineFileSchema.shape, section)) continue;
+    checkTexts(value, [...path, section], sectionScope(section, names, stages), context);
   }
-  const stages = mappingOf(file['stages']);
-  for (const [id, value] of Object.entries(stages)) {
-    checkTexts(value, ['stages', id], scopeOf({ id, all: stages }, inputs), context);
+  for (const id of Object.keys(stages)) {
+    checkStage(stages, id, [...path, 'stages', id], names, context);
   }
 }
 
-function scopeOf(place: NonNullable<Scope['stage']>, inputs: readonly string[]): Scope {
-  const stage = mappingOf(place.all[place.id]);
-  // What a stage takes over from a template is not known here.
-  if (Object.hasOwn(stage, 'extends'))
-    return { contexts: ALL_CONTEXTS, inputs, needs: null, steps: null, stage: place };
-  const steps = listOf(stage['steps']).map((step, index) => mappingOf(step)['id'] ?? automaticStepId(index));
-  const needs = listOf(stage['needs']).filter(isText);
-  return { contexts: ALL_CONTEXTS, inputs, needs, steps: steps.filter(isText), stage: place };
+function sectionScope(section: string, names: FileNames, stages: RawMapping): Scope {
+  switch (section) {
+    case 'templates':
+    case 'hooks':
+    case 'notifications':
+      return freeScope;
+    case 'outputs':
+      return outputsScope(names, stages);
+    case 'concurrency':
+      return runScope(names);
+    default:
+      return outsideScope(names);
+  }
 }
 
-function checkTexts(value: unknown, path: ValuePath, scope: Scope, context: CheckContext): void {
+function checkStage(
+  all: RawMapping,
+  id: string,
+  path: ValuePath,
+  names: FileNames,
+  context: CheckContext,
+): void {
+  const scope = stageScope({ id, all }, names);
+  const stage = mappingOf(all[id]);
+  for (const [key, value] of Object.entries(stage)) {
+    checkTexts(value, [...path, key], scopeOfKey(scope, key), context, EARLY_KEYS.has(key) ? key : null);
+  }
+}
+
+/** @param early the key below which this version only knows values that are known before the run */
+function checkTexts(
+  value: unknown,
+  path: ValuePath,
+  scope: Scope,
+  context: CheckContext,
+  early: string | null = null,
+): void {
   if (typeof value === 'string') {
-    checkText(value, path, scope, context);
+    checkText(value, path, scope, context, early);
     return;
   }
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value))
-    value.forEach((item, index) => checkTexts(item, [...path, index], scope, context));
-  else for (const [key, item] of Object.entries(value)) checkTexts(item, [...path, key], scope, context);
+    value.forEach((item, index) => checkTexts(item, [...path, index], scope, context, early));
+  else
+    for (const [key, item] of Object.entries(value)) {
+      const isStep = path.at(-2) === 'steps' && typeof path.at(-1) === 'number';
+      checkTexts(item, [...path, key], scope, context, isStep && EARLY_KEYS.has(key) ? key : early);
+    }
 }
 
-function checkText(text: string, path: ValuePath, scope: Scope, context: CheckContext): void {
-  const isCondition = path.at(-1) === 'if' && path[0] === 'stages' && path[2] !== 'with';
-  if (!text.includes('${{')) {
-    if (isCondition && text.trim() !== '') checkOneExpression(text, { path, index: null }, scope, context);
+/** Whether a path is that of the `if` of a stage or step, and not of a setting of the same name. */
+const isCondition = (path: ValuePath): boolean =>
+  path.at(-1) === 'if' &&
+  (['stages', 'templates'].includes(String(path.at(-3))) || typeof path.at(-2) === 'number') &&
+  !path.includes('with');
+
+function checkText(
+  text: string,
+  path: ValuePath,
+  scope: Scope,
+  context: CheckContext,
+  early: string | null,
+): void {
+  if (isCondition(path)) {
+    checkCondition(text, path, conditionScope(scope), context);
     return;
   }
+  if (!text.includes('${{')) return;
   findExpressions(text).forEach((found, index) => {
-    if (found.closed) {
-      checkOneExpression(found.expression, { path, index }, scope, context);
-      const key = workKeyOf(path);
-      if (!LITERAL_KEYS.has(key)) return;
-      const message = `Expressions in \`${key}\` work from a later version`;
-      const hint = 'this version takes the text as it is written';
-      context.issues.add('unsupported-expression', context.source.value(path), message, hint, 'unsupported');
-    } else {
-      const place = context.source.value(path);
+    if (!found.closed) {
       const message = 'An expression that starts with `${{` is not closed';
-      context.issues.add('expression-syntax', place, message, 'end it with `}}`');
+      context.issues.add('expression-syntax', context.source.value(path), message, 'end it with `}}`');
+      return;
     }
+    checkOneExpression(found.expression, { path, index }, scope, context);
+    if (early === null || isEarly(found.expression)) return;
+    const message = `Expressions in \`${early}\` only know ${EARLY_CONTEXTS.join(', ')}`;
+    const hint = 'this version takes the text as it is written';
+    context.issues.add('unsupported-expression', context.source.value(path), message, hint, 'unsupported');
   });
+}
+
+function isEarly(expression: string): boolean {
+  const parsed = parseExpression(expression);
+  return (
+    !parsed.ok ||
+    referencesOf(parsed.tree).contexts.every(({ context }) => EARLY_CONTEXTS.includes(context.toLowerCase()))
+  );
+}
+
+function checkCondition(text: string, path: ValuePath, scope: Scope, context: CheckContext): void {
+  if (text.trim() === '') return;
+  if (!text.includes('${{')) checkOneExpression(text, { path, index: null }, scope, context);
+  else {
+    const expression = wholeExpression(text);
+    if (expression !== null) {
+      checkOneExpression(findExpressions(text)[0]!.expression, { path, index: 0 }, scope, context);
+      return;
+    }
+    const message = 'A condition is one expression, but this is a text with an expression in it';
+    const hint = 'put all of it between `${{` and `}}`, or leave both out';
+    context.issues.add('mixed-condition', context.source.value(path), message, hint);
+  }
 }

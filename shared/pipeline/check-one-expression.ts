@@ -1,20 +1,11 @@
 import { checkExpression } from '../expressions/check-expression.ts';
 import type { ExpressionFault } from '../expressions/check-expression.ts';
-import { FUNCTIONS, LATER_CONTEXTS, LATER_FUNCTIONS } from '../expressions/names.ts';
+import { FUNCTIONS, PLACED_FUNCTIONS, STATUS_FUNCTIONS } from '../expressions/names.ts';
 import type { ContextReference } from '../expressions/references.ts';
 import type { CheckContext } from './check-context.ts';
 import { quote } from './describe-value.ts';
+import type { Scope } from './expression-scope.ts';
 import type { Place, SourceMap, ValuePath } from './source-map.ts';
-
-/** The names that an expression may use; null where they are not known until the file is put together. */
-export interface Scope {
-  readonly contexts: readonly string[];
-  readonly inputs: readonly string[] | null;
-  readonly needs: readonly string[] | null;
-  readonly steps: readonly string[] | null;
-  /** The stage that the expression stands in, and all stages beside it. */
-  readonly stage: { readonly id: string; readonly all: Readonly<Record<string, unknown>> } | null;
-}
 
 /** An expression in a file: the text that holds it, and the how manieth `${{` of it; null when it is the whole text. */
 export interface ExpressionSite {
@@ -38,34 +29,25 @@ export function checkOneExpression(
   // Finding a place takes time that grows with the text, which only pays for issues that will be shown.
   const at = (offset: number): Place =>
     issues.full ? source.at(0) : placeIn(source, site, expression, offset);
-  const checked = checkExpression(expression, { contexts: scope.contexts, functions: LATER_FUNCTIONS });
-  for (const fault of checked.faults) {
-    issues.add(fault.code, at(fault.offset), fault.message, hintFor(fault, scope, context));
+  const { faults, contexts } = checkExpression(expression, scope);
+  for (const fault of faults) {
+    const message = misplaced(fault) ?? fault.message;
+    issues.add(fault.code, at(fault.offset), message, hintFor(fault, scope, context));
   }
-  const later = 'this version cannot evaluate it';
-  for (const { name, column } of checked.functions) {
-    if (!includes(LATER_FUNCTIONS, name)) continue;
-    issues.add(
-      'unsupported-function',
-      at(column),
-      `\`${name}()\` works from a later version`,
-      later,
-      'unsupported',
-    );
-  }
-  for (const reference of checked.contexts) {
-    if (includes(LATER_CONTEXTS, reference.context) && includes(scope.contexts, reference.context)) {
-      const message = `The context \`${reference.context}\` works from a later version`;
-      issues.add('unsupported-context', at(reference.column), message, later, 'unsupported');
-    }
-    checkReference(reference, () => at(reference.column), scope, context);
-  }
+  for (const reference of contexts) checkReference(reference, () => at(reference.column), scope, context);
+}
+
+/** What to say of a function that the format knows in other places. */
+function misplaced({ code, name }: ExpressionFault): string | null {
+  if (code !== 'unknown-function' || name === null || !includes(PLACED_FUNCTIONS.keys(), name)) return null;
+  const where = includes(STATUS_FUNCTIONS, name) ? 'in an `if`' : 'in what a stage does';
+  return `The function \`${name}\` only works ${where}`;
 }
 
 function hintFor(fault: ExpressionFault, scope: Scope, { issues, suggest }: CheckContext): string | null {
-  if (fault.name === null || issues.full) return null;
+  if (fault.name === null || issues.full || misplaced(fault) !== null) return null;
   const known =
-    fault.code === 'unknown-function' ? [...FUNCTIONS.keys(), ...LATER_FUNCTIONS] : scope.contexts;
+    fault.code === 'unknown-function' ? [...FUNCTIONS.keys(), ...scope.functions] : scope.contexts;
   const close = suggest(fault.name, known);
   return close === null
     ? `known here: ${known.join(', ')}; a text stands in single quotes`
@@ -79,16 +61,22 @@ function checkReference(
   { issues, suggest }: CheckContext,
 ): void {
   if (first === undefined || first === null) return;
-  const missing = (code: string, known: readonly string[], message: string, otherwise: string): void => {
-    if (includes(known, first)) return;
+  const missing = (
+    code: string,
+    known: readonly string[] | null,
+    message: string,
+    otherwise: string,
+  ): void => {
+    if (known === null || includes(known, first)) return;
     const isElsewhere =
       code === 'not-needed' && scope.stage !== null && Object.hasOwn(scope.stage.all, first);
     const close = issues.full || isElsewhere ? null : suggest(first, known);
     issues.add(code, place(), message, close === null ? otherwise : `did you mean \`${close}\`?`);
   };
-  switch (name.toLowerCase()) {
+  const stage = scope.stage === null ? 'The pipeline' : `Stage ${quote(scope.stage.id)}`;
+  const kind = name.toLowerCase();
+  switch (kind) {
     case 'inputs':
-      if (scope.inputs === null) return;
       missing(
         'unknown-input',
         scope.inputs,
@@ -96,18 +84,45 @@ function checkReference(
         'declare it under `inputs`',
       );
       return;
+    case 'vars':
+      missing(
+        'unknown-variable',
+        scope.vars,
+        `There is no variable ${quote(first)}`,
+        'declare it under `vars`',
+      );
+      return;
+    case 'state':
+      missing('unknown-state', scope.state, `There is no state ${quote(first)}`, 'declare it under `state`');
+      return;
     case 'needs':
-      if (scope.needs === null || scope.stage === null) return;
       missing(
         'not-needed',
         scope.needs,
-        `Stage ${quote(scope.stage.id)} does not need ${quote(first)}, so it has no value here`,
+        scope.stage === null
+          ? `There is no stage ${quote(first)}`
+          : `${stage} does not need ${quote(first)}, so it has no value here`,
         `add \`${first}\` to the stage's \`needs\``,
       );
       return;
     case 'steps':
-      if (scope.steps === null) return;
       missing('unknown-step', scope.steps, `The stage has no step ${quote(first)}`, 'give the step an `id`');
+      return;
+    case 'matrix':
+      missing(
+        'unknown-matrix-value',
+        scope.matrix,
+        `The matrix has no value ${quote(first)}`,
+        'name one of its axes',
+      );
+      return;
+    case 'secrets':
+      missing(
+        'secret-not-named',
+        scope.secrets,
+        `${stage} does not name the secret ${quote(first)}, so it has no value here`,
+        `add \`${first}\` to the stage's \`secrets\``,
+      );
   }
 }
 

@@ -1,0 +1,62 @@
+import { Evaluator, data } from '@actions/expressions';
+import { checkExpression } from './check-expression.ts';
+import type { Contexts } from './contexts.ts';
+import { ExpressionFailure, describeValues, withoutSecrets } from './expression-failure.ts';
+import { CONTEXTS } from './names.ts';
+import { referencesOf } from './references.ts';
+import { parseExpression } from './syntax.ts';
+import { toData } from './values.ts';
+
+/** What expressions may call beside the built-in functions, where they stand. */
+export interface ExpressionFunctions {
+  /** One hash over the files that match; '' when none does. */
+  readonly hashFiles?: (patterns: string[]) => string;
+}
+
+type Call = (...parameters: data.ExpressionData[]) => data.ExpressionData;
+
+function callsOf({ hashFiles }: ExpressionFunctions): Map<string, Call> {
+  const calls = new Map<string, Call>();
+  if (hashFiles !== undefined) {
+    calls.set('hashFiles', (...patterns) =>
+      toData(hashFiles(patterns.map((pattern) => pattern.coerceString()))),
+    );
+  }
+  return calls;
+}
+
+/**
+ * Evaluates an expression without its braces.
+ * @param status values of `success()` and its like; null outside of conditions
+ * @throws {ExpressionFailure} for an expression that is wrong or cannot be evaluated
+ */
+export function evaluateExpression(
+  expression: string,
+  contexts: Contexts,
+  functions: ExpressionFunctions,
+  status: Readonly<Record<string, boolean>> | null,
+): data.ExpressionData {
+  const parsed = parseExpression(expression);
+  if (!parsed.ok) throw new ExpressionFailure(expression, parsed.fault.message);
+  const calls = callsOf(functions);
+  for (const [name, value] of Object.entries(status ?? {})) calls.set(name, () => toData(value));
+  const known = { contexts: [...CONTEXTS, ...Object.keys(contexts)], functions: calls.keys() };
+  const [fault] = checkExpression(expression, known).faults;
+  if (fault !== undefined) throw new ExpressionFailure(expression, fault.message);
+  const values = new Map(Object.entries(contexts).map(([name, value]) => [name.toLowerCase(), value]));
+  const references = referencesOf(parsed.tree).contexts;
+  const dictionary = new data.Dictionary();
+  for (const { context } of references) {
+    dictionary.add(context, toData(values.get(context.toLowerCase()) ?? {}));
+  }
+  const definitions = [...calls].map(
+    ([name, call]) => [name.toLowerCase(), { name, minArgs: 0, maxArgs: 255, call }] as const,
+  );
+  try {
+    return new Evaluator(parsed.tree, dictionary, new Map(definitions)).evaluate();
+  } catch (error) {
+    // The fault itself is not passed on as the cause: its message may quote what it stumbled over, a secret for one.
+    const reason = withoutSecrets(error instanceof Error ? error.message : String(error), contexts);
+    throw new ExpressionFailure(expression, reason, describeValues(references, contexts));
+  }
+}

@@ -1,0 +1,101 @@
+import { CONTEXTS, STATUS_FUNCTIONS } from '../expressions/names.ts';
+import { matrixKeys } from './matrix-keys.ts';
+import { listOf, mappingOf } from './raw-stages.ts';
+import type { RawMapping } from './raw-stages.ts';
+import { automaticStepId } from './step-ids.ts';
+
+/** The names below a context that exist; null where they are not known until the run, or the file is put together. */
+type Names = readonly string[] | null;
+
+/** The names that an expression may use. */
+export interface Scope {
+  readonly contexts: readonly string[];
+  /** Beyond those that work everywhere. */
+  readonly functions: readonly string[];
+  readonly inputs: Names;
+  readonly needs: Names;
+  readonly steps: Names;
+  readonly matrix: Names;
+  readonly secrets: Names;
+  readonly vars: Names;
+  readonly state: Names;
+  /** The stage that the expression stands in, and all stages beside it. */
+  readonly stage: { readonly id: string; readonly all: RawMapping } | null;
+}
+
+const UNKNOWN = { needs: null, steps: null, matrix: null, secrets: null, stage: null };
+const without = (...names: readonly string[]): readonly string[] =>
+  CONTEXTS.filter((name) => !names.includes(name));
+
+/** Names that hold for a whole file. */
+export interface FileNames {
+  readonly inputs: Names;
+  readonly vars: Names;
+  readonly state: Names;
+}
+
+/** What stands beside the stages of a file. */
+export const outsideScope = (names: FileNames): Scope => ({
+  ...names,
+  ...UNKNOWN,
+  contexts: without('needs', 'steps', 'matrix', 'stage'),
+  functions: [],
+});
+
+/** What concerns a run before it has begun. */
+export const runScope = (names: FileNames): Scope => ({
+  ...outsideScope(names),
+  contexts: ['inputs', 'vars', 'git'],
+});
+
+/** Parts of stages whose surroundings are those of the stages that take them over. */
+export const freeScope: Scope = {
+  ...UNKNOWN,
+  inputs: null,
+  vars: null,
+  state: null,
+  contexts: CONTEXTS,
+  functions: ['hashFiles'],
+};
+
+/** What a pipeline hands back: it sees the results of all its stages. */
+export const outputsScope = (names: FileNames, stages: RawMapping): Scope => ({
+  ...outsideScope(names),
+  contexts: ['inputs', 'vars', 'needs'],
+  needs: Object.keys(stages),
+});
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** What a stage and its steps see. */
+export function stageScope(place: NonNullable<Scope['stage']>, names: FileNames): Scope {
+  const stage = mappingOf(place.all[place.id]);
+  const steps = listOf(stage['steps']).map((step, index) => mappingOf(step)['id'] ?? automaticStepId(index));
+  const { secrets } = stage;
+  const named = mappingOf(secrets) === secrets ? Object.values(mappingOf(secrets)) : listOf(secrets);
+  return {
+    ...names,
+    contexts: Object.hasOwn(stage, 'matrix') ? CONTEXTS : without('matrix'),
+    functions: ['hashFiles'],
+    needs: listOf(stage['needs']).filter(isText),
+    steps: steps.filter(isText),
+    matrix: matrixKeys(stage['matrix']),
+    secrets: named.filter(isText),
+    stage: place,
+  };
+}
+
+/** The scope of what stands below a key of a stage. */
+export function scopeOfKey(scope: Scope, key: string): Scope {
+  if (key === 'steps' || key === 'outputs' || key === 'hooks') return scope;
+  const contexts = scope.contexts.filter((name) => name !== 'steps');
+  if (key !== 'matrix') return { ...scope, contexts };
+  const early = contexts.filter((name) => !['matrix', 'secrets', 'env', 'stage'].includes(name));
+  return { ...scope, contexts: early, functions: [] };
+}
+
+/** The same place, in an `if`. */
+export const conditionScope = (scope: Scope): Scope => ({
+  ...scope,
+  functions: [...scope.functions, ...STATUS_FUNCTIONS],
+});
