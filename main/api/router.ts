@@ -7,6 +7,7 @@ import { pipelineProcedures } from './pipeline.ts';
 import { projectProcedures } from './project.ts';
 import { reportProcedures } from './report.ts';
 import { runProcedures } from './run.ts';
+import { secretProcedures } from './secret.ts';
 import { systemProcedures } from './system.ts';
 
 /** The whole contract over one host; every transport serves this. */
@@ -20,5 +21,6 @@ export function createRouter(host: Host) {
     log: logProcedures(host),
     artifact: artifactProcedures(host),
     report: reportProcedures(host),
+    secret: secretProcedures(host),
   });
 }

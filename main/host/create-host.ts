@@ -12,8 +12,12 @@ import { createWatchdog } from '#main/executors/process/watchdog.ts';
 import type { LogReader } from '#main/logs/log-reader.ts';
 import { createLogStore, type LogStore } from '#main/logs/log-store.ts';
 import { createReports } from '#main/reports/reports.ts';
+import { createSecrets } from '#main/secrets/create-secrets.ts';
+import { defaultKeySource } from '#main/secrets/key-source.ts';
+import { createVault, type Vault } from '#main/secrets/vault.ts';
 import { createKindRegistry, type KindRegistry } from '#main/stages/registry.ts';
 import { openStore, type Store } from '#main/store/open-store.ts';
+import { projectIdOfDir } from '#main/store/project-id.ts';
 import { gitSourceControl } from '#main/vcs/git-info.ts';
 import { createWorkspaces } from '#main/vcs/workspaces.ts';
 import { interpolate } from '#shared/expressions/interpolate.ts';
@@ -47,6 +51,7 @@ export interface Host {
   readonly engine: Engine;
   readonly kinds: KindRegistry;
   readonly blobs: Blobs;
+  readonly vault: Vault;
   /** A log, whichever host writes it. */
   readLog(runId: RunId, stage: StageId, attempt: number): LogReader;
   /**
@@ -83,6 +88,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const logs = createLogStore({ dataDir, clock });
   const blobs = createBlobs(dataDir);
   const kinds = createKindRegistry();
+  const vault = createVault({ dataDir, key: defaultKeySource(dataDir, process.env), now: clock.now });
   const watchdog = createWatchdog();
   const engine = createEngine({
     clock,
@@ -96,6 +102,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     executors: { local: createProcessExecutor({ watchdog }) },
     kinds,
     sourceControl: gitSourceControl,
+    secrets: createSecrets({ vault, projectIdOf: projectIdOfDir }),
     interpolate,
     maxParallel,
     baseEnv: stageBaseEnv(process.env),
@@ -121,6 +128,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     engine,
     kinds,
     blobs,
+    vault,
     readLog: (runId, stage, attempt) => readLog(logs, isActive, runId, stage, attempt),
     cancel(runId, stage) {
       if (engine.cancel(runId, 'user', stage)) return true;

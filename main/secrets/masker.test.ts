@@ -75,7 +75,7 @@ describe('masking', () => {
   it.each(['', 'u', 'us', 'user:'])(
     'knows a secret within base64 of a longer text that begins with %j',
     (before) => {
-      const whole = Buffer.from(`${before}${'correct horse battery'}, and more`).toString('base64');
+      const whole = Buffer.from(`${before}correct horse battery, and more`).toString('base64');
       const out = maskText(['correct horse battery'], whole);
       expect(out).toMatch(/^[\w+/]{0,8}\*\*\*[\w+/]+=*$/);
     },
@@ -160,7 +160,8 @@ describe('masking', () => {
     fc.assert(
       fc.property(example, ({ values, text, cuts }) => {
         const covered = new Uint8Array(text.length);
-        for (const form of secretForms(values)) {
+        for (const bytes of secretForms(values)) {
+          const form = Buffer.from(bytes);
           for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1))
             covered.fill(1, at, at + form.length);
         }

@@ -142,6 +142,21 @@ export const artifactSchema = z.object({
 });
 export type Artifact = z.infer<typeof artifactSchema>;
 
+/** Where a secret is seen: everywhere, in one project, or in one environment of one project. */
+export const secretScopeSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('global') }),
+  z.object({ type: z.literal('project'), projectId: projectIdSchema }),
+  z.object({
+    type: z.literal('environment'),
+    projectId: projectIdSchema,
+    environment: z.string().min(1).max(200),
+  }),
+]);
+
+/** A secret without its value, which no procedure answers with. */
+export const secretSchema = z.object({ name: z.string(), scope: secretScopeSchema, updatedAt: z.string() });
+export type SecretInfo = z.infer<typeof secretSchema>;
+
 export const folderEntrySchema = z.object({ name: z.string(), dir: z.string(), hasPipeline: z.boolean() });
 
 export type { ArtifactSummary, ReportSummary };

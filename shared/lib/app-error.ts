@@ -12,6 +12,8 @@ export const ERROR_KINDS = {
   'run-not-found': 'user',
   'run-not-active': 'user',
   'stage-not-found': 'user',
+  /** Someone who is not among those that an approval names. */
+  'not-allowed': 'user',
   'log-not-found': 'user',
   'artifact-not-found': 'user',
   /** A search pattern that is no regular expression, or one that ran out of its time. */
@@ -21,6 +23,12 @@ export const ERROR_KINDS = {
   /** The database was written by a newer Pipewright; nothing was touched. */
   'database-newer': 'user',
   'data-folder-unusable': 'user',
+  /** A stage names a secret that no scope has. */
+  'secret-missing': 'user',
+  /** A name or a value that cannot be a secret. */
+  'secret-invalid': 'user',
+  /** The stored secrets, or their key, cannot be used; nothing was changed. */
+  'vault-unreadable': 'user',
   'node-too-old': 'user',
   'address-in-use': 'user',
   /** A stored blob no longer has the hash of its name. */

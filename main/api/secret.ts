@@ -1,0 +1,15 @@
+import type { Host } from '#main/host/create-host.ts';
+import { os } from './implementer.ts';
+
+export function secretProcedures({ vault }: Host) {
+  return {
+    list: os.secret.list.handler(async ({ input }) => {
+      const secrets = await vault.list();
+      return secrets.filter(({ scope }) => scope.type === 'global' || scope.projectId === input.projectId);
+    }),
+    set: os.secret.set.handler(({ input }) => vault.set(input.name, input.scope, input.value)),
+    remove: os.secret.remove.handler(async ({ input }) => ({
+      removed: await vault.remove(input.name, input.scope),
+    })),
+  };
+}
