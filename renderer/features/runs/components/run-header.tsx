@@ -19,6 +19,11 @@ const TRIGGERS: Record<RunTrigger['type'], string> = {
   manual: 'by hand',
   cli: 'from the command line',
   api: 'by another tool',
+  schedule: 'by its schedule',
+  watch: 'by a changed file',
+  hook: 'by a Git hook',
+  push: 'by a push',
+  webhook: 'by a webhook',
 };
 
 const msOf = (at: string | null): number | null => (at === null ? null : Date.parse(at));
