@@ -49,7 +49,7 @@ export function createTriggerStore(db: Database): TriggerStore {
   const take = db.prepare(
     `INSERT INTO trigger_lease VALUES (1, @holder, @until) ON CONFLICT (id) DO UPDATE
      SET holder = excluded.holder, expires_at = excluded.expires_at
-     WHERE holder = @holder OR expires_at < @now OR expires_at > @until`,
+     WHERE holder = @holder OR expires_at < @now OR expires_at > @until + @slack`,
   );
   const release = db.prepare('DELETE FROM trigger_lease WHERE holder = ?');
   const where = 'project_id = @projectId AND file = @file AND type = @type';
@@ -92,7 +92,8 @@ export function createTriggerStore(db: Database): TriggerStore {
   });
 
   return {
-    holdLease: (holder, nowMs, forMs) => take.run({ holder, now: nowMs, until: nowMs + forMs }).changes > 0,
+    holdLease: (holder, nowMs, forMs) =>
+      take.run({ holder, now: nowMs, until: nowMs + forMs, slack: forMs }).changes > 0,
     releaseLease: (holder) => void release.run(holder),
     stateOf(key) {
       const row = selectState.get(plain(key));
