@@ -1,7 +1,11 @@
+import { type CacheIndex, createCacheIndex } from './caches.ts';
 import { type CancelRequests, createCancelRequests } from './cancel-requests.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
+import { createFingerprints, type Fingerprints } from './fingerprints.ts';
+import { createLockQueue, type LockQueue } from './lock-queue.ts';
 import { openDatabase } from './open-database.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createPipelineStates, type StoredStates } from './pipeline-states.ts';
 import { createProjects, type Projects } from './projects.ts';
 import { createReports, type StoredReports } from './reports.ts';
 import { createRuns, type Runs } from './runs.ts';
@@ -19,6 +23,10 @@ export interface Store {
   readonly triggers: TriggerStore;
   /** Notifications that are on their way. */
   readonly outbox: Outbox;
+  readonly caches: CacheIndex;
+  readonly fingerprints: Fingerprints;
+  readonly lockQueue: LockQueue;
+  readonly states: StoredStates;
   /** Idempotent; nothing may be called after it. */
   close(): void;
 }
@@ -39,6 +47,10 @@ export function openStore(dataDir: string, now: () => number = Date.now): Store 
     cancelRequests: createCancelRequests(db),
     triggers: createTriggerStore(db),
     outbox: createOutbox(db),
+    caches: createCacheIndex(db, now),
+    fingerprints: createFingerprints(db, now),
+    lockQueue: createLockQueue(db),
+    states: createPipelineStates(db),
     close: () => db.close(),
   };
 }

@@ -1,0 +1,109 @@
+import type { Locks, RunOwner } from '#main/engine/ports.ts';
+import type { LockQueue } from './lock-queue.ts';
+
+/** How soon a lock that another process frees is seen. */
+const POLL_MS = 150;
+
+interface Waiter {
+  readonly id: number;
+  readonly owner: RunOwner;
+  readonly granted: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+export interface LocksOptions {
+  readonly queue: LockQueue;
+  readonly isAlive: (owner: RunOwner) => boolean;
+}
+
+/** Waiters of this process wake each other; what other processes do is polled for, by one timer for all of them. */
+export function createLocks({ queue, isAlive }: LocksOptions): Locks {
+  const waiters = new Map<number, Waiter>();
+  let timer: NodeJS.Timeout | null = null;
+
+  /**
+   * Whether the request holds its locks now. Requests of dead owners are removed on the way, at polls only, since asking
+   * the system about each blocker costs more than the query.
+   */
+  function isFirst(id: number, owner: RunOwner, asksOwners: boolean): boolean {
+    const blockers = queue.blockersOf(id);
+    if (!asksOwners) return blockers.length === 0;
+    let living = 0;
+    for (const blocker of blockers) {
+      if (isSame(blocker.owner, owner) || isAlive(blocker.owner)) living += 1;
+      else queue.remove(blocker.id);
+    }
+    return living === 0;
+  }
+
+  function wake(asksOwners: boolean): void {
+    for (const waiter of [...waiters.values()]) {
+      try {
+        if (!isFirst(waiter.id, waiter.owner, asksOwners)) continue;
+        waiters.delete(waiter.id);
+        waiter.granted();
+      } catch (error) {
+        waiters.delete(waiter.id);
+        waiter.failed(error);
+      }
+    }
+    schedule();
+  }
+
+  function schedule(): void {
+    if (waiters.size > 0 && timer === null) {
+      timer = setTimeout(() => {
+        timer = null;
+        wake(true);
+      }, POLL_MS);
+    } else if (waiters.size === 0 && timer !== null) {
+      clearTimeout(timer);
+      timer = null;
+    }
+  }
+
+  function releaser(id: number): () => void {
+    let isReleased = false;
+    return () => {
+      if (isReleased) return;
+      isReleased = true;
+      queue.remove(id);
+      wake(false);
+    };
+  }
+
+  return {
+    async acquire(names, owner, holder, signal) {
+      signal.throwIfAborted();
+      if (names.length === 0) return () => undefined;
+      const id = queue.add(names, owner, holder);
+      const release = releaser(id);
+      try {
+        if (isFirst(id, owner, true)) return release;
+        await new Promise<void>((resolve, reject) => {
+          const abort = (): void => {
+            waiters.delete(id);
+            reject(signal.reason as Error);
+          };
+          const settle = <Value>(done: (value: Value) => void) => {
+            return (value: Value): void => {
+              signal.removeEventListener('abort', abort);
+              done(value);
+            };
+          };
+          signal.addEventListener('abort', abort, { once: true });
+          waiters.set(id, { id, owner, granted: settle<void>(resolve), failed: settle<unknown>(reject) });
+          schedule();
+        });
+        return release;
+      } catch (error) {
+        release();
+        throw error;
+      }
+    },
+  };
+}
+
+function isSame(a: RunOwner, b: RunOwner): boolean {
+  return a.hostId === b.hostId && a.pid === b.pid && a.startedAt === b.startedAt;
+}
