@@ -1,0 +1,241 @@
+import { assertNever } from '#shared/lib/assert-never.ts';
+import type { Clock } from '#main/engine/ports.ts';
+import type { RunId } from '#shared/lib/ids.ts';
+import type { RunEvent } from '#shared/run/events.ts';
+import { detailsOf, headlineOf, type News, type RunFacts, webhookBody } from './message.ts';
+import { type Channel, channelsFor, type NotificationRule, type NotificationSettings } from './rules.ts';
+import { postJson, sendEmail, SendFailure } from './send.ts';
+
+const FIRST_DELAY_MS = 5_000;
+const MAX_DELAY_MS = 3_600_000;
+/** Some nine hours, all in all. */
+const MAX_ATTEMPTS = 16;
+/** Longer than any sending takes, so that no other host sends the same meanwhile. */
+const LEASE_MS = 120_000;
+const AT_ONCE = 8;
+/** Another host may have left something. */
+const LOOK_MS = 60_000;
+
+/** What is kept until it is done; see main/store/outbox.ts. */
+export interface NotificationOutbox {
+  add(entry: { readonly key: string; readonly body: unknown }, nowMs: number): boolean;
+  take(
+    nowMs: number,
+    leaseMs: number,
+    limit: number,
+  ): readonly { readonly id: number; readonly body: unknown; readonly attempts: number }[];
+  nextAt(): number | null;
+  finish(
+    id: number,
+    nowMs: number,
+    follow?: readonly { readonly key: string; readonly body: unknown }[],
+  ): void;
+  retry(id: number, atMs: number, error: string): void;
+  giveUp(id: number, error: string): void;
+}
+
+export interface NotifierOptions {
+  readonly clock: Clock;
+  /** As `Engine.subscribe`. */
+  readonly subscribe: (listener: (runId: RunId, events: readonly RunEvent[]) => void) => () => void;
+  readonly outbox: NotificationOutbox;
+  readonly settings: () => NotificationSettings;
+  /** The `notifications` of the run's pipeline file; empty when it is gone. */
+  readonly rulesOf: (runId: RunId) => Promise<readonly NotificationRule[]>;
+  /** Null when the run is gone. */
+  readonly describe: (runId: RunId) => RunFacts | null;
+  /** Whether the run that ended before this one, of the same pipeline, had failed. */
+  readonly hadFailedBefore: (runId: RunId) => boolean;
+  readonly resolveSecret: (runId: RunId, name: string) => Promise<string | null>;
+  /** Evaluates `${{ }}`. */
+  readonly interpolate: (template: string, contexts: Readonly<Record<string, unknown>>) => string;
+}
+
+/** Tells people what became of runs. */
+export interface Notifier {
+  /** Resolves when nothing is due any more. */
+  readonly idle: () => Promise<void>;
+  /** Stops; what is not sent yet is sent after the next start. */
+  close(): Promise<void>;
+}
+
+type Entry =
+  | { readonly type: 'news'; readonly runId: RunId; readonly news: News }
+  | { readonly type: 'message'; readonly runId: RunId; readonly news: News; readonly channel: Channel };
+
+/**
+ * Writes down what happened as soon as it is stored, and sends it afterwards: a run never waits, and a restart loses nothing.
+ * A message may come twice when a host dies while it sends.
+ */
+export function createNotifier(options: NotifierOptions): Notifier {
+  const { clock, outbox } = options;
+  const stop = new AbortController();
+  let cancel: () => void = () => undefined;
+  let work: Promise<void> | null = null;
+  let again = false;
+
+  const unsubscribe = options.subscribe((runId, events) => {
+    let isNew = false;
+    for (const event of events) {
+      const news = newsOf(event, () => options.hadFailedBefore(runId));
+      if (news === null) continue;
+      const key = `${runId}:${event.seq}`;
+      isNew = outbox.add({ key, body: { type: 'news', runId, news } satisfies Entry }, clock.now()) || isNew;
+    }
+    if (isNew) wake();
+  });
+
+  function wake(): void {
+    again = true;
+    if (stop.signal.aborted) return;
+    work ??= drain().finally(() => {
+      work = null;
+      if (again) wake();
+      else schedule();
+    });
+  }
+
+  function schedule(): void {
+    cancel();
+    if (stop.signal.aborted) return;
+    const next = outbox.nextAt();
+    const wait = next === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(1, next - clock.now()));
+    cancel = clock.after(wait, wake);
+  }
+
+  async function drain(): Promise<void> {
+    again = false;
+    for (;;) {
+      if (stop.signal.aborted) return;
+      const entries = outbox.take(clock.now(), LEASE_MS, AT_ONCE);
+      if (entries.length === 0) return;
+      await Promise.all(entries.map(attempt));
+    }
+  }
+
+  async function attempt({
+    id,
+    body,
+    attempts,
+  }: {
+    id: number;
+    body: unknown;
+    attempts: number;
+  }): Promise<void> {
+    const entry = body as Entry;
+    try {
+      const follow = await handle(entry);
+      outbox.finish(
+        id,
+        clock.now(),
+        follow.map((next, index) => ({ key: `${id}:${index}`, body: next })),
+      );
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      const isFinal = error instanceof SendFailure && error.isFinal;
+      if (stop.signal.aborted) outbox.retry(id, clock.now(), message);
+      else if (isFinal || attempts >= MAX_ATTEMPTS) outbox.giveUp(id, message);
+      else {
+        const delay = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1));
+        const asked = error instanceof SendFailure ? (error.retryAfterMs ?? 0) : 0;
+        outbox.retry(id, clock.now() + Math.max(delay, Math.min(asked, MAX_DELAY_MS)), message);
+      }
+    }
+  }
+
+  /** @returns what is to be done next */
+  async function handle(entry: Entry): Promise<readonly Entry[]> {
+    const { runId, news } = entry;
+    switch (entry.type) {
+      case 'news': {
+        const rules = [...(await options.rulesOf(runId)), ...options.settings().rules];
+        // Who wants to know of successes wants to know of this one, too.
+        const changes = news.change === 'fixed' ? (['fixed', 'succeeded'] as const) : [news.change];
+        return channelsFor(rules, changes).map((channel) => ({ type: 'message', runId, news, channel }));
+      }
+      case 'message':
+        await deliver(runId, news, entry.channel);
+        return [];
+      default:
+        return assertNever(entry);
+    }
+  }
+
+  async function deliver(runId: RunId, news: News, channel: Channel): Promise<void> {
+    const facts = options.describe(runId);
+    // Nobody needs to hear of a run that was removed.
+    if (facts === null) return;
+    const fill = (text: string): Promise<string> => fillIn(options, runId, facts, news, text);
+    if (channel.type === 'webhook') {
+      const isName = /^[A-Za-z_][A-Za-z0-9_]*$/.test(channel.url);
+      const url = await fill(isName ? `\${{ secrets.${channel.url} }}` : channel.url);
+      const text = channel.template === null ? null : await fill(channel.template);
+      await postJson(url, webhookBody(channel.format, facts, news, text), stop.signal);
+      return;
+    }
+    const { smtp } = options.settings();
+    if (smtp === null) throw new SendFailure('No mail server is set.', true);
+    const password =
+      smtp.passwordSecret === null ? null : await secretOf(options, runId, smtp.passwordSecret);
+    await sendEmail(smtp, password, {
+      to: channel.to,
+      subject: channel.subject === null ? headlineOf(facts, news) : await fill(channel.subject),
+      text: `${[headlineOf(facts, news), '', ...detailsOf(facts, news)].join('\n')}\n`,
+    });
+  }
+
+  wake();
+  return {
+    async idle() {
+      while (work !== null) await work;
+    },
+    async close() {
+      unsubscribe();
+      stop.abort();
+      cancel();
+      while (work !== null) await work;
+      cancel();
+    },
+  };
+}
+
+function newsOf(event: RunEvent, hadFailed: () => boolean): News | null {
+  if (event.type === 'approval-requested') {
+    return { change: 'waiting-approval', approval: { stage: event.stage, message: event.message } };
+  }
+  if (event.type !== 'run-finished') return null;
+  const { status } = event;
+  return { change: status === 'succeeded' && hadFailed() ? 'fixed' : status, approval: null };
+}
+
+async function secretOf({ resolveSecret }: NotifierOptions, runId: RunId, name: string): Promise<string> {
+  const value = await resolveSecret(runId, name);
+  if (value === null) throw new SendFailure(`There is no secret ${name}.`, true);
+  return value;
+}
+
+/** Secrets are put in when the message leaves; they are not in what is kept. */
+async function fillIn(
+  options: NotifierOptions,
+  runId: RunId,
+  facts: RunFacts,
+  news: News,
+  text: string,
+): Promise<string> {
+  if (!text.includes('${{')) return text;
+  const secrets: Record<string, string> = {};
+  for (const [, name] of text.matchAll(/secrets\.([A-Za-z_][A-Za-z0-9_]*)/g)) {
+    secrets[name!] = await secretOf(options, runId, name!);
+  }
+  const { branch, commit } = facts;
+  try {
+    return options.interpolate(text, {
+      secrets,
+      run: { id: runId, number: facts.number, name: facts.name, status: facts.status, change: news.change },
+      git: { branch, commit },
+      stage: { id: news.approval?.stage ?? '' },
+    });
+  } catch (error) {
+    throw new SendFailure(error instanceof Error ? error.message : String(error), true);
+  }
+}
