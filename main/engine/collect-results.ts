@@ -2,7 +2,7 @@ import { toAppError } from '#shared/lib/app-error.ts';
 import type { Issue } from '#shared/lib/issue.ts';
 import type { ReportSummary } from '#shared/run/events.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
-import type { AttemptContext } from './run-step.ts';
+import { type AttemptContext, raise, stageIssue } from './attempt-context.ts';
 
 /**
  * Stores what a stage left behind, also when its work failed: the reports and files are what one wants to see then.
@@ -27,7 +27,7 @@ async function collectReports(
   if (stage.reports.junit.length + stage.reports.coverage.length === 0) return outcome;
   const collected = await ports.reports
     .collect(workspace, stage.reports, resultSignal(context))
-    .catch((error: unknown) => ({ reports: [], issues: [problem(stage.id, 'report-failed', error)] }));
+    .catch((error: unknown) => ({ reports: [], issues: [problem(context, 'report-failed', error)] }));
   raise(context, collected.issues);
   for (const { summary, report } of collected.reports) {
     ports.events.saveReport(run.runId, stage.id, attempt, summary.type, report);
@@ -60,7 +60,7 @@ async function collectArtifacts(context: AttemptContext, outcome: Outcome): Prom
         isLenient ? { ...planned, ifNoFilesFound: 'ignore' } : planned,
         resultSignal(context),
       )
-      .catch((error: unknown) => ({ artifact: null, issues: [problem(stage.id, 'artifact-failed', error)] }));
+      .catch((error: unknown) => ({ artifact: null, issues: [problem(context, 'artifact-failed', error)] }));
     raise(context, issues);
     if (artifact) context.emit([{ type: 'artifact-stored', stage: stage.id, attempt, artifact }]);
     const fault = issues.find((issue) => issue.severity === 'error');
@@ -76,13 +76,13 @@ function resultSignal({ signal }: AttemptContext): AbortSignal {
   return signal.reason?.type === 'timed-out' ? new AbortController().signal : signal.signal;
 }
 
-function raise({ stage, attempt, emit }: AttemptContext, issues: readonly Issue[]): void {
-  emit(issues.map((issue) => ({ type: 'issue-raised', stage: stage.id, attempt, issue })));
-}
-
-function problem(path: string, code: 'report-failed' | 'artifact-failed', error: unknown): Issue {
+function problem(
+  context: Pick<AttemptContext, 'stage'>,
+  code: 'report-failed' | 'artifact-failed',
+  error: unknown,
+): Issue {
   const { message, hint } = toAppError(error, code);
-  return { code, severity: 'error', path, line: null, column: null, message, hint };
+  return stageIssue(context, 'error', code, message, hint);
 }
 
 function infraError(code: string, message: string): Outcome {

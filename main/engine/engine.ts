@@ -1,5 +1,6 @@
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { createRunId } from '#shared/lib/ids.ts';
+import { AppError } from '#shared/lib/app-error.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
 import type { RunEvent, RunTrigger } from '#shared/run/events.ts';
 import type { CancelledBy } from '#shared/run/outcome.ts';
@@ -10,7 +11,11 @@ import type {
   Clock,
   EventStore,
   Executor,
-  Interpolate,
+  Caches,
+  Locks,
+  PipelineStates,
+  Reuse,
+  Secrets,
   Kinds,
   LogSinks,
   Reports,
@@ -34,7 +39,15 @@ export interface EnginePorts {
   readonly executors: { readonly local: Executor };
   readonly kinds: Kinds;
   readonly sourceControl: SourceControl;
-  readonly interpolate: Interpolate;
+  readonly secrets: Secrets;
+  readonly caches: Caches;
+  readonly reuse: Reuse;
+  readonly locks: Locks;
+  readonly states: PipelineStates;
+  /** The id under which caches, locks and state of a project are kept. */
+  readonly projectIdOf: (projectDir: string) => string;
+  /** What a tool says its version is; '' when it is not there. Never rejects. */
+  readonly toolVersion: (tool: string, cwd: string) => Promise<string>;
   /** Stages that may run at once on this machine, over all runs. */
   readonly maxParallel: number;
   /** What every step inherits. */
@@ -60,6 +73,13 @@ export interface RunHandle {
   readonly finished: Promise<RunState>;
 }
 
+/** What a person says to a stage that waits. */
+export interface ApprovalDecision {
+  readonly decision: 'approved' | 'rejected';
+  readonly by: string;
+  readonly comment: string | null;
+}
+
 export type EngineListener = (runId: RunId, events: readonly RunEvent[]) => void;
 
 /** Runs pipelines: many at once, over one set of slots. */
@@ -68,6 +88,13 @@ export interface Engine {
   start(request: RunRequest): Promise<RunHandle>;
   /** True when this engine runs it and the request was stored; a second request changes nothing. */
   cancel(runId: RunId, by: CancelledBy, stage?: StageId): boolean;
+  /**
+   * Goes on with an interrupted run that this engine's owner has taken over: what finished stays, the rest is tried again.
+   * @throws AppError `run-not-active` when the run is not interrupted
+   */
+  resume(state: RunState): RunHandle;
+  /** Decides a stage that waits for approval; false when it does not wait here. @throws AppError `not-allowed` */
+  decideApproval(runId: RunId, stage: StageId, decision: ApprovalDecision): boolean;
   get(runId: RunId): RunHandle | undefined;
   /** Every event of every run, in batches, after it was stored. Returns the way to stop. */
   subscribe(listener: EngineListener): () => void;
@@ -83,14 +110,14 @@ export function createEngine(ports: EnginePorts): Engine {
 
   const slots = {
     free: () => ports.maxParallel - busySlots,
-    take: () => {
-      busySlots += 1;
+    take: (count: number) => {
+      busySlots += count;
     },
     /** A slot that one run leaves may be what another waits for; the oldest run goes first. */
-    give: () => {
-      busySlots -= 1;
+    give: (count: number) => {
+      busySlots -= count;
       for (const loop of loops.values()) {
-        if (slots.free() === 0) break;
+        if (slots.free() <= 0) break;
         loop.pump();
       }
     },
@@ -99,6 +126,20 @@ export function createEngine(ports: EnginePorts): Engine {
   const publish: EngineListener = (runId, events) => {
     for (const listener of listeners) listener(runId, events);
   };
+
+  function add(initial: RunState): RunLoop {
+    const { runId } = initial;
+    const loop = createRunLoop({
+      ports,
+      slots,
+      ledger,
+      initial,
+      publish: (events) => publish(runId, events),
+    });
+    loops.set(runId, loop);
+    void loop.finished.finally(() => loops.delete(runId)).catch(() => undefined);
+    return loop;
+  }
 
   return {
     async start(request) {
@@ -118,19 +159,21 @@ export function createEngine(ports: EnginePorts): Engine {
         git,
         maxParallel: request.maxParallel,
       }));
-      const loop = createRunLoop({
-        ports,
-        slots,
-        ledger,
-        initial: reduceRun(null, created),
-        publish: (events) => publish(runId, events),
-      });
-      loops.set(runId, loop);
+      const loop = add(reduceRun(null, created));
       publish(runId, [created]);
+      if (request.plan.concurrency?.cancelInProgress) supersede(loop);
       loop.begin();
-      void loop.finished.finally(() => loops.delete(runId)).catch(() => undefined);
       return loop;
     },
+    resume(state) {
+      if (state.status !== 'interrupted' || loops.has(state.runId)) {
+        throw new AppError('run-not-active', `Run #${state.number} is not interrupted.`);
+      }
+      const loop = add(state);
+      loop.begin();
+      return loop;
+    },
+    decideApproval: (runId, stage, decision) => loops.get(runId)?.decideApproval(stage, decision) ?? false,
     cancel: (runId, by, stage) => loops.get(runId)?.cancel(by, stage) ?? false,
     get: (runId) => loops.get(runId),
     subscribe(listener) {
@@ -143,4 +186,12 @@ export function createEngine(ports: EnginePorts): Engine {
       await Promise.allSettled(running.map((loop) => loop.finished));
     },
   };
+
+  /** A newer run of the same group ends the older ones of this host. */
+  function supersede(newer: RunLoop): void {
+    const group = newer.concurrencyGroup();
+    for (const loop of loops.values()) {
+      if (loop !== newer && loop.concurrencyGroup() === group) loop.cancel('superseded');
+    }
+  }
 }

@@ -261,8 +261,22 @@ export interface PipelineStates {
   write(scope: string, pipelineFile: string, values: Readonly<Record<string, string>>, runId: RunId): void;
 }
 
-/** Evaluates `${{ }}` in a text. @throws AppError `expression-failed` */
-export type Interpolate = (template: string, contexts: Readonly<Record<string, unknown>>) => string;
+/** Values that no log, event or database may show. */
+export interface Secrets {
+  /**
+   * The values of these names: of the environment over those of the project over the global ones.
+   * @throws AppError `secret-missing` naming it and how to set it, `vault-unreadable`
+   */
+  resolve(
+    names: readonly string[],
+    scope: { readonly projectDir: string; readonly environment: string | null },
+  ): Promise<Readonly<Record<string, string>>>;
+  /** A log that hides the values, in every form in which tools write them, also across chunks. */
+  mask(log: LogSink, values: readonly string[]): LogSink;
+  /** The text with the values hidden. */
+  redact(text: string, values: readonly string[]): string;
+  contains(text: string, values: readonly string[]): boolean;
+}
 
 /** Gets each event once, after it was stored. */
 export type EventListener = (events: readonly RunEvent[]) => void;

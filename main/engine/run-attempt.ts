@@ -1,15 +1,21 @@
 import { AppError, toAppError } from '#shared/lib/app-error.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
+import { interpolate } from '#shared/expressions/interpolate.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import type { RunEventBody } from '#shared/run/events.ts';
 import { describeOutcome, type Outcome, SUCCEEDED } from '#shared/run/outcome.ts';
-import type { RunState } from '#shared/run/run-state.ts';
+import type { RunState, StageState } from '#shared/run/run-state.ts';
+import { restoreCaches, saveCaches } from './attempt-caches.ts';
+import type { AttemptContext } from './attempt-context.ts';
+import { findReusable, rememberResult } from './attempt-reuse.ts';
 import type { AttemptSignal } from './attempt-signal.ts';
+import { writeState } from './attempt-state.ts';
 import { collectResults } from './collect-results.ts';
 import type { EnginePorts } from './engine.ts';
 import type { ExecutionRequest, LogSink } from './ports.ts';
-import { type AttemptContext, runStep } from './run-step.ts';
+import { runHook } from './run-hook.ts';
+import { runSteps } from './run-steps.ts';
 import { pipewrightVariables, stageContexts } from './stage-environment.ts';
 
 export interface AttemptRequest {
@@ -21,6 +27,8 @@ export interface AttemptRequest {
   readonly signal: AttemptSignal;
   readonly emit: (events: readonly RunEventBody[]) => void;
   readonly onProcess: ExecutionRequest['onProcess'];
+  /** The stage as it is now, with what this attempt has stored so far. */
+  readonly state: () => StageState;
 }
 
 export interface AttemptResult {
@@ -28,26 +36,41 @@ export interface AttemptResult {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** Tries a stage once: workspace, what it needs, steps, results. Rejects only when the store fails. */
+/** Tries a stage once: secrets, workspace, what it needs, steps, results. Rejects only when the store fails. */
 export async function runAttempt(request: AttemptRequest): Promise<AttemptResult> {
   const { ports, run, stage, attempt, signal } = request;
-  const log = ports.logs.open(run.runId, stage.id, attempt);
   const stopTimer =
     stage.timeoutMs === null
       ? () => undefined
       : ports.clock.after(stage.timeoutMs, () => signal.timeOut(stage.timeoutMs ?? 0));
+  const openLog = ports.logs.open(run.runId, stage.id, attempt);
+  let log = openLog;
+  let hidden: readonly string[] = [];
   let result: AttemptResult;
   try {
-    result = await runInWorkspace(request, log);
+    const secrets = await resolveSecrets(request);
+    hidden = Object.values(secrets);
+    if (hidden.length > 0) log = ports.secrets.mask(openLog, hidden);
+    result = await runInWorkspace(request, log, secrets);
   } catch (error) {
     result = { outcome: signal.outcomeOr(infraError(error)), outputs: {} };
   } finally {
     stopTimer();
   }
-  return closeLog(log, result);
+  return closeLog(log, withoutSecrets(request, result, hidden));
 }
 
-async function runInWorkspace(request: AttemptRequest, log: LogSink): Promise<AttemptResult> {
+function resolveSecrets({ ports, run, stage }: AttemptRequest): Promise<Readonly<Record<string, string>>> {
+  if (stage.secrets.length === 0) return Promise.resolve({});
+  const scope = { projectDir: run.projectDir, environment: stage.environment };
+  return ports.secrets.resolve(stage.secrets, scope);
+}
+
+async function runInWorkspace(
+  request: AttemptRequest,
+  log: LogSink,
+  secrets: Readonly<Record<string, string>>,
+): Promise<AttemptResult> {
   const { ports, run, stage, attempt, signal } = request;
   const workspace = await ports.workspaces.open(
     run.runId,
@@ -59,38 +82,41 @@ async function runInWorkspace(request: AttemptRequest, log: LogSink): Promise<At
   );
   const commandPrefix = await ports.workspaces.commandPrefix(run.runId, stage.id, attempt);
   if (run.plan.workspace === 'isolated') await placeNeededArtifacts(request, workspace);
-
+  const project = ports.projectIdOf(run.projectDir);
+  const values = { ...run.plan.state, ...ports.states.read(project, run.pipelineFile) };
   const context: AttemptContext = {
     ...request,
+    project,
     log,
     workspace,
     commandPrefix,
-    contexts: stageContexts(run, stage, attempt),
+    secrets,
+    contexts: { ...stageContexts(run, stage, attempt), secrets, state: values },
+    functions: { hashFiles: (globs) => ports.reuse.hashFiles(workspace, globs) },
     variables: pipewrightVariables(run, stage, { workspace, commandPrefix, attempt }),
-    passedOn: { env: {}, path: [], steps: {}, outputs: {} },
+    passedOn: { env: {}, path: [], steps: {}, outputs: {}, state: {} },
   };
-  let outcome = SUCCEEDED;
-  let verdict: 'exit-code' | 'tests' = 'exit-code';
-  for (const step of stage.steps) {
-    const ended = await runStep(context, step);
-    if (ended.verdict === 'tests') verdict = 'tests';
-    if (ended.outcome.type !== 'succeeded' && !(step.continueOnError && signal.reason === null)) {
-      outcome = ended.outcome;
-      break;
-    }
+  const reusable = await findReusable(context);
+  if (reusable.result !== null) return { outcome: SUCCEEDED, outputs: reusable.result.outputs };
+
+  await restoreCaches(context);
+  const { outcome: worked, verdict } = await runSteps(context);
+  const outcome = await collectResults(context, worked, verdict);
+  const outputs = outcome.type === 'succeeded' ? stageOutputs(context) : context.passedOn.outputs;
+  if (outcome.type === 'succeeded') {
+    await saveCaches(context);
+    writeState(context);
+    rememberResult(context, reusable.fingerprint, outputs);
   }
-  outcome = await collectResults(context, outcome, verdict);
-  return {
-    outcome,
-    outputs: outcome.type === 'succeeded' ? stageOutputs(context) : context.passedOn.outputs,
-  };
+  await runHook(context, outcome);
+  return { outcome, outputs };
 }
 
 /** Declared outputs are evaluated over the steps; a stage without a declaration passes on all that its steps wrote. */
-function stageOutputs({ ports, stage, contexts, passedOn }: AttemptContext): Record<string, string> {
+function stageOutputs({ stage, contexts, functions, passedOn }: AttemptContext): Record<string, string> {
   const outputs: Record<string, string> = { ...passedOn.outputs };
   for (const [name, template] of Object.entries(stage.outputs)) {
-    outputs[name] = ports.interpolate(template, { ...contexts, steps: passedOn.steps, env: passedOn.env });
+    outputs[name] = interpolate(template, { ...contexts, steps: passedOn.steps }, functions);
   }
   return outputs;
 }
@@ -101,12 +127,50 @@ async function placeNeededArtifacts(
   workspace: string,
 ): Promise<void> {
   for (const id of stage.needs) {
-    const index = run.graph.indexOf.get(id);
-    if (index === undefined) continue;
-    for (const artifact of chunkedGet(run.stages, index).artifacts) {
-      await ports.artifacts.place(artifact, workspace, signal.signal);
+    const index = run.graph.indexOf.get(id)!;
+    const members = run.plan.stages[index]!.matrix?.legs?.map((leg) => run.graph.indexOf.get(leg)!) ?? [
+      index,
+    ];
+    for (const member of members) {
+      for (const artifact of chunkedGet(run.stages, member).artifacts) {
+        await ports.artifacts.place(artifact, workspace, signal.signal);
+      }
     }
   }
+}
+
+/** An output that holds a secret would be stored with the run: it is dropped, and an issue says so. */
+function withoutSecrets(
+  { ports, stage, attempt, emit }: AttemptRequest,
+  { outcome, outputs }: AttemptResult,
+  hidden: readonly string[],
+): AttemptResult {
+  if (hidden.length === 0) return { outcome, outputs };
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(outputs)) {
+    if (!ports.secrets.contains(value, hidden)) {
+      kept[name] = value;
+      continue;
+    }
+    const issue = {
+      code: 'output-dropped',
+      severity: 'warning',
+      path: stage.id,
+      line: null,
+      column: null,
+      message: `The output "${name}" holds a secret and was dropped`,
+      hint: 'Name the secret in the stage that needs it instead',
+    } as const;
+    emit([{ type: 'issue-raised', stage: stage.id, attempt, issue }]);
+  }
+  return { outcome: redacted(outcome, (text) => ports.secrets.redact(text, hidden)), outputs: kept };
+}
+
+function redacted(outcome: Outcome, redact: (text: string) => string): Outcome {
+  if (outcome.type === 'failed' && outcome.message !== null)
+    return { ...outcome, message: redact(outcome.message) };
+  if (outcome.type !== 'infra-error') return outcome;
+  return { ...outcome, error: { ...outcome.error, message: redact(outcome.error.message) } };
 }
 
 /** The log's last line says why, when it was not the work's own doing; a log that cannot be written fails the attempt. */

@@ -1,54 +1,67 @@
-import { assertNever } from '#shared/lib/assert-never.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
 import { chunkedGet, chunkedToArray } from '#shared/lib/chunked.ts';
 import type { StageId } from '#shared/lib/ids.ts';
 import { type Action, decide } from '#shared/run/decide.ts';
 import type { RunEvent, RunEventBody } from '#shared/run/events.ts';
-import type { CancelledBy } from '#shared/run/outcome.ts';
+import type { CancelledBy, Outcome } from '#shared/run/outcome.ts';
 import { reduceRun } from '#shared/run/reduce-run.ts';
 import type { RunState } from '#shared/run/run-state.ts';
 import { type FinalRunStatus, isFinalRunStatus, isFinalStageStatus } from '#shared/run/status.ts';
-import type { EnginePorts, RunHandle } from './engine.ts';
-import { runAttempt } from './run-attempt.ts';
+import { checkAllowed } from './approvals.ts';
 import { AttemptSignal } from './attempt-signal.ts';
+import type { ApprovalDecision, EnginePorts, RunHandle } from './engine.ts';
+import { eventsOf } from './events-of.ts';
+import { groupOf } from './concurrency.ts';
 import type { ExecutionRequest } from './ports.ts';
 import type { ProcessLedger } from './process-ledger.ts';
+import { retryDelayMs, shouldRetry } from './retry.ts';
+import { runAttempt } from './run-attempt.ts';
 
 export interface Slots {
   free(): number;
-  take(): void;
-  give(): void;
+  take(count: number): void;
+  give(count: number): void;
 }
 
 export interface RunLoop extends RunHandle {
-  /** Prepares the workspace and starts the first stages. Called once. */
+  /** Prepares the workspace and starts, or goes on with an interrupted run. Called once. */
   begin(): void;
   /** Does what follows from the present state; cheap when nothing does. */
   pump(): void;
   cancel(by: CancelledBy, stage?: StageId): boolean;
+  /** @throws AppError `not-allowed` */
+  decideApproval(stage: StageId, decision: ApprovalDecision): boolean;
+  /** The name under which no other run may be under way; null: none. */
+  concurrencyGroup(): string | null;
 }
 
 export interface RunLoopOptions {
   readonly ports: EnginePorts;
   readonly slots: Slots;
   readonly ledger: ProcessLedger;
-  /** After `run-created`. */
+  /** After `run-created`, or of an interrupted run. */
   readonly initial: RunState;
   readonly publish: (events: readonly RunEvent[]) => void;
 }
 
 /** One run from its creation to its end: stores events, folds them, does what `decide` says. */
 export function createRunLoop({ ports, slots, ledger, initial, publish }: RunLoopOptions): RunLoop {
-  const { runId, plan, projectDir } = initial;
+  const { runId, projectDir } = initial;
   const done = Promise.withResolvers<RunState>();
   const attempts = new Map<StageId, AttemptSignal>();
-  const preparation = new AbortController();
+  const heldLocks = new Map<StageId, () => void>();
+  const timers = new Map<StageId, () => void>();
+  /** Ends the preparation and every wait for a lock. */
+  const waiting = new AbortController();
   let state = initial;
   let isPrepared = false;
   let isFinishing = false;
   let stopRunTimer: () => void = () => undefined;
+  let leaveGroup: () => void = () => undefined;
 
   const isOver = (): boolean => isFinishing;
+  const plannedOf = (stage: StageId) => state.plan.stages[state.graph.indexOf.get(stage)!]!;
+  const stageOf = (stage: StageId) => chunkedGet(state.stages, state.graph.indexOf.get(stage)!);
 
   /** Folded, not yet stored; what waits for their storage. */
   let unstored: RunEvent[] = [];
@@ -89,40 +102,80 @@ export function createRunLoop({ ports, slots, ledger, initial, publish }: RunLoo
         const event: RunEvent = { ...body, runId, seq: state.seq + 1, at };
         state = reduceRun(state, event);
         unstored.push(event);
+        if (event.type === 'stage-finished') afterStageFinished(event.stage, event.status !== 'succeeded');
       }
     });
   }
 
-  async function prepare(): Promise<void> {
+  function afterStageFinished(stage: StageId, mayEndOthers: boolean): void {
+    stopTimer(stage);
+    heldLocks.get(stage)?.();
+    heldLocks.delete(stage);
+    // A leg that failed may have asked the others of its matrix to end.
+    if (mayEndOthers) afterStoring.push(endAsked);
+  }
+
+  function endAsked(): void {
+    for (const [stage, signal] of attempts) if (stageOf(stage).cancelRequested) signal.cancel('fail-fast');
+  }
+
+  function stopTimer(stage: StageId): void {
+    timers.get(stage)?.();
+    timers.delete(stage);
+  }
+
+  function startTimer(stage: StageId, until: string, then: () => void): void {
+    stopTimer(stage);
+    const delayMs = Math.max(0, Date.parse(until) - ports.clock.now());
+    const run = (): void => {
+      timers.delete(stage);
+      guarded(then);
+    };
+    timers.set(stage, ports.clock.after(delayMs, run));
+  }
+
+  /** For what begins in a timer or a promise: an error there ends the run instead of the process. */
+  function guarded(work: () => void): void {
     try {
-      await ports.workspaces.prepare(runId, plan, projectDir, preparation.signal);
+      if (isOver()) return;
+      transact(work);
+      pump();
     } catch (error) {
-      if (!preparation.signal.aborted) failBeforeStart(error);
+      crash(error);
     }
-    isPrepared = true;
-    pump();
+  }
+
+  async function prepare(): Promise<void> {
+    const group = groupOf(ports, state);
+    if (group !== null) leaveGroup = await ports.locks.acquire([group], ports.owner, runId, waiting.signal);
+    const isResumed = state.status === 'interrupted';
+    if (!isResumed || state.startedAt === null) {
+      await ports.workspaces.prepare(runId, state.plan, projectDir, waiting.signal);
+    }
+    if (isResumed) resume();
+  }
+
+  /** What waited for time or for a person goes on waiting for the same moment. */
+  function resume(): void {
+    emit([{ type: 'run-resumed' }]);
+    for (const { id, approval, status } of chunkedToArray(state.stages)) {
+      if (status === 'waiting-approval' && approval?.expiresAt) armApproval(id, approval.expiresAt);
+    }
   }
 
   /** Without a workspace no stage can be tried: those that could start say why, the others follow as skipped. */
   function failBeforeStart(error: unknown): void {
     const { code, message, hint } = toAppError(error, 'workspace-failed');
-    emit([{ type: 'run-started' }]);
-    const ready = chunkedToArray(state.stages).filter((stage) => stage.status === 'ready');
-    const issue = {
-      code,
-      severity: 'error',
-      path: state.pipelineFile,
-      line: null,
-      column: null,
-      message,
-      hint,
-    } as const;
-    emit(
-      ready.flatMap((stage): RunEventBody[] => [
+    if (state.status === 'queued') emit([{ type: 'run-started' }]);
+    else emit([{ type: 'run-resumed' }]);
+    const place = { path: state.pipelineFile, line: null, column: null };
+    const issue = { code, severity: 'error', ...place, message, hint } as const;
+    for (const stage of chunkedToArray(state.stages).filter(({ status }) => status === 'ready')) {
+      emit([
         { type: 'issue-raised', stage: stage.id, attempt: 1, issue },
         { type: 'stage-finished', stage: stage.id, status: 'infra-error', outputs: {}, reason: null },
-      ]),
-    );
+      ]);
+    }
   }
 
   function pump(): void {
@@ -132,7 +185,6 @@ export function createRunLoop({ ports, slots, ledger, initial, publish }: RunLoo
         while (!isOver()) {
           const actions = decide(state, slots.free());
           if (actions.length === 0) break;
-          emit(actions.flatMap(eventsOf));
           for (const action of actions) follow(action);
         }
       });
@@ -141,88 +193,171 @@ export function createRunLoop({ ports, slots, ledger, initial, publish }: RunLoo
     }
   }
 
-  /** Takes what the action needs now, so that the next decision counts it, and starts it once its events are stored. */
+  /** Records the action and takes what it needs, so that the next decision counts it; starts it once that is stored. */
   function follow(action: Action): void {
-    if (action.type === 'start-attempt') {
-      slots.take();
-      afterStoring.push(() => void runAttemptOf(action.stage, action.attempt));
-    }
-    if (action.type === 'finish-run') {
-      isFinishing = true;
-      afterStoring.push(() => void finish(action.status));
+    emit(eventsOf(action, state, ports));
+    switch (action.type) {
+      case 'start-attempt':
+        slots.take(action.slots);
+        afterStoring.push(() => void tryStage(action));
+        break;
+      case 'request-approval': {
+        const { approval } = stageOf(action.stage);
+        if (approval?.expiresAt) armApproval(action.stage, approval.expiresAt);
+        break;
+      }
+      case 'acquire-locks':
+        afterStoring.push(() => void acquireLocks(action.stage));
+        break;
+      case 'fail-fast':
+        for (const signal of attempts.values()) signal.cancel('fail-fast');
+        break;
+      case 'finish-run':
+        isFinishing = true;
+        afterStoring.push(() => void finish(action.status));
+        break;
+      default:
+        break;
     }
   }
 
-  async function runAttemptOf(stageId: StageId, number: number): Promise<void> {
-    const planned = plan.stages[state.graph.indexOf.get(stageId)!]!;
+  function armApproval(stage: StageId, expiresAt: string): void {
+    startTimer(stage, expiresAt, () => {
+      const decision = plannedOf(stage).approval?.onTimeout === 'approve' ? 'approved' : 'rejected';
+      endApproval(stage, { decision, by: null, comment: null });
+    });
+  }
+
+  function endApproval(
+    stage: StageId,
+    { decision, by, comment }: Omit<ApprovalDecision, 'by'> & { by: string | null },
+  ): void {
+    if (stageOf(stage).status !== 'waiting-approval') return;
+    const outputs = { decision, by: by ?? '', comment: comment ?? '' };
+    const status = decision === 'approved' ? 'succeeded' : 'failed';
+    emit([
+      { type: 'approval-decided', stage, decision, by, comment },
+      { type: 'stage-finished', stage, status, outputs, reason: null },
+    ]);
+  }
+
+  function decideApproval(stage: StageId, decision: ApprovalDecision): boolean {
+    if (isOver() || state.graph.indexOf.get(stage) === undefined) return false;
+    const { approval, status } = stageOf(stage);
+    if (status !== 'waiting-approval' || approval === null) return false;
+    checkAllowed(approval, decision.by);
+    guarded(() => endApproval(stage, decision));
+    return true;
+  }
+
+  async function acquireLocks(stage: StageId): Promise<void> {
+    const names = plannedOf(stage).locks.map((name) => `lock:${name}`);
+    try {
+      const release = await ports.locks.acquire(names, ports.owner, `${runId}/${stage}`, waiting.signal);
+      if (isOver() || stageOf(stage).status !== 'queued') {
+        release();
+        return;
+      }
+      heldLocks.set(stage, release);
+      guarded(() => emit([{ type: 'stage-released', stage }]));
+    } catch (error) {
+      if (!waiting.signal.aborted) crash(error);
+    }
+  }
+
+  async function tryStage({
+    stage,
+    attempt,
+    slots: count,
+  }: Extract<Action, { type: 'start-attempt' }>): Promise<void> {
     const signal = new AttemptSignal();
-    const { cancelRequested } = chunkedGet(state.stages, state.graph.indexOf.get(stageId)!);
-    if (state.cancelRequested !== null) signal.cancel(state.cancelRequested);
-    else if (cancelRequested) signal.cancel('user');
-    attempts.set(stageId, signal);
-    const onProcess: ExecutionRequest['onProcess'] = (pid, change) => {
-      ledger[change](runId, pid);
+    if (state.cancelRequested !== null && plannedOf(stage).condition === null)
+      signal.cancel(state.cancelRequested);
+    else if (stageOf(stage).cancelRequested) signal.cancel('user');
+    attempts.set(stage, signal);
+    const onProcess: ExecutionRequest['onProcess'] = (pid, change) => ledger[change](runId, pid);
+    const release = (): void => {
+      if (!attempts.delete(stage)) return;
+      slots.give(count);
+      pump();
     };
     try {
-      const { outcome, outputs } = await runAttempt({
-        ports,
-        run: state,
-        stage: planned,
-        attempt: number,
-        signal,
-        emit,
-        onProcess,
-      });
+      const planned = plannedOf(stage);
+      const now = () => stageOf(stage);
+      const request = { ports, run: state, stage: planned, attempt, signal, emit, onProcess, state: now };
+      const result = await runAttempt(request);
       transact(() => {
-        emit([
-          { type: 'attempt-finished', stage: stageId, attempt: number, outcome },
-          { type: 'stage-finished', stage: stageId, status: outcome.type, outputs, reason: null },
-        ]);
-        release(stageId);
+        emit([{ type: 'attempt-finished', stage, attempt, outcome: result.outcome }]);
+        concludeStage(stage, attempt, result.outcome, result.outputs);
+        release();
       });
     } catch (error) {
-      release(stageId);
+      release();
       crash(error);
     }
   }
 
-  function release(stageId: StageId): void {
-    if (!attempts.delete(stageId)) return;
-    slots.give();
-    pump();
+  function concludeStage(
+    stage: StageId,
+    attempt: number,
+    outcome: Outcome,
+    outputs: Readonly<Record<string, string>>,
+  ): void {
+    const { retry } = plannedOf(stage);
+    const isWanted = state.cancelRequested === null && !stageOf(stage).cancelRequested;
+    if (retry === null || !isWanted || !shouldRetry(retry, outcome, attempt)) {
+      emit([{ type: 'stage-finished', stage, status: outcome.type, outputs, reason: null }]);
+      return;
+    }
+    const delayMs = retryDelayMs(retry, attempt, ports.random());
+    const until = new Date(ports.clock.now() + delayMs).toISOString();
+    emit([{ type: 'stage-queued', stage, reason: { type: 'retry', until, delayMs } }]);
+    startTimer(stage, until, () => {
+      if (stageOf(stage).status === 'queued') emit([{ type: 'stage-released', stage }]);
+    });
   }
 
   async function finish(status: FinalRunStatus): Promise<void> {
-    stopRunTimer();
+    endWaits();
     try {
       await ports.executors.local.release(runId);
       emit([{ type: 'run-finished', status }]);
-      await ports.workspaces.close(runId, plan, status !== 'succeeded');
+      await ports.workspaces.close(runId, state.plan, status !== 'succeeded');
       done.resolve(state);
     } catch (error) {
       crash(error);
     }
   }
 
+  function endWaits(): void {
+    stopRunTimer();
+    for (const stop of timers.values()) stop();
+    timers.clear();
+    for (const release of heldLocks.values()) release();
+    heldLocks.clear();
+    waiting.abort();
+    leaveGroup();
+  }
+
   /** The store is gone or an event was illegal: nothing more can be recorded, so end what runs and say so to the caller. */
   function crash(error: unknown): void {
     isFinishing = true;
-    stopRunTimer();
-    preparation.abort();
+    endWaits();
     for (const signal of attempts.values()) signal.cancel('signal');
     done.reject(toAppError(error));
   }
 
   function cancel(by: CancelledBy, stage?: StageId): boolean {
-    if (isFinalRunStatus(state.status) || isFinishing) return false;
+    if (isFinalRunStatus(state.status) && state.status !== 'interrupted') return false;
+    if (isOver()) return false;
     if (stage === undefined) {
       if (state.cancelRequested === null) emit([{ type: 'cancel-requested', by, stage: null }]);
-      preparation.abort();
+      if (!isPrepared) waiting.abort();
       for (const signal of attempts.values()) signal.cancel(by);
     } else {
-      const index = state.graph.indexOf.get(stage);
-      if (index === undefined || isFinalStageStatus(chunkedGet(state.stages, index).status)) return false;
-      if (!chunkedGet(state.stages, index).cancelRequested) emit([{ type: 'cancel-requested', by, stage }]);
+      if (state.graph.indexOf.get(stage) === undefined || isFinalStageStatus(stageOf(stage).status))
+        return false;
+      if (!stageOf(stage).cancelRequested) emit([{ type: 'cancel-requested', by, stage }]);
       attempts.get(stage)?.cancel(by);
     }
     pump();
@@ -234,45 +369,21 @@ export function createRunLoop({ ports, slots, ledger, initial, publish }: RunLoo
     state: () => state,
     finished: done.promise,
     begin: () => {
-      if (plan.timeoutMs !== null)
-        stopRunTimer = ports.clock.after(plan.timeoutMs, () => cancel('run-timeout'));
-      void prepare().catch(crash);
+      const { timeoutMs } = state.plan;
+      if (timeoutMs !== null) stopRunTimer = ports.clock.after(timeoutMs, () => cancel('run-timeout'));
+      void prepare()
+        .catch((error: unknown) => {
+          if (!waiting.signal.aborted) failBeforeStart(error);
+        })
+        .then(() => {
+          isPrepared = true;
+          pump();
+        })
+        .catch(crash);
     },
     pump,
     cancel,
+    decideApproval,
+    concurrencyGroup: () => groupOf(ports, state),
   };
-}
-
-/** What an action records at once; what `start-attempt` and `finish-run` lead to comes later. */
-function eventsOf(action: Action): RunEventBody[] {
-  switch (action.type) {
-    case 'start-run':
-      return [{ type: 'run-started' }];
-    case 'start-attempt':
-      return [{ type: 'attempt-started', stage: action.stage, attempt: action.attempt }];
-    case 'skip-stage':
-      return [
-        {
-          type: 'stage-finished',
-          stage: action.stage,
-          status: 'skipped',
-          outputs: {},
-          reason: action.reason,
-        },
-      ];
-    case 'cancel-stage':
-      return [
-        {
-          type: 'stage-finished',
-          stage: action.stage,
-          status: 'cancelled',
-          outputs: {},
-          reason: { type: 'run-cancelled' },
-        },
-      ];
-    case 'finish-run':
-      return [];
-    default:
-      return assertNever(action);
-  }
 }

@@ -1,28 +1,10 @@
+import { evaluateValue, interpolate } from '#shared/expressions/interpolate.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
 import type { PlannedStep } from '#shared/pipeline/plan.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 import { parseCommandFile } from './command-file.ts';
-import type { KindWork, LogSink } from './ports.ts';
-import type { AttemptRequest } from './run-attempt.ts';
-
-/** What one step of an attempt hands to the next. */
-interface PassedOn {
-  env: Record<string, string>;
-  path: string[];
-  /** The `steps` context: outputs and outcome by step id. */
-  steps: Record<string, { outputs: Record<string, string>; outcome: string }>;
-  outputs: Record<string, string>;
-}
-
-/** An attempt with its place and what its steps have in common. */
-export interface AttemptContext extends AttemptRequest {
-  readonly log: LogSink;
-  readonly workspace: string;
-  readonly commandPrefix: string;
-  readonly contexts: Readonly<Record<string, unknown>>;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly passedOn: PassedOn;
-}
+import type { AttemptContext } from './attempt-context.ts';
+import type { KindWork } from './ports.ts';
 
 export interface StepResult {
   readonly outcome: Outcome;
@@ -58,7 +40,7 @@ async function execute(context: AttemptContext, step: PlannedStep): Promise<Step
   };
   const env = { ...stageEnv, ...evaluateAll(step.env, evaluate, stageEnv) };
   const inStep = (text: string): string => evaluate(text, env);
-  const work = workOf(context, step, inStep);
+  const work = workOf(context, step, env);
   const directory = step.workingDirectory ?? stage.workingDirectory;
 
   const signal = context.signal.child();
@@ -75,7 +57,10 @@ async function execute(context: AttemptContext, step: PlannedStep): Promise<Step
         command: work.command,
         cwd: directory === null ? workspace : `${workspace}${ports.paths.separator}${inStep(directory)}`,
         commandPrefix,
-        env: withPath({ ...ports.baseEnv, ...env, ...work.env, ...context.variables }, context),
+        env: withPath(
+          { ...ports.baseEnv, ...env, ...context.secrets, ...work.env, ...context.variables },
+          context,
+        ),
         log,
         onProcess: context.onProcess,
         graceMs: ports.graceMs,
@@ -88,19 +73,24 @@ async function execute(context: AttemptContext, step: PlannedStep): Promise<Step
   }
 }
 
-function workOf({ ports }: AttemptContext, step: PlannedStep, evaluate: (text: string) => string): KindWork {
+function workOf(
+  { ports, contexts, functions, passedOn }: AttemptContext,
+  step: PlannedStep,
+  env: Readonly<Record<string, string>>,
+): KindWork {
+  const inStep = { ...contexts, steps: passedOn.steps, env };
   if (step.body.type === 'run') {
-    return { command: { script: evaluate(step.body.script), shell: step.body.shell } };
+    return { command: { script: interpolate(step.body.script, inStep, functions), shell: step.body.shell } };
   }
-  const settings = evaluateDeep(step.body.with, evaluate) as Record<string, unknown>;
-  return ports.kinds.work({ type: 'uses', kind: step.body.kind, with: settings });
+  // A setting that is one expression keeps the type of its value: a list stays a list.
+  const settings = evaluateDeep(step.body.with, (text) => evaluateValue(text, inStep, functions));
+  return ports.kinds.work({ type: 'uses', kind: step.body.kind, with: settings as Record<string, unknown> });
 }
 
 type Evaluate = (text: string, env: Readonly<Record<string, string>>) => string;
 
-function createEvaluate({ ports, contexts, passedOn }: AttemptContext): Evaluate {
-  return (text, env) =>
-    text.includes('${{') ? ports.interpolate(text, { ...contexts, steps: passedOn.steps, env }) : text;
+function createEvaluate({ contexts, functions, passedOn }: AttemptContext): Evaluate {
+  return (text, env) => interpolate(text, { ...contexts, steps: passedOn.steps, env }, functions);
 }
 
 /** A value may use the outer variables and those above it. */
@@ -114,7 +104,7 @@ function evaluateAll(
   return env;
 }
 
-function evaluateDeep(value: unknown, evaluate: (text: string) => string): unknown {
+function evaluateDeep(value: unknown, evaluate: (text: string) => unknown): unknown {
   if (typeof value === 'string') return evaluate(value);
   if (Array.isArray(value)) return value.map((item) => evaluateDeep(item, evaluate));
   if (typeof value === 'object' && value !== null) {
@@ -144,6 +134,7 @@ async function takeCommandFiles(context: AttemptContext): Promise<Record<string,
   for (const [file, target] of [
     ['output', outputs],
     ['env', passedOn.env],
+    ['state', passedOn.state],
   ] as const) {
     const text = files[file];
     if (text === undefined) continue;

@@ -8,6 +8,7 @@ export const COMMAND_FILES = {
   env: ['PIPEWRIGHT_ENV', 'GITHUB_ENV'],
   path: ['PIPEWRIGHT_PATH', 'GITHUB_PATH'],
   summary: ['PIPEWRIGHT_SUMMARY', 'GITHUB_STEP_SUMMARY'],
+  state: ['PIPEWRIGHT_STATE'],
 } as const;
 
 export interface StagePlace {
@@ -38,6 +39,16 @@ export function pipewrightVariables(
   return variables;
 }
 
+/** The contexts that do not depend on a stage. */
+export function runContexts(run: RunState): Record<string, unknown> {
+  return {
+    inputs: run.plan.inputs,
+    vars: run.plan.vars,
+    run: { id: run.runId, number: run.number, name: run.name, trigger: run.trigger.type },
+    git: run.git ?? { commit: '', branch: '', message: '' },
+  };
+}
+
 /** The contexts of `${{ }}` for one stage; only what it needs is visible in `needs`. */
 export function stageContexts(run: RunState, stage: PlannedStage, attempt: number): Record<string, unknown> {
   const needs: Record<string, unknown> = {};
@@ -48,10 +59,10 @@ export function stageContexts(run: RunState, stage: PlannedStage, attempt: numbe
     needs[id] = { result: state.status, outputs: state.outputs };
   }
   return {
-    inputs: run.plan.inputs,
+    ...runContexts(run),
     needs,
-    run: { id: run.runId, number: run.number, name: run.name },
+    env: { ...run.plan.env, ...stage.env },
+    matrix: stage.leg?.values ?? {},
     stage: { id: stage.id, name: stage.name, attempt },
-    git: run.git ?? { commit: '', branch: '', message: '' },
   };
 }

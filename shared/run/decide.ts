@@ -1,56 +1,123 @@
 import { chunkedGet, chunkedToArray } from '../lib/chunked.ts';
 import type { StageId } from '../lib/ids.ts';
 import { heapWithoutFirst } from '../lib/leftist-heap.ts';
+import type { PlannedStage } from '../pipeline/plan.ts';
+import { type DueType, dueOf, matrixResult, type MatrixResult } from './due.ts';
 import type { SkipReason } from './outcome.ts';
-import type { RunState } from './run-state.ts';
+import type { RunState, StageState } from './run-state.ts';
 import { type FinalRunStatus, isFinalRunStatus } from './status.ts';
 
 /** What the engine should do next. */
 export type Action =
   | { readonly type: 'start-run' }
-  | { readonly type: 'start-attempt'; readonly stage: StageId; readonly attempt: number }
+  | { readonly type: Exclude<DueType, 'finish-matrix'>; readonly stage: StageId }
+  | { readonly type: 'finish-matrix'; readonly stage: StageId; readonly result: MatrixResult }
+  | {
+      readonly type: 'start-attempt';
+      readonly stage: StageId;
+      readonly attempt: number;
+      readonly slots: number;
+    }
   | { readonly type: 'skip-stage'; readonly stage: StageId; readonly reason: SkipReason }
   | { readonly type: 'cancel-stage'; readonly stage: StageId }
+  /** A failure decides the run, and its file says that then the rest ends. */
+  | { readonly type: 'fail-fast' }
   | { readonly type: 'finish-run'; readonly status: FinalRunStatus };
 
 /**
  * Says what follows from a state, without doing it. Deterministic; call it again after folding the events of its actions,
- * until it answers with nothing. Costs O(answers * log stages).
+ * until it answers with nothing. Costs O(answers * log stages) but for the sweep after a cancellation.
  * @param freeSlots how many more stages may run on this machine, over all runs
  */
 export function decide(state: RunState, freeSlots: number): readonly Action[] {
   if (isFinalRunStatus(state.status)) return [];
   if (state.status === 'queued') return [{ type: 'start-run' }];
-  if (state.cancelRequested !== null) return decideCancelled(state);
+  if (state.plan.failFast && state.decisiveFailures > 0 && state.cancelRequested === null) {
+    return [{ type: 'fail-fast' }];
+  }
+  const settled = [...decideCancelled(state), ...decideDoomed(state)];
+  if (settled.length > 0) return settled;
+  const due = decideDue(state);
+  if (due.length > 0) return due;
+  const starts = decideStarts(state, freeSlots);
+  if (starts.length === 0 && unfinished(state) === 0)
+    return [{ type: 'finish-run', status: resultOf(state) }];
+  return starts;
+}
+
+/** After a cancellation only stages whose condition asks for it (`always()`, `cancelled()`) still get their turn. */
+function decideCancelled(state: RunState): readonly Action[] {
+  const { counts, cancelRequested } = state;
+  if (cancelRequested === null) return [];
+  if (counts.pending + counts.ready + counts.queued + counts['waiting-approval'] === 0) return [];
+  return chunkedToArray(state.stages)
+    .filter((stage, index) => isWaiting(stage) && !survivesCancel(state.plan.stages[index]!))
+    .map((stage): Action => ({ type: 'cancel-stage', stage: stage.id }));
+}
+
+const isWaiting = ({ status }: StageState): boolean =>
+  status === 'pending' || status === 'ready' || status === 'queued' || status === 'waiting-approval';
+
+const survivesCancel = ({ condition }: PlannedStage): boolean =>
+  condition !== null && /\b(always|cancelled)\s*\(/.test(condition);
+
+function decideDoomed(state: RunState): readonly Action[] {
   const actions: Action[] = [];
   for (let doomed = state.doomed; doomed !== null; doomed = heapWithoutFirst(doomed)) {
     const stage = chunkedGet(state.stages, doomed.value);
-    if (stage.finishedAt !== null) continue;
+    if (
+      stage.finishedAt !== null ||
+      (state.cancelRequested !== null && isWaiting(stage) && !stage.cancelRequested)
+    ) {
+      continue;
+    }
     if (stage.cancelRequested) actions.push({ type: 'cancel-stage', stage: stage.id });
     else
       actions.push({ type: 'skip-stage', stage: stage.id, reason: upstreamReason(state, stage.blockedBy) });
   }
-  if (actions.length > 0) return actions;
-
-  let slots = Math.min(freeSlots, state.maxParallel - state.counts.running);
-  for (let ready = state.ready; ready !== null && slots > 0; ready = heapWithoutFirst(ready)) {
-    const stage = chunkedGet(state.stages, ready.value);
-    if (stage.status !== 'ready') continue;
-    actions.push({ type: 'start-attempt', stage: stage.id, attempt: stage.attempts.length + 1 });
-    slots -= 1;
-  }
-  if (actions.length === 0 && unfinished(state) === 0)
-    return [{ type: 'finish-run', status: resultOf(state) }];
   return actions;
 }
 
-function decideCancelled(state: RunState): readonly Action[] {
-  if (state.counts.pending + state.counts.ready > 0) {
-    return chunkedToArray(state.stages)
-      .filter((stage) => stage.status === 'pending' || stage.status === 'ready')
-      .map((stage): Action => ({ type: 'cancel-stage', stage: stage.id }));
+function decideDue(state: RunState): readonly Action[] {
+  const actions: Action[] = [];
+  for (let due = state.due; due !== null; due = heapWithoutFirst(due)) {
+    const type = dueOf(state, due.value);
+    const { id: stage } = chunkedGet(state.stages, due.value);
+    if (type === 'finish-matrix') actions.push({ type, stage, result: matrixResult(state, due.value) });
+    else if (type !== null) actions.push({ type, stage });
   }
-  return unfinished(state) === 0 ? [{ type: 'finish-run', status: 'cancelled' }] : [];
+  return actions;
+}
+
+/** Longest remaining path first. A stage that needs more slots than are free waits for them, and the others behind it. */
+function decideStarts(state: RunState, freeSlots: number): readonly Action[] {
+  const actions: Action[] = [];
+  const startedLegs = new Map<StageId, number>();
+  const limit = Math.min(state.maxParallel, state.plan.maxParallel ?? state.maxParallel);
+  let slots = Math.min(freeSlots, limit - state.usedSlots);
+  let isIdle = state.usedSlots === 0;
+  for (let ready = state.ready; ready !== null && slots > 0; ready = heapWithoutFirst(ready)) {
+    const stage = chunkedGet(state.stages, ready.value);
+    const planned = state.plan.stages[ready.value]!;
+    if (stage.status !== 'ready' || stage.cancelRequested || !hasRoom(state, planned, startedLegs)) continue;
+    // More slots than there are would wait for ever: with nothing else running, it may have them all.
+    if (planned.slots > slots && !isIdle) break;
+    if (planned.leg) startedLegs.set(planned.leg.of, (startedLegs.get(planned.leg.of) ?? 0) + 1);
+    const attempt = stage.attempts.length + 1;
+    actions.push({ type: 'start-attempt', stage: stage.id, attempt, slots: planned.slots });
+    slots -= planned.slots;
+    isIdle = false;
+  }
+  return actions;
+}
+
+/** Whether another leg of its matrix may run. */
+function hasRoom(state: RunState, { leg }: PlannedStage, started: ReadonlyMap<StageId, number>): boolean {
+  if (leg === null) return true;
+  const index = state.graph.indexOf.get(leg.of)!;
+  const limit = state.plan.stages[index]!.matrix?.maxParallel ?? null;
+  if (limit === null) return true;
+  return chunkedGet(state.stages, index).runningLegs + (started.get(leg.of) ?? 0) < limit;
 }
 
 function unfinished({ counts }: RunState): number {
@@ -65,14 +132,7 @@ function upstreamReason(state: RunState, blockedBy: StageId | null): SkipReason 
 
 /** A failure that `continue-on-error` allows does not fail the run. */
 function resultOf(state: RunState): FinalRunStatus {
-  const { counts } = state;
-  if (counts.failed + counts['timed-out'] + counts['infra-error'] > 0) {
-    const decisive = chunkedToArray(state.stages).some(
-      (stage, index) =>
-        (stage.status === 'failed' || stage.status === 'timed-out' || stage.status === 'infra-error') &&
-        !state.plan.stages[index]!.continueOnError,
-    );
-    if (decisive) return 'failed';
-  }
-  return counts.cancelled > 0 ? 'cancelled' : 'succeeded';
+  if (state.cancelRequested !== null && state.cancelRequested !== 'fail-fast') return 'cancelled';
+  if (state.decisiveFailures > 0) return 'failed';
+  return state.counts.cancelled > 0 ? 'cancelled' : 'succeeded';
 }

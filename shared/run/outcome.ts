@@ -1,5 +1,5 @@
 /** Who or what asked for a cancellation. */
-export type CancelledBy = 'user' | 'signal' | 'run-timeout' | 'fail-fast';
+export type CancelledBy = 'user' | 'signal' | 'run-timeout' | 'fail-fast' | 'superseded';
 
 /** What crosses processes of an `AppError`: no stack, no secret. */
 export interface ErrorInfo {
@@ -28,6 +28,10 @@ export const SUCCEEDED: Outcome = { type: 'succeeded' };
 /** Why a stage did not run. */
 export type SkipReason =
   | { readonly type: 'upstream'; readonly stage: string; readonly status: string }
+  /** `if` said no; `values` are those that it looked at, secrets left out. */
+  | { readonly type: 'condition'; readonly expression: string }
+  /** A matrix without a leg that ran. */
+  | { readonly type: 'no-legs' }
   | { readonly type: 'not-selected' }
   | { readonly type: 'run-cancelled' };
 

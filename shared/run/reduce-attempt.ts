@@ -12,7 +12,8 @@ type AttemptEvent = Extract<
       | 'artifact-stored'
       | 'report-stored'
       | 'issue-raised'
-      | 'summary-written';
+      | 'summary-written'
+      | 'cache-restored';
   }
 >;
 
@@ -30,7 +31,17 @@ export function reduceAttempt(stage: StageState, event: AttemptEvent): StageStat
         outcome: null,
         steps: [],
       };
-      return { ...stage, attempts: [...stage.attempts, attempt] };
+      // What an earlier attempt left is in its events; the stage shows what counts, which is the last.
+      return {
+        ...stage,
+        attempts: [...stage.attempts, attempt],
+        artifacts: [],
+        reports: [],
+        issues: [],
+        summary: null,
+        caches: [],
+        queuedFor: null,
+      };
     }
     case 'step-started':
       return withAttempt(stage, event.attempt, (attempt) => ({
@@ -59,6 +70,10 @@ export function reduceAttempt(stage: StageState, event: AttemptEvent): StageStat
       return { ...stage, reports: [...stage.reports, event.report] };
     case 'issue-raised':
       return { ...stage, issues: [...stage.issues, event.issue] };
+    case 'cache-restored': {
+      const { key, matchedKey, sizeBytes } = event;
+      return { ...stage, caches: [...stage.caches, { key, matchedKey, sizeBytes }] };
+    }
     case 'summary-written':
       return { ...stage, summary: event.markdown };
   }

@@ -1,18 +1,22 @@
 import { assertNever } from '../lib/assert-never.ts';
-import { chunkedFrom, chunkedGet, chunkedWith } from '../lib/chunked.ts';
-import type { StageId } from '../lib/ids.ts';
-import { type Heap, heapInsert, heapWithoutFirst } from '../lib/leftist-heap.ts';
+import { chunkedFrom, chunkedGet } from '../lib/chunked.ts';
 import type { RunEvent } from './events.ts';
 import { createPlanGraph } from './graph.ts';
+import { initialStage } from './initial-stage.ts';
+import { expandMatrix } from './reduce-matrix.ts';
 import { reduceAttempt } from './reduce-attempt.ts';
-import { isSatisfied, type RunState, type StageState } from './run-state.ts';
 import {
-  RUN_TRANSITIONS,
-  type RunStatus,
-  STAGE_STATUSES,
-  STAGE_TRANSITIONS,
-  type StageStatus,
-} from './status.ts';
+  changeStage,
+  finishStage,
+  indexOfStage,
+  replaceStage,
+  requestStageCancel,
+  settle,
+  startAttempt,
+  withoutStale,
+} from './reduce-stage.ts';
+import type { RunState } from './run-state.ts';
+import { RUN_TRANSITIONS, type RunStatus, STAGE_STATUSES, type StageStatus } from './status.ts';
 
 type EventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;
 
@@ -26,7 +30,7 @@ export function reduceRun(state: RunState | null, event: RunEvent): RunState {
   if (state === null) throw new Error(`Event ${event.type} before run-created`);
   if (event.seq !== state.seq + 1)
     throw new Error(`Event ${event.seq} follows ${state.seq} in run ${state.runId}`);
-  return { ...applyEvent(state, event), seq: event.seq };
+  return { ...withoutStale(applyEvent(state, event)), seq: event.seq };
 }
 
 /** Folds a whole log; null for an empty one. */
@@ -38,35 +42,12 @@ export function foldRun(events: Iterable<RunEvent>): RunState | null {
 
 function createRun(state: RunState | null, event: EventOf<'run-created'>): RunState {
   if (state !== null || event.seq !== 1) throw new Error('run-created must be the first event of a run');
-  const graph = createPlanGraph(event.plan);
-  let ready: Heap | null = null;
-  const stages = event.plan.stages.map((planned, index): StageState => {
-    const isReady = planned.needs.length === 0;
-    if (isReady) ready = heapInsert(ready, graph.remaining[index] ?? 0, index);
-    return {
-      id: planned.id,
-      status: isReady ? 'ready' : 'pending',
-      reason: null,
-      attempts: [],
-      outputs: {},
-      artifacts: [],
-      reports: [],
-      issues: [],
-      summary: null,
-      readyAt: isReady ? event.at : null,
-      startedAt: null,
-      finishedAt: null,
-      cancelRequested: false,
-      unmetNeeds: planned.needs.length,
-      blockedBy: null,
-    };
-  });
   const counts = Object.fromEntries(STAGE_STATUSES.map((status) => [status, 0])) as Record<
     StageStatus,
     number
   >;
-  for (const stage of stages) counts[stage.status] += 1;
-  return {
+  counts.pending = event.plan.stages.length;
+  let created: RunState = {
     runId: event.runId,
     name: event.name,
     number: event.number,
@@ -75,43 +56,77 @@ function createRun(state: RunState | null, event: EventOf<'run-created'>): RunSt
     status: 'queued',
     seq: event.seq,
     plan: event.plan,
-    graph,
+    graph: createPlanGraph(event.plan),
     trigger: event.trigger,
     git: event.git,
     maxParallel: event.maxParallel,
     createdAt: event.at,
     startedAt: null,
     finishedAt: null,
-    stages: chunkedFrom(stages),
+    stages: chunkedFrom(event.plan.stages.map(initialStage)),
     counts,
     cancelRequested: null,
-    ready,
+    usedSlots: 0,
+    decisiveFailures: 0,
+    due: null,
+    ready: null,
     doomed: null,
   };
+  event.plan.stages.forEach((planned, index) => {
+    if (planned.needs.length === 0) created = settle(created, index, event.at);
+  });
+  return created;
 }
 
 function applyEvent(state: RunState, event: Exclude<RunEvent, EventOf<'run-created'>>): RunState {
   switch (event.type) {
     case 'run-started':
       return { ...withRunStatus(state, 'running'), startedAt: event.at };
+    case 'run-resumed':
+      return { ...withRunStatus(state, 'running'), startedAt: state.startedAt ?? event.at, finishedAt: null };
     case 'run-finished':
       return finishRun(state, event);
     case 'cancel-requested':
-      return requestCancel(state, event);
-    case 'attempt-started': {
-      const index = indexOfStage(state, event.stage);
-      const before = chunkedGet(state.stages, index);
-      const stage = reduceAttempt(before, event);
-      return withoutStale(
-        replaceStage(state, index, { ...stage, status: 'running', startedAt: before.startedAt ?? event.at }),
+      return event.stage === null
+        ? { ...state, cancelRequested: state.cancelRequested ?? event.by }
+        : requestStageCancel(state, indexOfStage(state, event.stage));
+    case 'condition-met':
+      return settle(
+        changeStage(state, event.stage, { conditionMet: true }),
+        indexOfStage(state, event.stage),
+        event.at,
       );
+    case 'matrix-expanded':
+      return expandMatrix(state, event.stage, event.legs, event.at);
+    case 'stage-queued':
+      return queueStage(state, event);
+    case 'stage-released':
+      return releaseStage(state, event);
+    case 'approval-requested': {
+      const { message, allowed, expiresAt, at: requestedAt } = event;
+      const decision = { decision: null, by: null, comment: null, decidedAt: null } as const;
+      const approval = { message, allowed, expiresAt, requestedAt, ...decision };
+      return changeStage(state, event.stage, { status: 'waiting-approval', startedAt: event.at, approval });
     }
+    case 'approval-decided': {
+      const { approval } = chunkedGet(state.stages, indexOfStage(state, event.stage));
+      if (approval === null) throw new Error(`Stage ${event.stage} asked nobody`);
+      const { decision, by, comment, at: decidedAt } = event;
+      return changeStage(state, event.stage, { approval: { ...approval, decision, by, comment, decidedAt } });
+    }
+    case 'stage-reused': {
+      const { runId, because, artifacts, reports } = event.from;
+      return changeStage(state, event.stage, { reusedFrom: { runId, because }, artifacts, reports });
+    }
+    case 'attempt-started':
+      return startAttempt(state, event);
     case 'step-started':
     case 'step-finished':
     case 'attempt-finished':
     case 'artifact-stored':
     case 'report-stored':
     case 'issue-raised':
+    case 'cache-restored':
     case 'summary-written': {
       const index = indexOfStage(state, event.stage);
       return replaceStage(state, index, reduceAttempt(chunkedGet(state.stages, index), event));
@@ -123,12 +138,6 @@ function applyEvent(state: RunState, event: Exclude<RunEvent, EventOf<'run-creat
   }
 }
 
-function indexOfStage(state: RunState, stage: StageId): number {
-  const index = state.graph.indexOf.get(stage);
-  if (index === undefined) throw new Error(`Run ${state.runId} has no stage ${stage}`);
-  return index;
-}
-
 function withRunStatus(state: RunState, status: RunStatus): RunState {
   if (!RUN_TRANSITIONS[state.status].includes(status)) {
     throw new Error(`A run cannot go from ${state.status} to ${status}`);
@@ -136,75 +145,29 @@ function withRunStatus(state: RunState, status: RunStatus): RunState {
   return { ...state, status };
 }
 
-function replaceStage(state: RunState, index: number, stage: StageState): RunState {
-  const before = chunkedGet(state.stages, index).status;
-  const stages = chunkedWith(state.stages, index, stage);
-  if (before === stage.status) return { ...state, stages };
-  if (!STAGE_TRANSITIONS[before].includes(stage.status)) {
-    throw new Error(`Stage ${stage.id} cannot go from ${before} to ${stage.status}`);
-  }
-  const counts = { ...state.counts };
-  counts[before] -= 1;
-  counts[stage.status] += 1;
-  return { ...state, stages, counts };
-}
-
-function finishStage(state: RunState, event: EventOf<'stage-finished'>): RunState {
+/** A stage that waits for a further try or a lock gives its slot back. */
+function queueStage(state: RunState, event: EventOf<'stage-queued'>): RunState {
   const index = indexOfStage(state, event.stage);
-  const stage: StageState = {
-    ...chunkedGet(state.stages, index),
-    status: event.status,
-    reason: event.reason,
-    outputs: event.outputs,
-    finishedAt: event.at,
-  };
-  let next = replaceStage(state, index, stage);
-  const satisfied = isSatisfied(stage, state.plan.stages[index]!);
-  for (const dependent of state.graph.dependents[index] ?? []) {
-    next = meetNeed(next, dependent, satisfied ? null : stage.id, event.at);
-  }
-  return withoutStale(next);
+  const hasLocks = event.reason.type === 'locks' ? false : chunkedGet(state.stages, index).hasLocks;
+  return changeStage(state, event.stage, { status: 'queued', queuedFor: event.reason, hasLocks });
 }
 
-/** One need of the stage has finished; the last one makes it ready, or doomed when any of them blocks it. */
-function meetNeed(state: RunState, index: number, blockedBy: StageId | null, at: string): RunState {
-  const before = chunkedGet(state.stages, index);
-  const stage = { ...before, unmetNeeds: before.unmetNeeds - 1, blockedBy: before.blockedBy ?? blockedBy };
-  if (stage.unmetNeeds > 0 || stage.status !== 'pending') return replaceStage(state, index, stage);
-  if (stage.blockedBy !== null) {
-    return { ...replaceStage(state, index, stage), doomed: heapInsert(state.doomed, 0, index) };
-  }
-  const ready = heapInsert(state.ready, state.graph.remaining[index] ?? 0, index);
-  return { ...replaceStage(state, index, { ...stage, status: 'ready', readyAt: at }), ready };
-}
-
-function requestCancel(state: RunState, event: EventOf<'cancel-requested'>): RunState {
-  if (event.stage === null) return { ...state, cancelRequested: state.cancelRequested ?? event.by };
+function releaseStage(state: RunState, event: EventOf<'stage-released'>): RunState {
   const index = indexOfStage(state, event.stage);
-  const stage = chunkedGet(state.stages, index);
-  const next = replaceStage(state, index, { ...stage, cancelRequested: true });
-  const waits = stage.status === 'pending' || stage.status === 'ready';
-  return waits ? { ...next, doomed: heapInsert(next.doomed, 0, index) } : next;
+  const { queuedFor, hasLocks } = chunkedGet(state.stages, index);
+  const released = { queuedFor: null, hasLocks: hasLocks || queuedFor?.type === 'locks' };
+  return settle(changeStage(state, event.stage, released), index, event.at);
 }
 
-/** An interrupted run keeps what finished; what was running is ready to be tried again. */
+/** An interrupted run keeps what finished; what was under way is to be tried again. */
 function finishRun(state: RunState, event: EventOf<'run-finished'>): RunState {
   let next: RunState = { ...withRunStatus(state, event.status), finishedAt: event.at };
-  if (event.status !== 'interrupted' || next.counts.running === 0) return next;
+  if (event.status !== 'interrupted') return next;
   for (let index = 0; index < next.stages.length; index += 1) {
     const stage = chunkedGet(next.stages, index);
-    if (stage.status !== 'running') continue;
-    const ready = heapInsert(next.ready, next.graph.remaining[index] ?? 0, index);
-    next = { ...replaceStage(next, index, { ...stage, status: 'ready' }), ready };
+    if (stage.status !== 'running' && stage.status !== 'queued') continue;
+    const hasLocks = next.plan.stages[index]!.locks.length === 0;
+    next = settle(replaceStage(next, index, { ...stage, queuedFor: null, hasLocks }), index, event.at);
   }
   return next;
-}
-
-function withoutStale(state: RunState): RunState {
-  let { ready, doomed } = state;
-  while (ready !== null && chunkedGet(state.stages, ready.value).status !== 'ready')
-    ready = heapWithoutFirst(ready);
-  while (doomed !== null && chunkedGet(state.stages, doomed.value).finishedAt !== null)
-    doomed = heapWithoutFirst(doomed);
-  return ready === state.ready && doomed === state.doomed ? state : { ...state, ready, doomed };
 }

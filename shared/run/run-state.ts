@@ -3,7 +3,14 @@ import type { RunId, StageId } from '../lib/ids.ts';
 import type { Issue } from '../lib/issue.ts';
 import type { Heap } from '../lib/leftist-heap.ts';
 import type { Plan, PlannedStage } from '../pipeline/plan.ts';
-import type { ArtifactSummary, GitInfo, ReportSummary, RunTrigger } from './events.ts';
+import type {
+  ArtifactSummary,
+  GitInfo,
+  QueueReason,
+  ReportSummary,
+  ReusedFrom,
+  RunTrigger,
+} from './events.ts';
 import type { PlanGraph } from './graph.ts';
 import type { CancelledBy, Outcome, SkipReason } from './outcome.ts';
 import type { RunStatus, StageStatus } from './status.ts';
@@ -42,10 +49,39 @@ export interface StageState {
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
   readonly cancelRequested: boolean;
+  readonly queuedFor: QueueReason | null;
+  readonly approval: ApprovalState | null;
+  readonly reusedFrom: Pick<ReusedFrom, 'runId' | 'because'> | null;
+  readonly caches: readonly CacheState[];
+  /** Its `if` has been found to hold; true from the start for a stage without one. */
+  readonly conditionMet: boolean;
+  /** It has the locks that it names; true from the start for a stage without any. */
+  readonly hasLocks: boolean;
+  /** Of a matrix: its legs that run now. */
+  readonly runningLegs: number;
+  /** Something that it needs, directly or not, failed; for `failure()`. */
+  readonly hasFailedAncestor: boolean;
   /** Needs that have not finished. */
   readonly unmetNeeds: number;
   /** The first need that ended without letting its dependents run. */
   readonly blockedBy: StageId | null;
+}
+
+export interface ApprovalState {
+  readonly message: string;
+  readonly allowed: readonly string[];
+  readonly requestedAt: string;
+  readonly expiresAt: string | null;
+  readonly decision: 'approved' | 'rejected' | null;
+  readonly by: string | null;
+  readonly comment: string | null;
+  readonly decidedAt: string | null;
+}
+
+export interface CacheState {
+  readonly key: string;
+  readonly matchedKey: string | null;
+  readonly sizeBytes: number;
 }
 
 /** A run as its events tell it. Immutable; made by `reduceRun` alone. */
@@ -70,6 +106,12 @@ export interface RunState {
   readonly stages: Chunked<StageState>;
   readonly counts: Readonly<Record<StageStatus, number>>;
   readonly cancelRequested: CancelledBy | null;
+  /** Slots that running stages hold. */
+  readonly usedSlots: number;
+  /** Failures that no `continue-on-error` allows. */
+  readonly decisiveFailures: number;
+  /** Stages with something to settle that needs no slot: a condition, an approval, locks, a matrix to expand or to end. */
+  readonly due: Heap | null;
   /** Stages that may start, longest remaining path first; entries that are no longer ready are skipped when met. */
   readonly ready: Heap | null;
   /** Stages that will never start and are not yet finished as such. */

@@ -2,7 +2,7 @@
 export const RUN_STATUSES = ['queued', 'running', 'succeeded', 'failed', 'cancelled', 'interrupted'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
-/** Statuses of a stage. `ready`: all it needs is done, it waits for a slot. `queued`: handed to a pool that has not begun. */
+/** Statuses of a stage. `ready`: all it needs is done, it waits for a slot. `queued`: it waits for a lock or its next try. */
 export const STAGE_STATUSES = [
   'pending',
   'ready',
@@ -33,13 +33,14 @@ const FINAL: readonly FinalStageStatus[] = [
   'infra-error',
 ];
 
-/** Which status may follow which. A run that resumes takes an interrupted stage back to `ready`. */
+/** Which status may follow which. A run that is interrupted takes a running stage back to `ready`. */
 export const STAGE_TRANSITIONS: Readonly<Record<StageStatus, readonly StageStatus[]>> = {
   pending: ['ready', 'skipped', 'cancelled'],
-  ready: ['queued', 'running', 'waiting-approval', 'skipped', 'cancelled', 'infra-error'],
-  queued: ['running', 'ready', 'cancelled', 'infra-error'],
-  running: ['waiting-approval', 'ready', ...FINAL],
-  'waiting-approval': ['ready', 'running', ...FINAL],
+  // A matrix that was ready to be expanded waits again, for its legs.
+  ready: ['pending', 'queued', 'running', 'waiting-approval', ...FINAL],
+  queued: ['running', 'ready', 'skipped', 'cancelled', 'infra-error'],
+  running: ['queued', 'ready', ...FINAL],
+  'waiting-approval': [...FINAL],
   succeeded: [],
   failed: [],
   'timed-out': [],

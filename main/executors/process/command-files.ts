@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 
-const NAMES = ['output', 'env', 'path', 'summary'] as const;
+const NAMES = ['output', 'env', 'path', 'summary', 'state'] as const;
 const MAX_BYTES = 1024 * 1024;
 
 /** Reads and removes the command files that a step wrote; a file past 1 MiB is cut there. */

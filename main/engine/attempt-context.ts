@@ -1,0 +1,48 @@
+import type { ExpressionFunctions } from '#shared/expressions/evaluate-expression.ts';
+import type { Issue } from '#shared/lib/issue.ts';
+import type { LogSink } from './ports.ts';
+import type { AttemptRequest } from './run-attempt.ts';
+
+/** What one step of an attempt hands to the next. */
+export interface PassedOn {
+  env: Record<string, string>;
+  path: string[];
+  /** The `steps` context: outputs and outcome by step id. */
+  steps: Record<string, { outputs: Record<string, string>; outcome: string }>;
+  outputs: Record<string, string>;
+  state: Record<string, string>;
+}
+
+/** An attempt with its place and what its steps have in common. */
+export interface AttemptContext extends AttemptRequest {
+  /** The project's id, under which caches, results and state are kept. */
+  readonly project: string;
+  readonly log: LogSink;
+  readonly workspace: string;
+  readonly commandPrefix: string;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly contexts: Readonly<Record<string, unknown>>;
+  readonly functions: ExpressionFunctions;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly passedOn: PassedOn;
+}
+
+/** A line of Pipewright's own in the attempt's log. */
+export async function say({ log }: AttemptContext, text: string): Promise<void> {
+  await log.write('system', Buffer.from(`Pipewright: ${text}\n`));
+}
+
+export function raise({ stage, attempt, emit }: AttemptContext, issues: readonly Issue[]): void {
+  emit(issues.map((issue) => ({ type: 'issue-raised', stage: stage.id, attempt, issue })));
+}
+
+/** An issue about the stage as a whole. */
+export function stageIssue(
+  { stage }: Pick<AttemptContext, 'stage'>,
+  severity: Issue['severity'],
+  code: string,
+  message: string,
+  hint: string | null = null,
+): Issue {
+  return { code, severity, path: stage.id, line: null, column: null, message, hint };
+}

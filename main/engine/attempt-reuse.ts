@@ -1,0 +1,68 @@
+import { chunkedGet } from '#shared/lib/chunked.ts';
+import type { PlannedStage } from '#shared/pipeline/plan.ts';
+import { type AttemptContext, say } from './attempt-context.ts';
+import type { Fingerprint, ReusableResult } from './ports.ts';
+
+export interface Reusable {
+  readonly result: ReusableResult | null;
+  /** Null for a stage that always runs. */
+  readonly fingerprint: Fingerprint | null;
+}
+
+/**
+ * Looks whether an earlier run made what this stage would make; if so, its artifacts are put into the workspace.
+ * On a miss the log says which inputs changed.
+ */
+export async function findReusable(context: AttemptContext): Promise<Reusable> {
+  const { ports, run, stage, project, workspace, signal, emit } = context;
+  if (stage.skipIfUnchanged === null) return { result: null, fingerprint: null };
+  const fingerprint = await fingerprintOf(context, stage.skipIfUnchanged);
+  const { result, changed } = ports.reuse.find(project, run.pipelineFile, stage.id, fingerprint);
+  if (result === null) {
+    if (changed.length > 0) await say(context, `runs because ${changed.join(', ')} changed`);
+    return { result, fingerprint };
+  }
+  for (const artifact of result.artifacts) await ports.artifacts.place(artifact, workspace, signal.signal);
+  const { runId, artifacts, reports } = result;
+  emit([
+    { type: 'stage-reused', stage: stage.id, from: { runId, because: 'unchanged', artifacts, reports } },
+  ]);
+  await say(context, `reused from run ${runId}, because nothing that decides it has changed`);
+  return { result, fingerprint };
+}
+
+export function rememberResult(
+  { ports, run, stage, project, state }: AttemptContext,
+  fingerprint: Fingerprint | null,
+  outputs: Readonly<Record<string, string>>,
+): void {
+  if (fingerprint === null) return;
+  const { artifacts, reports } = state();
+  ports.reuse.remember(project, run.pipelineFile, stage.id, fingerprint, {
+    runId: run.runId,
+    stage: stage.id,
+    outputs,
+    artifacts,
+    reports,
+  });
+}
+
+async function fingerprintOf(
+  context: AttemptContext,
+  { files, env, tools }: NonNullable<PlannedStage['skipIfUnchanged']>,
+): Promise<Fingerprint> {
+  const { ports, run, stage, functions } = context;
+  const values = { ...ports.baseEnv, ...run.plan.env, ...stage.env };
+  const inputs: Record<string, string> = {
+    command: JSON.stringify([stage.steps, stage.env, stage.leg?.values ?? null, stage.workingDirectory]),
+    inputs: JSON.stringify(run.plan.inputs),
+  };
+  if (files.length > 0) inputs.files = functions.hashFiles?.([...files]) ?? '';
+  for (const name of env) inputs[`env ${name}`] = values[name] ?? '';
+  for (const id of stage.needs) {
+    const needed = chunkedGet(run.stages, run.graph.indexOf.get(id)!);
+    inputs[`stage ${id}`] = JSON.stringify([needed.artifacts.map(({ sha256 }) => sha256), needed.outputs]);
+  }
+  for (const tool of tools) inputs[`tool ${tool}`] = await ports.toolVersion(tool, run.projectDir);
+  return inputs;
+}

@@ -1,0 +1,124 @@
+import { evaluateCondition } from '#shared/expressions/evaluate-condition.ts';
+import { interpolate } from '#shared/expressions/interpolate.ts';
+import { assertNever } from '#shared/lib/assert-never.ts';
+import { chunkedGet } from '#shared/lib/chunked.ts';
+import type { StageId } from '#shared/lib/ids.ts';
+import { expandLegs } from '#shared/pipeline/expand-legs.ts';
+import type { PlannedStage } from '#shared/pipeline/plan.ts';
+import type { Action } from '#shared/run/decide.ts';
+import type { RunEventBody } from '#shared/run/events.ts';
+import type { SkipReason } from '#shared/run/outcome.ts';
+import type { RunState } from '#shared/run/run-state.ts';
+import type { FinalStageStatus } from '#shared/run/status.ts';
+import type { EnginePorts } from './engine.ts';
+import { stageContexts } from './stage-environment.ts';
+
+type Ports = Pick<EnginePorts, 'clock' | 'reuse'>;
+
+/** What an action records at once. A fault in an expression fails its stage, with the expression and what it saw. */
+export function eventsOf(action: Action, run: RunState, ports: Ports): readonly RunEventBody[] {
+  switch (action.type) {
+    case 'start-run':
+      return [{ type: 'run-started' }];
+    case 'start-attempt':
+      return [{ type: 'attempt-started', stage: action.stage, attempt: action.attempt }];
+    case 'skip-stage':
+      return [ended(action.stage, 'skipped', action.reason)];
+    case 'cancel-stage':
+      return [ended(action.stage, 'cancelled', { type: 'run-cancelled' })];
+    case 'finish-matrix': {
+      const { status, outputs } = action.result;
+      const reason = status === 'skipped' ? ({ type: 'no-legs' } as const) : null;
+      return [{ ...ended(action.stage, status, reason), outputs }];
+    }
+    case 'fail-fast':
+      return [{ type: 'cancel-requested', by: 'fail-fast', stage: null }];
+    case 'evaluate-condition':
+    case 'expand-matrix':
+    case 'request-approval':
+    case 'acquire-locks':
+      return settled(action.type, action.stage, run, ports);
+    case 'finish-run':
+      return [];
+    default:
+      return assertNever(action);
+  }
+}
+
+function settled(
+  type: 'evaluate-condition' | 'expand-matrix' | 'request-approval' | 'acquire-locks',
+  stage: StageId,
+  run: RunState,
+  ports: Ports,
+): readonly RunEventBody[] {
+  const planned = run.plan.stages[run.graph.indexOf.get(stage)!]!;
+  try {
+    switch (type) {
+      case 'evaluate-condition':
+        return conditionEvents(planned, run, ports);
+      case 'expand-matrix':
+        return [
+          { type: 'matrix-expanded', stage, legs: expandLegs(planned, stageContexts(run, planned, 1)).legs },
+        ];
+      case 'request-approval':
+        return [approvalRequest(planned, run, ports)];
+      case 'acquire-locks':
+        return [{ type: 'stage-queued', stage, reason: { type: 'locks', names: planned.locks } }];
+    }
+  } catch (error) {
+    return failed(stage, run, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function conditionEvents(planned: PlannedStage, run: RunState, ports: Ports): readonly RunEventBody[] {
+  const { id: stage, condition } = planned;
+  if (condition === null) return [{ type: 'condition-met', stage }];
+  const { blockedBy, hasFailedAncestor } = chunkedGet(run.stages, run.graph.indexOf.get(stage)!);
+  const cancelled = run.cancelRequested !== null;
+  const status = {
+    success: blockedBy === null && !cancelled,
+    failure: hasFailedAncestor && !cancelled,
+    cancelled,
+  };
+  const { result } = evaluateCondition(condition, stageContexts(run, planned, 1), status, {
+    hashFiles: (globs) => ports.reuse.hashFiles(run.projectDir, globs),
+  });
+  if (result) return [{ type: 'condition-met', stage }];
+  // A stage that only says `success()` was skipped because of what it needs; that says more than the condition.
+  if (blockedBy !== null && !cancelled) {
+    const { status: upstream } = chunkedGet(run.stages, run.graph.indexOf.get(blockedBy)!);
+    return [ended(stage, 'skipped', { type: 'upstream', stage: blockedBy, status: upstream })];
+  }
+  return [ended(stage, 'skipped', { type: 'condition', expression: condition })];
+}
+
+function approvalRequest(planned: PlannedStage, run: RunState, ports: Ports): RunEventBody {
+  const { message = '', allowed = [], timeoutMs = null } = planned.approval ?? {};
+  return {
+    type: 'approval-requested',
+    stage: planned.id,
+    message: interpolate(message, stageContexts(run, planned, 1)),
+    allowed,
+    expiresAt: timeoutMs === null ? null : new Date(ports.clock.now() + timeoutMs).toISOString(),
+  };
+}
+
+/** Through an attempt, so that every list shows why. */
+function failed(stage: StageId, run: RunState, message: string): readonly RunEventBody[] {
+  const attempt = chunkedGet(run.stages, run.graph.indexOf.get(stage)!).attempts.length + 1;
+  const outcome = { type: 'failed', exitCode: null, signal: null, message } as const;
+  return [
+    { type: 'condition-met', stage },
+    { type: 'attempt-started', stage, attempt },
+    { type: 'attempt-finished', stage, attempt, outcome },
+    { type: 'stage-finished', stage, status: 'failed', outputs: {}, reason: null },
+  ];
+}
+
+function ended(
+  stage: StageId,
+  status: FinalStageStatus,
+  reason: SkipReason | null,
+): Extract<RunEventBody, { type: 'stage-finished' }> {
+  return { type: 'stage-finished', stage, status, outputs: {}, reason };
+}

@@ -1,0 +1,31 @@
+import type { PlannedStage } from '../pipeline/plan.ts';
+import type { StageState } from './run-state.ts';
+
+/** A stage before anything happened to it. */
+export function initialStage(planned: PlannedStage): StageState {
+  return {
+    id: planned.id,
+    status: 'pending',
+    reason: null,
+    attempts: [],
+    outputs: {},
+    artifacts: [],
+    reports: [],
+    issues: [],
+    summary: null,
+    readyAt: null,
+    startedAt: null,
+    finishedAt: null,
+    cancelRequested: false,
+    queuedFor: null,
+    approval: null,
+    reusedFrom: null,
+    caches: [],
+    conditionMet: planned.condition === null,
+    hasLocks: planned.locks.length === 0,
+    runningLegs: 0,
+    hasFailedAncestor: false,
+    unmetNeeds: planned.needs.length,
+    blockedBy: null,
+  };
+}
