@@ -80,21 +80,15 @@ export function createLocks({ queue, isAlive }: LocksOptions): Locks {
       const release = releaser(id);
       try {
         if (isFirst(id, owner, true)) return release;
-        await new Promise<void>((resolve, reject) => {
-          const abort = (): void => {
-            waiters.delete(id);
-            reject(signal.reason as Error);
-          };
-          const settle = <Value>(done: (value: Value) => void) => {
-            return (value: Value): void => {
-              signal.removeEventListener('abort', abort);
-              done(value);
-            };
-          };
-          signal.addEventListener('abort', abort, { once: true });
-          waiters.set(id, { id, owner, granted: settle<void>(resolve), failed: settle<unknown>(reject) });
-          schedule();
-        });
+        const { promise, resolve, reject } = Promise.withResolvers<null>();
+        const abort = (): void => {
+          waiters.delete(id);
+          reject(signal.reason as Error);
+        };
+        signal.addEventListener('abort', abort, { once: true });
+        waiters.set(id, { id, owner, granted: () => resolve(null), failed: reject });
+        schedule();
+        await promise.finally(() => signal.removeEventListener('abort', abort));
         return release;
       } catch (error) {
         release();
