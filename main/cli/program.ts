@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '#main/host/version.ts';
 import type { LogsOptions } from './commands/logs.ts';
 import type { RunOptions } from './commands/run.ts';
+import type { ScopeOptions } from './commands/secrets.ts';
 import { type CliContext, createContext, type GlobalOptions } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 
@@ -13,7 +14,6 @@ const NOT_YET = [
   'approve',
   'reject',
   'diff',
-  'secrets',
   'environments',
   'import',
   'export',
@@ -94,6 +94,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
 
   addRuns(program, does);
   addArtifacts(program, does);
+  addSecrets(program, does);
 
   program
     .command('logs')
@@ -212,6 +213,35 @@ function addArtifacts(program: Command, does: Does): void {
         (await import('./commands/artifacts.ts')).verifyArtifactsCommand(context, run),
       ),
     );
+}
+
+function addSecrets(program: Command, does: Does): void {
+  const secrets = program.command('secrets').description('set, list and remove secrets');
+  const scoped = (name: string, description: string): Command =>
+    secrets
+      .command(name)
+      .description(description)
+      .argument('<name>')
+      .option('--project-scope', 'of this project (the default)')
+      .option('--global', 'of every project')
+      .option('--environment <name>', 'of one environment of this project');
+  scoped('set', 'store the value on standard input').action(
+    (name: string, options: ScopeOptions, command: Command) =>
+      does(command, async (context) =>
+        (await import('./commands/secrets.ts')).setSecretCommand(context, name, options),
+      ),
+  );
+  secrets
+    .command('list', { isDefault: true })
+    .description('names and scopes, never values')
+    .action((_options: unknown, command: Command) =>
+      does(command, async (context) => (await import('./commands/secrets.ts')).listSecretsCommand(context)),
+    );
+  scoped('rm', 'remove one').action((name: string, options: ScopeOptions, command: Command) =>
+    does(command, async (context) =>
+      (await import('./commands/secrets.ts')).removeSecretCommand(context, name, options),
+    ),
+  );
 }
 
 function addNotYet(parent: Command, name: string): void {

@@ -56,7 +56,6 @@ it('refuses what is not there yet with one sentence and 2', async () => {
   await using fixture = createCliFixture("stages: { a: { run: 'true' } }\n");
   for (const words of [
     ['diff', 'a', 'b'],
-    ['secrets', 'set', 'x'],
     ['runs', 'resume', 'latest'],
     ['runner', 'start'],
   ]) {
