@@ -9,6 +9,7 @@ import { reportProcedures } from './report.ts';
 import { runProcedures } from './run.ts';
 import { secretProcedures } from './secret.ts';
 import { systemProcedures } from './system.ts';
+import { triggerProcedures } from './trigger.ts';
 
 /** The whole contract over one host; every transport serves this. */
 export function createRouter(host: Host) {
@@ -21,6 +22,7 @@ export function createRouter(host: Host) {
     log: logProcedures(host),
     artifact: artifactProcedures(host),
     report: reportProcedures(host),
+    trigger: triggerProcedures(host),
     secret: secretProcedures(host),
   });
 }

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { createArtifacts } from '#main/artifacts/create-artifacts.ts';
 import { type Blobs, createBlobs } from '#main/artifacts/blobs.ts';
 import { createEngine, type Engine } from '#main/engine/engine.ts';
-import type { Clock } from '#main/engine/ports.ts';
 import { stageBaseEnv } from '#main/executors/process/base-env.ts';
 import { killLeftoverProcesses } from '#main/executors/process/leftover-processes.ts';
 import { createProcessExecutor } from '#main/executors/process/process-executor.ts';
@@ -27,6 +26,7 @@ import { isFinalRunStatus } from '#shared/run/status.ts';
 import { createLogSinks } from './log-sinks.ts';
 import { createOwner } from './owner.ts';
 import { adoptRuns } from './runs/adopt-runs.ts';
+import { systemClock } from './system-clock.ts';
 import { watchCancelRequests } from './runs/watch-cancel-requests.ts';
 
 export type HostMode = 'desktop' | 'browser';
@@ -69,14 +69,6 @@ export interface Host {
 /** Between asking a stage's processes to end and ending them by force. */
 const GRACE_MS = 5_000;
 
-const clock: Clock = {
-  now: Date.now,
-  after(delayMs, callback) {
-    const timer = setTimeout(callback, delayMs);
-    return () => clearTimeout(timer);
-  },
-};
-
 /**
  * Opens a data folder: wires the engine to its adapters and takes over the runs of hosts that are gone.
  * @throws AppError `data-folder-unusable`, `database-newer`
@@ -84,14 +76,14 @@ const clock: Clock = {
 export async function createHost(options: HostOptions): Promise<Host> {
   const { dataDir, mode, maxParallel = os.availableParallelism() } = options;
   const store = openStore(dataDir);
-  const owner = createOwner(clock.now());
-  const logs = createLogStore({ dataDir, clock });
+  const owner = createOwner(systemClock.now());
+  const logs = createLogStore({ dataDir, clock: systemClock });
   const blobs = createBlobs(dataDir);
   const kinds = createKindRegistry();
-  const vault = createVault({ dataDir, key: defaultKeySource(dataDir, process.env), now: clock.now });
+  const vault = createVault({ dataDir, key: defaultKeySource(dataDir, process.env), now: () => systemClock.now() });
   const watchdog = createWatchdog();
   const engine = createEngine({
-    clock,
+    clock: systemClock,
     random: Math.random,
     owner,
     events: store.events,
@@ -110,7 +102,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     graceMs: GRACE_MS,
   });
   try {
-    await adoptRuns({ store, owner, clock, killLeftovers });
+    await adoptRuns({ store, owner, clock: systemClock, killLeftovers });
   } catch (error) {
     store.close();
     throw toAppError(error);

@@ -25,6 +25,13 @@ const settingsSchema = z
   })
   .catch({ webhookHost: '127.0.0.1', webhookPort: 47_811 });
 
+/** Where senders post to, by project; null when the port is chosen anew with each start. */
+export function webhookUrls({ store }: Pick<Host, 'store'>): (projectId: ProjectId) => string | null {
+  const { webhookHost, webhookPort } = settingsSchema.parse(store.settings.get('triggers') ?? {});
+  if (webhookPort === 0) return () => null;
+  return (projectId) => `http://${webhookHost}:${webhookPort}/hooks/${projectId}`;
+}
+
 export type ResolveSecret = (name: string, projectId: ProjectId) => Promise<string | null>;
 
 /** The triggers of a host that stays: every pipeline of every project of the data folder. The caller starts and stops them. */

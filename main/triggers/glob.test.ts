@@ -26,9 +26,12 @@ describe('a glob', () => {
 
   it('never fails, whatever a file says', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...'ab*?[]{}!,\\^-/.()'), maxLength: 12 }), (glob) => {
-        expect(() => globToRegExp(glob)).not.toThrow();
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...Array.from('ab*?[]{}!,\\^-/.()')), maxLength: 12 }),
+        (glob) => {
+          expect(() => globToRegExp(glob)).not.toThrow();
+        },
+      ),
     );
   });
 

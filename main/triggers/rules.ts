@@ -45,23 +45,23 @@ const DEBOUNCE_MS = 300;
 const POLL_MS = 60_000;
 const MIN_POLL_MS = 1_000;
 
+/** The long form of `on`. */
+type Said = Exclude<PipelineFile['on'], string | unknown[] | undefined>;
+
 export function readRules(on: PipelineFile['on']): TriggerRules {
   const names = typeof on === 'string' ? [on] : Array.isArray(on) ? on : null;
-  const said: Exclude<typeof on, string | unknown[] | undefined> =
-    names === null ? ((on ?? {}) as never) : Object.fromEntries(names.map((name) => [name, null]));
-  const { schedule, watch, push, webhook } = said;
-  const list = schedule === undefined ? [] : Array.isArray(schedule) ? schedule : [schedule];
+  // A list of names can say `schedule` and `watch`, without saying when and what: nothing fires then.
+  const bare = names?.filter((name) => name !== 'schedule' && name !== 'watch').map((name) => [name, null]);
+  const said = (bare === undefined ? (on ?? {}) : Object.fromEntries(bare)) as Said;
+  const { schedule = [], watch, push, webhook } = said;
   return {
-    // A list of names can say `schedule` and `watch`, without saying when and what: nothing fires then.
-    schedules: list
-      .filter((entry) => entry !== null)
-      .map((entry) =>
-        typeof entry === 'string'
-          ? { cron: entry, timezone: null }
-          : { cron: entry.cron, timezone: entry.timezone ?? null },
-      ),
+    schedules: (Array.isArray(schedule) ? schedule : [schedule]).map((entry) =>
+      typeof entry === 'string'
+        ? { cron: entry, timezone: null }
+        : { cron: entry.cron, timezone: entry.timezone ?? null },
+    ),
     watch:
-      watch === undefined || watch === null
+      watch === undefined
         ? null
         : Array.isArray(watch)
           ? { paths: watch, ignore: [], debounceMs: DEBOUNCE_MS }

@@ -21,6 +21,7 @@ import {
   secretScopeSchema,
   stageNameSchema,
 } from './schemas.ts';
+import { triggerFiringSchema, triggerSchema, triggerTypeSchema } from './trigger-schemas.ts';
 
 /**
  * Every procedure may fail with `APP_ERROR`: `data.code` is one of `ERROR_KINDS`, the message is one sentence for people.
@@ -41,6 +42,12 @@ const attemptRef = z.object({
   runId: runIdSchema,
   stage: stageNameSchema,
   attempt: z.number().int().min(1),
+});
+
+const triggerRef = z.object({
+  projectId: projectIdSchema,
+  file: z.string(),
+  type: triggerTypeSchema.optional(),
 });
 
 /** The one contract between a window, a browser tab or another tool and the engine host. Procedures are `noun.verb`. */
@@ -257,6 +264,27 @@ export const contract = {
       .route({ method: 'DELETE', path: '/secrets/{name}', tags: ['secrets'] })
       .input(z.object({ name: z.string(), scope: secretScopeSchema }))
       .output(z.object({ removed: z.boolean() })),
+  },
+  trigger: {
+    /** What starts runs without a person, of every pipeline without errors, with what became of it last. */
+    list: base
+      .route({ method: 'GET', path: '/triggers', tags: ['triggers'] })
+      .input(z.object({ projectId: projectIdSchema.optional() }))
+      .output(z.array(triggerSchema)),
+    /** Without `type` all triggers of the file. What a paused trigger misses never runs. */
+    pause: base
+      .route({ method: 'POST', path: '/triggers/pause', tags: ['triggers'] })
+      .input(triggerRef)
+      .output(z.object({ paused: z.boolean() })),
+    resume: base
+      .route({ method: 'POST', path: '/triggers/resume', tags: ['triggers'] })
+      .input(triggerRef)
+      .output(z.object({ paused: z.boolean() })),
+    /** Newest first; a few hundred of each trigger are kept. */
+    history: base
+      .route({ method: 'GET', path: '/triggers/history', tags: ['triggers'] })
+      .input(triggerRef.partial().extend({ limit: z.number().int().min(1).max(1_000).default(100) }))
+      .output(z.array(triggerFiringSchema)),
   },
 };
 

@@ -4,6 +4,7 @@ import { createKindRegistry } from '#main/stages/registry.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { hasErrors } from '#shared/pipeline/issue-list.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
+import type { RunTrigger } from '#shared/run/events.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, exitCodeOfRun, type ExitCode } from '../exit-code.ts';
 import { issueLine } from '../issue-line.ts';
@@ -25,6 +26,8 @@ export interface PlannedRun {
   readonly pipelineFile: string;
   readonly plan: Plan;
   readonly maxParallel: number | undefined;
+  /** Default: the command line. */
+  readonly trigger?: RunTrigger;
 }
 
 /** Runs a pipeline and waits for its end; the exit code tells how it ended. */

@@ -1,5 +1,6 @@
 import type { Host } from '#main/host/create-host.ts';
 import type { RunHandle } from '#main/engine/engine.ts';
+import type { RunId } from '#shared/lib/ids.ts';
 import { reduceRun } from '#shared/run/reduce-run.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import type { RunStatus } from '#shared/run/status.ts';
@@ -15,7 +16,11 @@ import { summaryLines } from './run-summary.ts';
 const TAIL_LINES = 20;
 
 /** Runs what was planned on a host of its own, shows it as the format asks, and answers with how it ended. */
-export async function runAndShow(context: CliContext, planned: PlannedRun): Promise<RunStatus> {
+export async function runAndShow(
+  context: CliContext,
+  planned: PlannedRun,
+  onStarted: (host: Host, runId: RunId) => void = () => undefined,
+): Promise<RunStatus> {
   const { output } = context;
   const host = await context.openHost(
     planned.maxParallel === undefined ? {} : { maxParallel: planned.maxParallel },
@@ -36,9 +41,10 @@ export async function runAndShow(context: CliContext, planned: PlannedRun): Prom
         projectDir: planned.projectDir,
         pipelineFile: planned.pipelineFile,
         plan: planned.plan,
-        trigger: { type: 'cli' },
+        trigger: planned.trigger ?? { type: 'cli' },
         maxParallel: planned.maxParallel ?? host.maxParallel,
       });
+      onStarted(host, handle.runId);
       // The signal may have come before there was anything to cancel.
       if (cancelled.signal.aborted) cancel();
       const state = await handle.finished;

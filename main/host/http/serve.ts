@@ -8,6 +8,7 @@ import { RPCHandler } from '@orpc/server/ws';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { WebSocketServer } from 'ws';
 import { createRouter } from '#main/api/router.ts';
+import type { Metrics } from '#main/metrics/create-metrics.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import type { Host } from '../create-host.ts';
 import { rendererDir } from '../resources.ts';
@@ -26,6 +27,8 @@ export interface ServeOptions {
   readonly port: number;
   /** Where the built window is; default: beside this code. */
   readonly rendererDir?: string;
+  /** Served at `/metrics`, to every program on this machine; without it there is no such page. */
+  readonly metrics?: Metrics;
 }
 
 export interface Server {
@@ -98,6 +101,17 @@ export async function serve(host: Host, options: ServeOptions): Promise<Server> 
       response
         .writeHead(303, { Location: '/', 'Set-Cookie': session.cookieHeader(), 'Cache-Control': 'no-store' })
         .end();
+      return;
+    }
+    if (url.pathname === '/metrics' && options.metrics) {
+      // A scraper has no way to learn a token that changes with each start.
+      const refusal = checkHost(request, port);
+      if (refusal) refuse(response, refusal);
+      else {
+        response.setHeader('Cache-Control', 'no-store');
+        response.setHeader('Content-Type', options.metrics.contentType);
+        response.end(await options.metrics.text());
+      }
       return;
     }
     const refusal = checkRequest(request, port, session);

@@ -2,6 +2,7 @@ import { RPCHandler } from '@orpc/server/message-port';
 import { createRouter } from '#main/api/router.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
+import { startBackground } from '../background.ts';
 import type { Host } from '../create-host.ts';
 import { VERSION } from '../version.ts';
 import { createFramePorts } from './frame-ports.ts';
@@ -57,7 +58,9 @@ export async function runShellHost(channel: ShellChannel, open: () => Promise<Ho
   }
   const stopCounting = reportActivity(host, channel);
   void channel.send({ type: 'ready', version: VERSION, dataDir: host.dataDir });
+  const background = startBackground(host);
   await end.promise;
+  await background.close();
   await host.close();
   stopCounting();
   return 0;
