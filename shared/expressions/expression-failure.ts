@@ -22,7 +22,9 @@ export class ExpressionFailure extends Error {
 function secretsOf(contexts: Contexts): readonly string[] {
   const secrets = valueIn(contexts, ['secrets']);
   if (typeof secrets !== 'object' || secrets === null) return [];
-  return Object.values(secrets).filter((secret) => typeof secret === 'string' && secret !== '');
+  return Object.values<unknown>({ ...secrets }).filter(
+    (secret): secret is string => typeof secret === 'string' && secret !== '',
+  );
 }
 
 /** A text without the secrets that the expression could read. */
@@ -39,7 +41,7 @@ export function describeValues(
   for (const { context, path } of references) {
     const known = path.slice(0, path.includes(null) ? path.indexOf(null) : undefined) as readonly string[];
     const value = valueIn(contexts, [context, ...known]);
-    const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? 'nothing');
+    const text = value === undefined ? 'nothing' : JSON.stringify(value);
     const plain = typeof value === 'string' ? value : text;
     const isSecret = context.toLowerCase() === 'secrets' || secrets.some((secret) => plain.includes(secret));
     const shown = text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;

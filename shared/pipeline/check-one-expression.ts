@@ -34,7 +34,10 @@ export function checkOneExpression(
     const message = misplaced(fault) ?? fault.message;
     issues.add(fault.code, at(fault.offset), message, hintFor(fault, scope, context));
   }
-  for (const reference of contexts) checkReference(reference, () => at(reference.column), scope, context);
+  for (const reference of contexts) {
+    if (!includes(scope.contexts, reference.context)) continue;
+    checkReference(reference, () => at(reference.column), scope, context);
+  }
 }
 
 /** What to say of a function that the format knows in other places. */

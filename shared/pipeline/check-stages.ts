@@ -1,4 +1,5 @@
 import type { CheckContext } from './check-context.ts';
+import { checkMatrix } from './check-matrix.ts';
 import { quote } from './describe-value.ts';
 import { itemPath, listOf, mappingOf } from './raw-stages.ts';
 import type { RawMapping, StageSet } from './raw-stages.ts';
@@ -15,6 +16,7 @@ export function checkStages(set: StageSet, context: CheckContext): void {
     if (stage !== value) continue;
     checkBody(stage, path, `Stage ${quote(id)}`, BODY_KEYS, context);
     checkKind(stage, path, context);
+    checkMatrix(stage, path, context);
     checkSteps(stage['steps'], [...path, 'steps'], context);
     checkArtifacts(stage['artifacts'], id, [...path, 'artifacts'], artifacts, context);
   }

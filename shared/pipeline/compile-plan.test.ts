@@ -46,6 +46,7 @@ stages:
             workingDirectory: null,
             timeoutMs: null,
             continueOnError: false,
+            condition: null,
           },
         ],
         env: { B: 'default', C: 'own' },
@@ -55,7 +56,108 @@ stages:
         artifacts: [],
         reports: { junit: [], coverage: [] },
         outputs: {},
+        condition: null,
+        retry: null,
+        approval: null,
+        matrix: null,
+        leg: null,
+        caches: [],
+        skipIfUnchanged: null,
+        secrets: [],
+        environment: null,
+        locks: [],
+        slots: 1,
+        state: [],
+        hooks: { success: null, failure: null },
         line: 5,
+      },
+    ]);
+  });
+
+  it('takes what a stage says about when, how often and beside what it runs', () => {
+    const { plan, issues } = compile(`
+fail-fast: true
+max-parallel: 3
+on-restart: resume
+concurrency: { group: 'deploy-\${{ inputs.where }}', cancel-in-progress: true }
+vars: { REGION: eu, MAJOR: 1.10 }
+state: { deployed: { default: none }, count: '0', other: }
+inputs: { where: { default: here } }
+defaults: { retry: 2, continue-on-error: true }
+stages:
+  a:
+    if: \${{ inputs.where == 'here' }}
+    run: x
+    retry: { max: 3, backoff: exponential, delay: 5s, max-delay: 1m, jitter: true, on: [timed-out] }
+    continue-on-error: false
+    cache: { key: k, restore-keys: [r], paths: [p, q] }
+    skip-if-unchanged: { files: src/**, env: CC, tools: node }
+    secrets: [TOKEN, TOKEN]
+    environment: { name: 'to-\${{ inputs.where }}', url: 'https://x' }
+    locks: ['db-\${{ vars.REGION }}']
+    slots: 2
+    state: deployed
+    hooks: { success: echo yes, failure: echo no }
+  b:
+    secrets: { PASSWORD: DB_PASSWORD }
+    retry: { max: 0 }
+    skip-if-unchanged: true
+    steps: [{ run: x, if: failure() }]
+  c: { approval: { message: 'Go?', approvers: ann, timeout: 2d, on-timeout: approve } }
+  d: { approval: {}, retry: { max: 1, backoff: linear } }`);
+    expect(issues).toEqual([]);
+    expect(plan).toMatchObject({
+      failFast: true,
+      maxParallel: 3,
+      onRestart: 'resume',
+      concurrency: { group: 'deploy-${{ inputs.where }}', cancelInProgress: true },
+      vars: { REGION: 'eu', MAJOR: '1.10' },
+      state: { deployed: 'none', count: '0', other: '' },
+    });
+    expect(plan?.stages).toMatchObject([
+      {
+        condition: "inputs.where == 'here'",
+        retry: {
+          max: 3,
+          backoff: 'exponential',
+          delayMs: 5_000,
+          maxDelayMs: 60_000,
+          jitter: 0.5,
+          on: ['timed-out'],
+        },
+        continueOnError: false,
+        caches: [{ key: 'k', restoreKeys: ['r'], paths: ['p', 'q'] }],
+        skipIfUnchanged: { files: ['src/**'], env: ['CC'], tools: ['node'] },
+        secrets: ['TOKEN'],
+        environment: 'to-here',
+        locks: ['db-eu'],
+        slots: 2,
+        state: ['deployed'],
+        hooks: { success: 'echo yes', failure: 'echo no' },
+      },
+      {
+        secrets: ['DB_PASSWORD'],
+        env: { PASSWORD: '${{ secrets.DB_PASSWORD }}' },
+        retry: null,
+        continueOnError: true,
+        skipIfUnchanged: { files: ['**'], env: [], tools: [] },
+        steps: [{ condition: 'failure()' }],
+      },
+      {
+        kind: 'approval',
+        steps: [],
+        approval: { message: 'Go?', allowed: ['ann'], timeoutMs: 172_800_000, onTimeout: 'approve' },
+        retry: {
+          max: 2,
+          backoff: 'constant',
+          delayMs: 0,
+          jitter: 0,
+          on: ['failed', 'timed-out', 'infra-error'],
+        },
+      },
+      {
+        approval: { message: 'Go on with d?', allowed: [], timeoutMs: null, onTimeout: 'reject' },
+        retry: { max: 1, backoff: 'linear', delayMs: 1_000 },
       },
     ]);
   });
@@ -106,11 +208,8 @@ stages:
   });
 
   it.each([
-    ['if: "${{ inputs.x }}"', 'if'],
-    ['matrix: { n: [1] }', 'matrix'],
     ['runs-on: { pool: linux }', 'runs-on'],
     ['container: { image: node }', 'container'],
-    ['environment: production', 'environment'],
   ])('refuses to run a stage without its `%s`', (line, key) => {
     const source = `inputs: { x: { default: a } }\nstages:\n  a: { run: x, ${line} }\n  b: { run: y }`;
     expect(issuesOf(source)).toEqual([
@@ -215,11 +314,6 @@ stages:
       'stages: { a: { name: x } }',
       'error missing-body Stage `a` says not (or not clearly) what to do',
     ],
-    [
-      'an approval',
-      'stages: { a: { approval: {} } }',
-      'error unsupported-stage Stage `a` cannot run yet: `approval` works from a later version',
-    ],
     ['no stages', 'stages: {}', 'error empty-stages The pipeline has no stages to run'],
   ])('makes no plan of %s', (_, source, expected) => {
     expect(compile(source).plan).toBeNull();
@@ -227,7 +321,7 @@ stages:
   });
 
   it('runs the stages beside a broken one when only they are chosen', () => {
-    const source = 'stages: { a: { approval: {} }, b: { run: x } }';
+    const source = 'stages: { a: { name: nothing }, b: { run: x } }';
     expect(compile(source, { stages: ['b'] }).plan?.stages).toHaveLength(1);
   });
 });

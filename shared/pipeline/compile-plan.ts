@@ -4,10 +4,10 @@ import { findCycles } from './find-cycles.ts';
 import { IssueList, hasErrors } from './issue-list.ts';
 import type { Pipeline, PipelineStage } from './pipeline.ts';
 import type { Plan } from './plan.ts';
-import { planStage } from './plan-stage.ts';
+import { planStages } from './plan-stages.ts';
 import { resolveInputs } from './resolve-inputs.ts';
+import { selectPlanned, selectStages } from './select-stages.ts';
 import { createSuggest } from './suggest.ts';
-import type { Suggest } from './suggest.ts';
 
 export interface PlanRequest {
   /** Values of the pipeline's inputs, as texts (`--input k=v`). */
@@ -30,12 +30,15 @@ export function compilePlan(pipeline: Pipeline, request: PlanRequest): CompiledP
   const issues = new IssueList(pipeline.path);
   const suggest = createSuggest();
   const inputs = resolveInputs(pipeline, request.inputs, issues, suggest);
-  const stages = selectStages(pipeline, request.stages ?? null, issues, suggest);
+  const chosen = request.stages ?? null;
+  const stages = selectStages(pipeline, chosen, issues, suggest);
   for (const stage of stages) checkRunnable(stage, pipeline, issues);
   for (const cycle of findCycles(new Map(stages.map((stage) => [stage.id, stage.needs])))) {
     const place = { line: stages.find((stage) => stage.id === cycle[0])?.line ?? 1, column: 1 };
     issues.add('cycle', place, `Stages need each other in a circle: ${[...cycle, cycle[0]].join(' -> ')}`);
   }
+  const planned = issues.count === 0 ? planStages(stages, pipeline, inputs, issues) : [];
+  const selected = selectPlanned(planned, chosen, issues, suggest);
   const found = issues.sorted();
   if (hasErrors(found)) return { plan: null, issues: found };
   const plan: Plan = {
@@ -43,7 +46,7 @@ export function compilePlan(pipeline: Pipeline, request: PlanRequest): CompiledP
     workspace: pipeline.workspace,
     env: pipeline.env,
     inputs,
-    stages: stages.map((stage) => planStage(stage, pipeline)),
+    stages: selected,
     timeoutMs: pipeline.timeoutMs,
     failFast: pipeline.failFast,
     maxParallel: pipeline.maxParallel,
@@ -55,39 +58,8 @@ export function compilePlan(pipeline: Pipeline, request: PlanRequest): CompiledP
   return { plan, issues: found };
 }
 
-/** The chosen stages and what they need, in the order of the file; every `needs` names one of them, or is an issue. */
-function selectStages(
-  pipeline: Pipeline,
-  chosen: readonly string[] | null,
-  issues: IssueList,
-  suggest: Suggest,
-): readonly PipelineStage[] {
-  const byId = new Map(pipeline.stages.map((stage) => [stage.id, stage] as const));
-  const selected = new Set<string>();
-  const open: { readonly id: string; readonly neededBy: PipelineStage | null }[] = [];
-  for (const id of chosen ?? byId.keys()) open.push({ id, neededBy: null });
-  if (open.length === 0) issues.add('empty-stages', null, 'The pipeline has no stages to run');
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { id, neededBy } = next;
-    const stage = byId.get(id);
-    if (stage === undefined) {
-      const close = suggest(id, byId.keys());
-      const hint = close === null ? null : `did you mean \`${close}\`?`;
-      if (neededBy === null) issues.add('unknown-stage', null, `There is no stage ${quote(id)}`, hint);
-      else {
-        const message = `Stage ${quote(neededBy.id)} needs ${quote(id)}, which does not exist`;
-        issues.add('missing-need', { line: neededBy.line, column: 1 }, message, hint);
-      }
-    } else if (!selected.has(id)) {
-      selected.add(id);
-      for (const need of stage.needs) open.push({ id: need, neededBy: stage });
-    }
-  }
-  return pipeline.stages.filter((stage) => selected.has(stage.id));
-}
-
 /** Keys that say whether, how often or where a stage runs: without them it would do what its file does not allow. */
-const DECISIVE_KEYS = ['matrix', 'container', 'extends'] as const;
+const DECISIVE_KEYS = ['container', 'extends'] as const;
 
 function checkRunnable(stage: PipelineStage, { file }: Pipeline, issues: IssueList): void {
   const { type } = stage.body;

@@ -1,6 +1,5 @@
 import { interpolate } from '../expressions/interpolate.ts';
 import type { Contexts } from '../expressions/contexts.ts';
-import { ExpressionFailure } from '../expressions/expression-failure.ts';
 import { findExpressions } from '../expressions/find-expressions.ts';
 import { referencesOf } from '../expressions/references.ts';
 import { parseExpression } from '../expressions/syntax.ts';
@@ -58,10 +57,4 @@ export function evaluateEarly(stage: PlannedStage, contexts: Contexts): PlannedS
           : step.body,
     })),
   };
-}
-
-/** What `evaluateEarly` and the like throw for a wrong value, as a sentence; anything else is passed on. */
-export function failureMessage(error: unknown): string {
-  if (error instanceof ExpressionFailure) return error.message;
-  throw error;
 }

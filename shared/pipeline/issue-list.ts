@@ -18,6 +18,11 @@ export class IssueList {
     return this.#issues.length >= MAX_ISSUES;
   }
 
+  /** How many there are, those included that are only counted. */
+  get count(): number {
+    return this.#issues.length + this.#left;
+  }
+
   add(
     code: string,
     place: Pick<Place, 'line' | 'column'> | null,

@@ -37,9 +37,28 @@ const keys = new Map(keysOf(root));
 
 /** What works in this version; `unsupported.ts` has the rest, and the two must make up the whole format. */
 const SUPPORTED = [
-  ...['name', 'inputs', 'env', 'workspace', 'timeout', 'defaults', 'stages'],
+  ...['name', 'inputs', 'env', 'vars', 'secrets', 'state', 'workspace', 'timeout', 'defaults', 'stages'],
+  ...['fail-fast', 'max-parallel', 'on-restart', 'concurrency'],
+  ...['group', 'cancel-in-progress'].map((key) => `concurrency.${key}`),
+  ...['description', 'required'].map((key) => `secrets.*.${key}`),
+  ...['description', 'default'].map((key) => `state.*.${key}`),
   ...['type', 'description', 'required', 'default', 'options'].map((key) => `inputs.*.${key}`),
-  ...['timeout', 'shell', 'working-directory', 'env'].map((key) => `defaults.${key}`),
+  ...['timeout', 'shell', 'working-directory', 'env', 'retry', 'continue-on-error'].map(
+    (key) => `defaults.${key}`,
+  ),
+  ...['max', 'backoff', 'delay', 'max-delay', 'jitter', 'on'].flatMap((key) => [
+    `defaults.retry.${key}`,
+    `stages.*.retry.${key}`,
+  ]),
+  ...['if', 'approval', 'matrix', 'retry', 'cache', 'skip-if-unchanged', 'secrets', 'environment'].map(
+    (key) => `stages.*.${key}`,
+  ),
+  ...['locks', 'slots', 'state', 'hooks', 'hooks.success', 'hooks.failure'].map((key) => `stages.*.${key}`),
+  ...['message', 'approvers', 'timeout', 'on-timeout'].map((key) => `stages.*.approval.${key}`),
+  ...['include', 'exclude', 'fail-fast', 'max-parallel'].map((key) => `stages.*.matrix.${key}`),
+  ...['key', 'restore-keys', 'paths'].flatMap((key) => [`stages.*.cache.${key}`, `stages.*.cache.*.${key}`]),
+  ...['files', 'env', 'tools'].map((key) => `stages.*.skip-if-unchanged.${key}`),
+  ...['name', 'url'].map((key) => `stages.*.environment.${key}`),
   ...['name', 'needs', 'run', 'uses', 'with', 'steps', 'env', 'shell', 'working-directory', 'timeout'].map(
     (key) => `stages.*.${key}`,
   ),
@@ -48,6 +67,7 @@ const SUPPORTED = [
   ),
   ...[
     'id',
+    'if',
     'name',
     'run',
     'uses',

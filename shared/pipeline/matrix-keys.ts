@@ -8,10 +8,10 @@ export const MATRIX_SETTINGS: ReadonlySet<string> = new Set([
   'max-parallel',
 ]);
 
-/** The names of the values that the legs of a matrix have; null where an expression decides them. */
+/** The names of the values that the legs of a matrix have; null where there is no matrix, or an expression decides them. */
 export function matrixKeys(matrix: unknown): readonly string[] | null {
   const definition = mappingOf(matrix);
-  if (definition !== matrix) return matrix === undefined ? [] : null;
+  if (definition !== matrix) return null;
   const { include } = definition;
   const axes = Object.keys(definition).filter((key) => !MATRIX_SETTINGS.has(key));
   if (include === undefined) return axes;

@@ -1,6 +1,7 @@
 import type {
   Pipeline,
   PipelineInput,
+  PipelineMatrix,
   PipelineStage,
   PipelineStep,
   StageBody,
@@ -97,6 +98,7 @@ class Normalizer {
       id,
       name: stage.name ?? id,
       body: this.#body(stage, path),
+      matrix: this.#matrix(stage.matrix, [...path, 'matrix']),
       needs: [...new Set(stage.needs ?? [])],
       env: { ...secretsAsVariables(stage), ...this.texts(stage.env, [...path, 'env']) },
       shell: stage.shell ?? null,
@@ -128,6 +130,26 @@ class Normalizer {
     if (body !== 'steps') return contentOf(stage) ?? { type: 'none' };
     const steps = (stage.steps ?? []).map((step, index) => this.#step(step, [...path, 'steps', index]));
     return { type: 'steps', steps: steps.filter((step) => step !== null) };
+  }
+
+  #matrix(matrix: FileStage['matrix'], path: ValuePath): PipelineMatrix | null {
+    if (matrix === undefined) return null;
+    if (typeof matrix === 'string') return { definition: matrix, failFast: true, maxParallel: null };
+    const { 'fail-fast': failFast = true, 'max-parallel': maxParallel = null, ...definition } = matrix;
+    return { definition: this.#asWritten(definition, path), failFast, maxParallel };
+  }
+
+  /** Numbers such as `3.10` stay the texts that they are written as, where the number would be another. */
+  #asWritten(value: unknown, path: ValuePath): unknown {
+    if (typeof value === 'number') {
+      const literal = this.#source.literal(path);
+      return literal !== null && /^\d+\.\d*0$/.test(literal) ? literal : value;
+    }
+    if (Array.isArray(value)) return value.map((item, index) => this.#asWritten(item, [...path, index]));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, this.#asWritten(item, [...path, key])]),
+    );
   }
 
   #step(step: FileStep, path: ValuePath): PipelineStep | null {

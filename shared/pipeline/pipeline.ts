@@ -69,11 +69,19 @@ export interface StageExecution extends Pick<
   readonly continueOnError: boolean | null;
 }
 
+/** A matrix as the file has it; `definition` are its lists, `include` and `exclude`, whose texts may hold `${{ }}`. */
+export interface PipelineMatrix {
+  readonly definition: unknown;
+  readonly failFast: boolean;
+  readonly maxParallel: number | null;
+}
+
 /** A stage as the file has it, with nothing taken over from `defaults`. */
 export interface PipelineStage extends StageExecution {
   readonly id: string;
   readonly name: string;
   readonly body: StageBody;
+  readonly matrix: PipelineMatrix | null;
   /** As the file names them; the one that does not exist is an issue of its own. */
   readonly needs: readonly string[];
   readonly env: Readonly<Record<string, string>>;

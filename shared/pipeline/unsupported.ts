@@ -8,7 +8,7 @@ import type { SourceMap, ValuePath } from './source-map.ts';
 const UNSUPPORTED: readonly string[] = [
   ...['on', 'include', 'retention', 'templates', 'pipelines', 'outputs', 'notifications', 'hooks'],
   ...['runs-on', 'container'].map((key) => `defaults.${key}`),
-  ...['pipeline', 'extends', 'matrix', 'gate', 'runs-on', 'container', 'services', 'resources'].map(
+  ...['pipeline', 'extends', 'gate', 'runs-on', 'container', 'services', 'resources'].map(
     (key) => `stages.*.${key}`,
   ),
   'stages.*.concurrency',
