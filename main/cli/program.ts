@@ -3,6 +3,7 @@ import { VERSION } from '#main/host/version.ts';
 import type { LogsOptions } from './commands/logs.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { ScopeOptions } from './commands/secrets.ts';
+import type { ServeCommandOptions } from './commands/serve.ts';
 import { type CliContext, createContext, type GlobalOptions } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 
@@ -131,9 +132,12 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     .description('serve the application to a browser on this machine')
     .option('--port <n>', 'the port (default: a free one)', port)
     .option('--open', 'open it in the browser')
-    .action((options: { port?: number; open?: boolean }, command: Command) =>
+    .option('--metrics', 'serve /metrics for Prometheus, without a token, to this machine')
+    .action((options: ServeCommandOptions, command: Command) =>
       does(command, async (context) => (await import('./commands/serve.ts')).serveCommand(context, options)),
     );
+
+  addTriggers(program, does);
 
   for (const name of NOT_YET) addNotYet(program, name);
 
@@ -242,6 +246,66 @@ function addSecrets(program: Command, does: Does): void {
       (await import('./commands/secrets.ts')).removeSecretCommand(context, name, options),
     ),
   );
+}
+
+function addTriggers(program: Command, does: Does): void {
+  const triggers = program.command('triggers').description('list, pause, resume and run what starts runs');
+  triggers
+    .command('list', { isDefault: true })
+    .description('what starts runs without a person, with its next and last time')
+    .action((_options: unknown, command: Command) =>
+      does(command, async (context) => (await import('./commands/triggers.ts')).listTriggersCommand(context)),
+    );
+  const each = {
+    pause: 'let triggers rest; what they miss never runs',
+    resume: 'let them go on',
+    run: 'run a pipeline now, as its trigger would',
+  } as const;
+  for (const [name, description] of Object.entries(each)) {
+    triggers
+      .command(name)
+      .description(description)
+      .argument('[file]', 'the pipeline file (default: all of the project)')
+      .option('--type <type>', 'only this trigger: schedule, watch, push, webhook, pre-commit, pre-push')
+      .action((file: string | undefined, { type }: { type?: string }, command: Command) =>
+        does(command, async (context) => {
+          const commands = await import('./commands/triggers.ts');
+          return name === 'run'
+            ? commands.runTriggerCommand(context, { file, type })
+            : commands.pauseTriggersCommand(context, { file, type }, name === 'pause');
+        }),
+      );
+  }
+
+  const hooks = program
+    .command('hooks')
+    .description("install and remove Git hooks that run the project's pipelines");
+  const actions = {
+    status: 'which hooks are installed',
+    install: 'put them before what is there, which still runs',
+    remove: 'take them out again',
+  } as const;
+  for (const action of Object.keys(actions) as (keyof typeof actions)[]) {
+    hooks
+      .command(action, { isDefault: action === 'status' })
+      .description(actions[action])
+      .action((_options: unknown, command: Command) =>
+        does(command, async (context) => {
+          const { data } = command.optsWithGlobals<GlobalOptions>();
+          return (await import('./commands/hooks.ts')).hooksCommand(context, action, { data });
+        }),
+      );
+  }
+  program
+    .command('hook', { hidden: true })
+    .command('run')
+    .argument('<name>')
+    .argument('[words...]', 'what Git tells the hook')
+    .action((name: string, words: readonly string[], _options: unknown, command: Command) =>
+      does(command, async (context) =>
+        (await import('./commands/hook-run.ts')).runHookCommand(context, name, words),
+      ),
+    );
 }
 
 function addNotYet(parent: Command, name: string): void {

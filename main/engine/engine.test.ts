@@ -133,6 +133,7 @@ describe('the engine', () => {
       ports: {
         workspaces: {
           prepare: () => Promise.reject(new AppError('workspace-failed', 'No space left on device')),
+          prepareFrom: () => Promise.reject(new Error('not reached')),
           open: () => Promise.reject(new Error('not reached')),
           commandPrefix: () => Promise.reject(new Error('not reached')),
           close: () => Promise.resolve(),

@@ -5,7 +5,7 @@ import type { Plan } from '#shared/pipeline/plan.ts';
 import type { RunEvent, RunTrigger } from '#shared/run/events.ts';
 import type { CancelledBy } from '#shared/run/outcome.ts';
 import { reduceRun } from '#shared/run/reduce-run.ts';
-import type { RunState } from '#shared/run/run-state.ts';
+import type { RunState, StageState } from '#shared/run/run-state.ts';
 import type {
   Artifacts,
   Clock,
@@ -64,6 +64,15 @@ export interface RunRequest {
   readonly trigger: RunTrigger;
   /** At least 1. */
   readonly maxParallel: number;
+  /** Results of an earlier run of the same plan that stand for those of this one. */
+  readonly reuse?: ReuseRequest;
+}
+
+export interface ReuseRequest {
+  /** Its workspace is copied instead of the project. */
+  readonly runId: RunId;
+  /** By stage; what these need must be among them. */
+  readonly stages: ReadonlyMap<StageId, Pick<StageState, 'outputs' | 'artifacts' | 'reports'>>;
 }
 
 export interface RunHandle {
@@ -127,13 +136,14 @@ export function createEngine(ports: EnginePorts): Engine {
     for (const listener of listeners) listener(runId, events);
   };
 
-  function add(initial: RunState): RunLoop {
+  function add(initial: RunState, reuse: ReuseRequest | null): RunLoop {
     const { runId } = initial;
     const loop = createRunLoop({
       ports,
       slots,
       ledger,
       initial,
+      reuse,
       publish: (events) => publish(runId, events),
     });
     loops.set(runId, loop);
@@ -159,7 +169,7 @@ export function createEngine(ports: EnginePorts): Engine {
         git,
         maxParallel: request.maxParallel,
       }));
-      const loop = add(reduceRun(null, created));
+      const loop = add(reduceRun(null, created), request.reuse ?? null);
       publish(runId, [created]);
       if (request.plan.concurrency?.cancelInProgress) supersede(loop);
       loop.begin();
@@ -169,7 +179,7 @@ export function createEngine(ports: EnginePorts): Engine {
       if (state.status !== 'interrupted' || loops.has(state.runId)) {
         throw new AppError('run-not-active', `Run #${state.number} is not interrupted.`);
       }
-      const loop = add(state);
+      const loop = add(state, null);
       loop.begin();
       return loop;
     },

@@ -67,6 +67,14 @@ export interface LogSinks {
 export interface Workspaces {
   /** Prepares what all stages share (a copy of the project unless `in-place`). Called once, before the first stage. */
   prepare(runId: RunId, plan: Plan, projectDir: string, signal: AbortSignal): Promise<void>;
+  /** As `prepare`, with the files of an earlier run's shared workspace. @throws AppError `workspace-failed` when it is gone */
+  prepareFrom(
+    runId: RunId,
+    earlier: RunId,
+    plan: Plan,
+    projectDir: string,
+    signal: AbortSignal,
+  ): Promise<void>;
   /** The folder of a stage, ready to work in: absolute. With `isolated`, a fresh copy for each attempt. */
   open(
     runId: RunId,

@@ -9,7 +9,7 @@ import type { RunState } from '#shared/run/run-state.ts';
 import { type FinalRunStatus, isFinalRunStatus, isFinalStageStatus } from '#shared/run/status.ts';
 import { checkAllowed } from './approvals.ts';
 import { AttemptSignal } from './attempt-signal.ts';
-import type { ApprovalDecision, EnginePorts, RunHandle } from './engine.ts';
+import type { ApprovalDecision, EnginePorts, ReuseRequest, RunHandle } from './engine.ts';
 import { eventsOf } from './events-of.ts';
 import { groupOf } from './concurrency.ts';
 import type { ExecutionRequest } from './ports.ts';
@@ -41,11 +41,12 @@ export interface RunLoopOptions {
   readonly ledger: ProcessLedger;
   /** After `run-created`, or of an interrupted run. */
   readonly initial: RunState;
+  readonly reuse: ReuseRequest | null;
   readonly publish: (events: readonly RunEvent[]) => void;
 }
 
 /** One run from its creation to its end: stores events, folds them, does what `decide` says. */
-export function createRunLoop({ ports, slots, ledger, initial, publish }: RunLoopOptions): RunLoop {
+export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }: RunLoopOptions): RunLoop {
   const { runId, projectDir } = initial;
   const done = Promise.withResolvers<RunState>();
   const attempts = new Map<StageId, AttemptSignal>();
@@ -150,7 +151,9 @@ export function createRunLoop({ ports, slots, ledger, initial, publish }: RunLoo
     if (group !== null) leaveGroup = await ports.locks.acquire([group], ports.owner, runId, waiting.signal);
     const isResumed = state.status === 'interrupted';
     if (!isResumed || state.startedAt === null) {
-      await ports.workspaces.prepare(runId, state.plan, projectDir, waiting.signal);
+      const { signal } = waiting;
+      if (reuse === null) await ports.workspaces.prepare(runId, state.plan, projectDir, signal);
+      else await ports.workspaces.prepareFrom(runId, reuse.runId, state.plan, projectDir, signal);
     }
     if (isResumed) resume();
   }
@@ -197,6 +200,9 @@ export function createRunLoop({ ports, slots, ledger, initial, publish }: RunLoo
   function follow(action: Action): void {
     emit(eventsOf(action, state, ports));
     switch (action.type) {
+      case 'start-run':
+        if (reuse !== null) reuseResults(reuse);
+        break;
       case 'start-attempt':
         slots.take(action.slots);
         afterStoring.push(() => void tryStage(action));
@@ -218,6 +224,21 @@ export function createRunLoop({ ports, slots, ledger, initial, publish }: RunLoo
         break;
       default:
         break;
+    }
+  }
+
+  /** In an order in which what a stage needs comes before it, so that each is ready when its turn comes. */
+  function reuseResults({ runId: earlier, stages }: ReuseRequest): void {
+    for (const index of state.graph.order) {
+      const stage = state.plan.stages[index]!.id;
+      const result = stages.get(stage);
+      if (result === undefined) continue;
+      const { artifacts, reports, outputs } = result;
+      if (!stageOf(stage).conditionMet) emit([{ type: 'condition-met', stage }]);
+      emit([
+        { type: 'stage-reused', stage, from: { runId: earlier, because: 'rerun', artifacts, reports } },
+        { type: 'stage-finished', stage, status: 'succeeded', outputs, reason: null },
+      ]);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { assertNever } from '#shared/lib/assert-never.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
-import type { RunEvent } from '#shared/run/events.ts';
+import type { ArtifactSummary, RunEvent } from '#shared/run/events.ts';
 import type { RunStatus } from '#shared/run/status.ts';
 
 type TestReport = Extract<Extract<RunEvent, { type: 'report-stored' }>['report'], { type: 'tests' }>;
@@ -16,7 +16,11 @@ interface TestCounts {
 export function changesRows(event: RunEvent): boolean {
   switch (event.type) {
     case 'run-started':
+    case 'run-resumed':
     case 'run-finished':
+    case 'matrix-expanded':
+    case 'approval-requested':
+    case 'stage-reused':
     case 'stage-finished':
     case 'artifact-stored':
       return true;
@@ -29,6 +33,11 @@ export function changesRows(event: RunEvent): boolean {
     case 'issue-raised':
     case 'summary-written':
     case 'attempt-finished':
+    case 'condition-met':
+    case 'stage-queued':
+    case 'stage-released':
+    case 'approval-decided':
+    case 'cache-restored':
     case 'cancel-requested':
       return false;
     default:
@@ -47,6 +56,11 @@ export function createRunChange(db: Database): (runId: RunId, events: readonly R
   const count = db.prepare(
     `UPDATE runs SET finished_stage_count = finished_stage_count + ?, failed_stage_count = failed_stage_count + ?,
      changed = ? WHERE id = ?`,
+  );
+  const grow = db.prepare('UPDATE runs SET stage_count = stage_count + ? WHERE id = ?');
+  const copyReports = db.prepare(
+    `INSERT INTO reports (run_id, stage, attempt, type, body)
+     SELECT ?, stage, 1, type, body FROM reports WHERE run_id = ? AND stage = ?`,
   );
   const setStatus = db.prepare('UPDATE runs SET status = ? WHERE id = ?');
   const start = db.prepare(
@@ -79,7 +93,7 @@ export function createRunChange(db: Database): (runId: RunId, events: readonly R
   }
 
   function apply(runId: RunId, event: RunEvent): void {
-    if (event.type === 'run-started') {
+    if (event.type === 'run-started' || event.type === 'run-resumed') {
       status(runId, 'running');
       start.run(event.at, runId);
     } else if (event.type === 'run-finished') {
@@ -93,9 +107,24 @@ export function createRunChange(db: Database): (runId: RunId, events: readonly R
     } else if (event.type === 'report-stored' && event.report.type === 'tests') {
       countTests(runId, event.stage, event.attempt, event.report);
     } else if (event.type === 'artifact-stored') {
-      const { name, sizeBytes, sha256, fileCount } = event.artifact;
-      setArtifact.run(runId, event.stage, name, event.attempt, sizeBytes, sha256, fileCount, event.seq);
+      addArtifact(event, event.attempt, event.artifact);
+    } else if (event.type === 'matrix-expanded') {
+      grow.run(event.legs.length, runId);
+    } else if (event.type === 'stage-reused') {
+      for (const artifact of event.from.artifacts) addArtifact(event, 1, artifact);
+      for (const report of event.from.reports) {
+        if (report.type === 'tests') countTests(runId, event.stage, 1, report);
+      }
+      copyReports.run(runId, event.from.runId, event.stage);
     }
+  }
+
+  function addArtifact(
+    { runId, stage, seq }: { readonly runId: RunId; readonly stage: StageId; readonly seq: number },
+    attempt: number,
+    { name, sizeBytes, sha256, fileCount }: ArtifactSummary,
+  ): void {
+    setArtifact.run(runId, stage, name, attempt, sizeBytes, sha256, fileCount, seq);
   }
 
   return (runId, events) => {

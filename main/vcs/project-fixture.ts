@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { runIdOf, type StageId, stageIdOf } from '#shared/lib/ids.ts';
 import type { Plan, PlannedStage, WorkspaceMode } from '#shared/pipeline/plan.ts';
+import { plan, stage } from '#test/support/plans.ts';
 import { createWorkspaces } from './workspaces.ts';
 
 export const RUN = runIdOf('000000000000run1');
@@ -68,26 +69,10 @@ export function treeOf(root: string, below = ''): Record<string, string> {
 }
 
 export function planOf(workspace: WorkspaceMode): Plan {
-  return { name: 'p', workspace, env: {}, inputs: {}, stages: [], timeoutMs: null };
+  return plan([], { workspace });
 }
 
-export function stageOf(id: string): PlannedStage {
-  return {
-    id: stageIdOf(id),
-    name: id,
-    kind: 'run',
-    needs: [],
-    steps: [],
-    env: {},
-    workingDirectory: null,
-    timeoutMs: null,
-    continueOnError: false,
-    artifacts: [],
-    reports: { junit: [], coverage: [] },
-    outputs: {},
-    line: 1,
-  };
-}
+export const stageOf = (id: string): PlannedStage => stage(id, { steps: [] });
 
 export const BUILD: StageId = stageIdOf('build');
 

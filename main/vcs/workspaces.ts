@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import fsp from 'node:fs/promises';
 import path from 'node:path';
 import type { Workspaces } from '#main/engine/ports.ts';
@@ -89,6 +90,24 @@ export function createWorkspaces(dataDir: string): Workspaces {
     async prepare(runId, plan, projectDir, signal) {
       if (plan.workspace === 'in-place') return;
       prepared.set(runId, await prepareShared(runId, projectDir, signal));
+    },
+    async prepareFrom(runId, earlier, plan, projectDir, signal) {
+      if (plan.workspace === 'in-place') return;
+      const from = await findShared(earlier, projectDir, signal);
+      const isWhole = from === path.join(runDir(earlier), 'workspace');
+      const root = isWhole ? 'workspace' : 'repo';
+      signal.throwIfAborted();
+      await fsp.mkdir(runDir(runId), { recursive: true, mode: 0o700 });
+      await fsp.cp(path.join(runDir(earlier), root), path.join(runDir(runId), root), {
+        recursive: true,
+        verbatimSymlinks: true,
+        mode: constants.COPYFILE_FICLONE,
+      });
+      const target = path.join(runDir(runId), root);
+      prepared.set(
+        runId,
+        isWhole ? target : path.join(target, path.relative(path.join(runDir(earlier), root), from)),
+      );
     },
     async open(runId, plan, stage, attempt, projectDir, signal) {
       if (plan.workspace === 'in-place') return path.resolve(projectDir);

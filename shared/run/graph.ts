@@ -5,6 +5,8 @@ export interface PlanGraph {
   readonly indexOf: ReadonlyMap<string, number>;
   readonly needs: readonly (readonly number[])[];
   readonly dependents: readonly (readonly number[])[];
+  /** Every stage after all that it needs. */
+  readonly order: readonly number[];
   /** Length of the longest path from the start of a stage to the end of the run, in units of `costOf`. */
   readonly remaining: readonly number[];
 }
@@ -27,12 +29,13 @@ export function createPlanGraph(plan: Plan, costOf: (index: number) => number = 
     for (const need of list) dependents[need]!.push(index);
   });
   const remaining = new Array<number>(plan.stages.length).fill(0);
-  for (const index of topologicalOrder(needs, dependents).reverse()) {
+  const order = topologicalOrder(needs, dependents);
+  for (const index of order.toReversed()) {
     let longest = 0;
     for (const dependent of dependents[index]!) longest = Math.max(longest, remaining[dependent]!);
     remaining[index] = longest + costOf(index);
   }
-  return { indexOf, needs, dependents, remaining };
+  return { indexOf, needs, dependents, order, remaining };
 }
 
 /** Kahn's algorithm: every stage after all that it needs; among equals, in file order. */

@@ -48,13 +48,13 @@ describe('reduceRun', () => {
   it('refuses an illegal transition', () => {
     const finished: RunEventBody = {
       type: 'stage-finished',
-      stage: a,
+      stage: stageIdOf('b'),
       status: 'succeeded',
       outputs: {},
       reason: null,
     };
     expect(() => foldRun(log(created(), { type: 'run-started' }, finished))).toThrow(
-      'cannot go from ready to succeeded',
+      'cannot go from pending to succeeded',
     );
   });
 
@@ -88,7 +88,7 @@ describe('decide', () => {
     const state = foldRun(
       log(created(plan([stage('alone'), stage('a'), stage('b', { needs: ['a'] })])), { type: 'run-started' }),
     );
-    expect(decide(state!, 1)).toEqual([{ type: 'start-attempt', stage: 'a', attempt: 1 }]);
+    expect(decide(state!, 1)).toEqual([{ type: 'start-attempt', stage: 'a', attempt: 1, slots: 1 }]);
     expect(decide(state!, 9)).toHaveLength(2);
     expect(decide(state!, 0)).toEqual([]);
   });

@@ -15,6 +15,8 @@ export interface MemoryEngine {
   /** What each log got, by `stage/attempt`. */
   readonly logs: ReadonlyMap<string, string>;
   start(plan: Plan, maxParallel?: number): Promise<RunHandle>;
+  /** Stores the log of a run that another engine has left. */
+  adopt(runId: RunId, log: readonly RunEvent[]): void;
   /** Starts a run and moves the clock until it has ended. */
   run(plan: Plan, maxParallel?: number): Promise<{ state: RunState; events: readonly RunEvent[] }>;
 }
@@ -60,6 +62,7 @@ export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEng
     },
     workspaces: {
       prepare: () => Promise.resolve(),
+      prepareFrom: () => Promise.resolve(),
       open: () => Promise.resolve('/workspace'),
       commandPrefix: () => Promise.resolve('/commands'),
       close: () => Promise.resolve(),
@@ -72,7 +75,21 @@ export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEng
     executors: { local: options.executor ?? createDummyExecutor(clock, options.script) },
     kinds: { work: () => ({ command: { script: 'true', shell: null } }) },
     sourceControl: { describe: () => Promise.resolve(null) },
-    interpolate: (template) => template,
+    secrets: {
+      resolve: () => Promise.resolve({}),
+      mask: (log) => log,
+      redact: (text) => text,
+      contains: () => false,
+    },
+    caches: {
+      restore: () => Promise.resolve({ hit: null, issues: [] }),
+      save: () => Promise.resolve({ saved: false, sizeBytes: 0, issues: [] }),
+    },
+    reuse: { hashFiles: () => '', find: () => ({ result: null, changed: [] }), remember: () => undefined },
+    locks: { acquire: () => Promise.resolve(() => undefined) },
+    states: { read: () => ({}), write: () => undefined },
+    projectIdOf: (dir) => dir,
+    toolVersion: () => Promise.resolve(''),
     maxParallel: options.maxParallel ?? 1_000,
     baseEnv: {},
     paths: { separator: '/', delimiter: ':' },
@@ -95,6 +112,7 @@ export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEng
     stored,
     logs,
     start,
+    adopt: (runId, log) => stored.set(runId, [...log]),
     async run(plan, maxParallel) {
       const handle = await start(plan, maxParallel);
       let isDone = false;

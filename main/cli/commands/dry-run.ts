@@ -4,7 +4,6 @@ import { createEngine } from '#main/engine/engine.ts';
 import type { Clock, EventStore } from '#main/engine/ports.ts';
 import { createDummyExecutor } from '#main/executors/dummy/dummy-executor.ts';
 import { createKindRegistry } from '#main/stages/registry.ts';
-import { interpolate } from '#shared/expressions/interpolate.ts';
 import type { PlannedStage, StepBody } from '#shared/pipeline/plan.ts';
 import type { RunState } from '#shared/run/run-state.ts';
 import type { RunStatus } from '#shared/run/status.ts';
@@ -21,6 +20,11 @@ export async function dryRun({ output }: CliContext, planned: PlannedRun): Promi
   engine.subscribe((_runId, events) => {
     for (const event of events) {
       if (output.format === 'ndjson') output.json(event);
+      if (event.type === 'approval-requested') {
+        const by = event.allowed[0] ?? 'dry run';
+        const decision = { decision: 'approved', by, comment: null } as const;
+        queueMicrotask(() => engine.decideApproval(event.runId, event.stage, decision));
+      }
       if (event.type !== 'attempt-started') continue;
       const stage = byId.get(event.stage);
       if (stage) order.push(stage);
@@ -68,6 +72,7 @@ function createDryEngine(): ReturnType<typeof createEngine> {
     logs: { open: () => ({ write: () => undefined, close: () => Promise.resolve() }) },
     workspaces: {
       prepare: () => Promise.resolve(),
+      prepareFrom: () => Promise.resolve(),
       open: (_run, _plan, _stage, _attempt, projectDir) => Promise.resolve(projectDir),
       commandPrefix: () => Promise.resolve(os.tmpdir()),
       close: () => Promise.resolve(),
@@ -81,7 +86,22 @@ function createDryEngine(): ReturnType<typeof createEngine> {
     executors: { local: createDummyExecutor(clock) },
     kinds: { work: (body) => ({ ...createKindRegistry().work(body), verdict: 'exit-code' }) },
     sourceControl: { describe: () => Promise.resolve(null) },
-    interpolate,
+    secrets: {
+      // A dry run shows no secret and needs none: each stands for itself.
+      resolve: (names) => Promise.resolve(Object.fromEntries(names.map((name) => [name, `$${name}`]))),
+      mask: (log) => log,
+      redact: (text) => text,
+      contains: () => false,
+    },
+    caches: {
+      restore: () => Promise.resolve({ hit: null, issues: [] }),
+      save: () => Promise.resolve({ saved: false, sizeBytes: 0, issues: [] }),
+    },
+    reuse: { hashFiles: () => '', find: () => ({ result: null, changed: [] }), remember: () => undefined },
+    locks: { acquire: () => Promise.resolve(() => undefined) },
+    states: { read: () => ({}), write: () => undefined },
+    projectIdOf: (dir) => dir,
+    toolVersion: () => Promise.resolve(''),
     maxParallel: Number.MAX_SAFE_INTEGER,
     baseEnv: {},
     paths: { separator: path.sep, delimiter: path.delimiter },

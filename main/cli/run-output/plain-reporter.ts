@@ -1,4 +1,5 @@
-import type { RunEvent } from '#shared/run/events.ts';
+import { formatDuration } from '#shared/lib/durations.ts';
+import type { QueueReason, RunEvent } from '#shared/run/events.ts';
 import { formatIssue } from '#shared/lib/issue.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
 import type { StageId } from '#shared/lib/ids.ts';
@@ -42,7 +43,26 @@ export function linesOf(event: RunEvent, state: RunState, colors: Output['colors
           event.stage === null ? '■ cancelling the run' : `■ cancelling ${plainText(event.stage)}`,
         ),
       ];
+    case 'run-resumed':
+      return [colors.dim('▸ going on where it stopped')];
+    case 'matrix-expanded':
+      return [colors.dim(`▸ ${plainText(event.stage)}: ${event.legs.length} legs`)];
+    case 'approval-requested':
+      return [colors.yellow(`? ${plainText(event.stage)} waits for approval: ${plainText(event.message)}`)];
+    case 'approval-decided':
+      return [
+        colors.dim(
+          `▸ ${plainText(event.stage)} ${event.decision} by ${plainText(event.by ?? 'nobody in time')}`,
+        ),
+      ];
+    case 'stage-reused':
+      return [colors.dim(`▸ ${plainText(event.stage)} reused from run ${event.from.runId}`)];
+    case 'stage-queued':
+      return [colors.dim(`▸ ${plainText(event.stage)} ${queuedText(event.reason)}`)];
     case 'run-started':
+    case 'condition-met':
+    case 'stage-released':
+    case 'cache-restored':
     case 'step-started':
     case 'step-finished':
     case 'artifact-stored':
@@ -52,6 +72,12 @@ export function linesOf(event: RunEvent, state: RunState, colors: Output['colors
     case 'run-finished':
       return [];
   }
+}
+
+function queuedText(reason: QueueReason): string {
+  return reason.type === 'retry'
+    ? `tries again in ${formatDuration(reason.delayMs)}`
+    : `waits for ${reason.names.map(plainText).join(', ')}`;
 }
 
 function stageOf(state: RunState, id: StageId): StageState {
