@@ -17,6 +17,7 @@ import {
   runIdSchema,
   runStatusSchema,
   runSummarySchema,
+  waitingApprovalSchema,
   secretSchema,
   secretScopeSchema,
   stageNameSchema,
@@ -173,6 +174,44 @@ export const contract = {
       .route({ method: 'POST', path: '/runs/{runId}/cancel', tags: ['runs'] })
       .input(z.object({ runId: runIdSchema, stage: stageNameSchema.optional() }))
       .output(z.object({ accepted: z.boolean() })),
+    /**
+     * Decides a stage that waits for approval, whichever host runs it, in the name of whoever started the answering host
+     * (Git identity, else the user of the OS). `accepted` is false when the stage does not wait.
+     */
+    decide: base
+      .route({ method: 'POST', path: '/runs/{runId}/approval', tags: ['runs'] })
+      .input(
+        z.object({
+          runId: runIdSchema,
+          stage: stageNameSchema,
+          decision: z.enum(['approved', 'rejected']),
+          comment: z.string().max(2_000).optional(),
+        }),
+      )
+      .output(z.object({ accepted: z.boolean() })),
+    /** Stages of running runs that wait for approval, oldest first. */
+    waiting: base
+      .route({ method: 'GET', path: '/runs/waiting', tags: ['runs'] })
+      .output(z.array(waitingApprovalSchema)),
+    /** Goes on with an interrupted run; what finished stays finished. */
+    resume: base
+      .route({ method: 'POST', path: '/runs/{runId}/resume', tags: ['runs'] })
+      .input(z.object({ runId: runIdSchema }))
+      .output(runSummarySchema),
+    /**
+     * A new run of the same plan, with the workspace of the earlier one, in which what had succeeded is reused:
+     * `failed` runs again what did not succeed, `stage` that stage and all that needs it.
+     */
+    rerun: base
+      .route({ method: 'POST', path: '/runs/{runId}/rerun', tags: ['runs'] })
+      .input(
+        z.object({
+          runId: runIdSchema,
+          from: z.enum(['failed', 'stage']),
+          stage: stageNameSchema.optional(),
+        }),
+      )
+      .output(runSummarySchema),
     /** Removes a finished run with its logs; refused for one that runs. */
     remove: base
       .route({ method: 'DELETE', path: '/runs/{runId}', tags: ['runs'] })

@@ -39,6 +39,17 @@ export const runSummarySchema = z.object({
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
+export const waitingApprovalSchema = z.object({
+  run: runSummarySchema,
+  stage: z.string(),
+  message: z.string(),
+  /** Empty: anyone. */
+  allowed: z.array(z.string()),
+  requestedAt: z.string(),
+  expiresAt: z.string().nullable(),
+});
+export type WaitingApproval = z.infer<typeof waitingApprovalSchema>;
+
 export const projectSchema = z.object({
   id: z.custom<ProjectId>(),
   name: z.string(),
