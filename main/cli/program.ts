@@ -282,7 +282,7 @@ function addTriggers(program: Command, does: Does): void {
     .description("install and remove Git hooks that run the project's pipelines");
   const actions = {
     status: 'which hooks are installed',
-    install: 'put them before what is there, which still runs',
+    install: 'put them after what is there, which still runs',
     remove: 'take them out again',
   } as const;
   for (const action of Object.keys(actions) as (keyof typeof actions)[]) {

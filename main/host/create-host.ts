@@ -80,7 +80,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const logs = createLogStore({ dataDir, clock: systemClock });
   const blobs = createBlobs(dataDir);
   const kinds = createKindRegistry();
-  const vault = createVault({ dataDir, key: defaultKeySource(dataDir, process.env), now: () => systemClock.now() });
+  const vault = createVault({
+    dataDir,
+    key: defaultKeySource(dataDir, process.env),
+    now: () => systemClock.now(),
+  });
   const watchdog = createWatchdog();
   const engine = createEngine({
     clock: systemClock,
