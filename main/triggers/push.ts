@@ -92,7 +92,7 @@ async function fetchChanged(
   try {
     const refspec = `+${ref}:${kept}`;
     await git(
-      ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--', rule.remote, refspec],
+      ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--refmap=', '--', rule.remote, refspec],
       options,
     );
     if (before === null || branchOf(ref) === null) return null;

@@ -1,0 +1,106 @@
+import path from 'node:path';
+import { writeFileSync, mkdirSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { createFakeClock, type FakeClock } from '#test/support/fake-clock.ts';
+import { createTriggersFixture, PROJECT, runGit, type TriggersFixture } from './triggers-fixture.ts';
+
+const KEY = { projectId: PROJECT, file: 'pipewright.yml', type: 'push' } as const;
+
+/** A remote, the project as a clone of it, and another clone in which somebody works. */
+function repositories({ dir, projectDir }: TriggersFixture): {
+  commit(file: string, branch?: string): string;
+  other: string;
+} {
+  const remote = path.join(dir, 'remote.git');
+  const other = path.join(dir, 'other');
+  runGit(dir, 'init', '-q', '--bare', '-b', 'main', remote);
+  runGit(dir, 'clone', '-q', remote, other);
+  runGit(other, 'checkout', '-q', '-B', 'main');
+  const commit = (file: string, branch = 'main'): string => {
+    runGit(other, 'checkout', '-q', '-B', branch);
+    mkdirSync(path.dirname(path.join(other, file)), { recursive: true });
+    writeFileSync(path.join(other, file), String(Math.random()));
+    runGit(other, 'add', '-A');
+    runGit(other, 'commit', '-q', '-m', file);
+    runGit(other, 'push', '-q', 'origin', branch);
+    return runGit(other, 'rev-parse', 'HEAD').trim();
+  };
+  commit('readme');
+  runGit(projectDir, 'init', '-q');
+  runGit(projectDir, 'remote', 'add', 'origin', remote);
+  return { commit, other };
+}
+
+/** Lets the poll come round, once it has finished the one before. */
+async function poll(clock: FakeClock, fixture: TriggersFixture, isDone: () => boolean): Promise<void> {
+  await expect
+    .poll(
+      () => {
+        if (!isDone()) clock.next();
+        return isDone();
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true);
+  expect(fixture.store.triggers.stateOf(KEY).fault).toBeNull();
+}
+
+it('fires for new commits of the branches that the file chooses, with the files that changed', async () => {
+  const clock = createFakeClock();
+  await using fixture = createTriggersFixture(clock);
+  const { commit } = repositories(fixture);
+  fixture.pipeline('{ push: { branches: [main, "release/*"], paths: ["src/**"], every: 5s } }');
+  await fixture.host().start();
+  await expect.poll(() => fixture.store.triggers.stateOf(KEY).cursor).not.toBeNull();
+  expect(fixture.started).toEqual([]);
+
+  commit('src/b.ts', 'feature');
+  const pushed = commit('src/a.ts', 'main');
+  await poll(clock, fixture, () => fixture.started.length > 0);
+  commit('docs/x.md', 'main');
+  await poll(clock, fixture, () => fixture.store.triggers.firings({ limit: 10 }).length >= 2);
+
+  expect(fixture.started.map(({ trigger }) => trigger)).toEqual([
+    {
+      type: 'push',
+      event: 'origin',
+      ref: 'refs/heads/main',
+      branch: 'main',
+      commit: pushed,
+      changed: ['src/a.ts', 'src/b.ts'],
+      reason: `main of origin is at ${pushed.slice(0, 10)}.`,
+    },
+  ]);
+  expect(fixture.store.triggers.firings({ limit: 1 })[0]?.skipped).toBe('no chosen file changed');
+  expect(runGit(fixture.projectDir, 'cat-file', '-t', pushed).trim()).toBe('commit');
+  expect(runGit(fixture.projectDir, 'branch', '--all').trim()).toBe('');
+});
+
+it('finds after a restart what was pushed meanwhile', async () => {
+  const clock = createFakeClock();
+  await using fixture = createTriggersFixture(clock);
+  const { commit } = repositories(fixture);
+  fixture.pipeline('push');
+  const first = fixture.host();
+  await first.start();
+  await expect.poll(() => fixture.store.triggers.stateOf(KEY).cursor).not.toBeNull();
+  await first.stop();
+  commit('a');
+  await fixture.host().start();
+  await fixture.until(1);
+  expect(fixture.started[0]?.trigger).toMatchObject({ type: 'push', branch: 'main', changed: ['a'] });
+});
+
+it('says why a remote does not answer, and goes on asking', async () => {
+  const clock = createFakeClock();
+  await using fixture = createTriggersFixture(clock);
+  runGit(fixture.projectDir, 'init', '-q');
+  fixture.pipeline('push');
+  const triggers = fixture.host();
+  await triggers.start();
+  await expect.poll(() => fixture.store.triggers.stateOf(KEY).fault).toMatch(/origin could not be asked/);
+  const { commit } = repositories({ ...fixture, projectDir: fixture.projectDir });
+  await poll(clock, fixture, () => fixture.store.triggers.stateOf(KEY).cursor !== null);
+  commit('a');
+  await poll(clock, fixture, () => fixture.started.length > 0);
+});
