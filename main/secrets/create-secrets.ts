@@ -35,9 +35,11 @@ export function createSecrets({ vault, projectIdOf }: SecretsOptions): Secrets {
       const missing = names.find((name) => !values.has(name));
       if (missing !== undefined) {
         const where = environment === null ? 'this project' : `the environment ${environment}`;
-        throw new AppError('secret-missing', `The secret ${missing} is not set for ${where}.`, {
-          hint: `Set it with \`pipewright secrets set ${missing}\`.`,
-        });
+        // All in the message: a stage's outcome keeps no hint.
+        throw new AppError(
+          'secret-missing',
+          `The secret ${missing} is not set for ${where}; set it with \`pipewright secrets set ${missing}\`.`,
+        );
       }
       return Object.fromEntries(values);
     },

@@ -16,6 +16,8 @@ export interface Masker {
    * May share memory with the chunk.
    */
   mask(chunk: Buffer): Buffer;
+  /** The same in up to two parts: a large chunk needs no copy then. */
+  maskParts(chunk: Buffer): readonly Buffer[];
   /** The rest; the stream has ended and the masker may be used for another one. */
   flush(): Buffer;
 }
@@ -70,16 +72,18 @@ class StreamMasker implements Masker {
   }
 
   mask(chunk: Buffer): Buffer {
-    if (this.#patterns.isEmpty || chunk.length === 0) return chunk;
-    const data = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
-    const end = this.#patterns.partialFrom(data);
-    const masked =
-      this.#coveredBytes === 0 && this.#patterns.isClean(data)
-        ? this.#plainUpTo(data, end)
-        : this.#maskUpTo(data, end);
-    // A copy: the caller may use its chunk again.
-    this.#held = end === data.length ? NOTHING : Buffer.from(data.subarray(end));
-    return masked;
+    const parts = this.maskParts(chunk);
+    return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+  }
+
+  maskParts(chunk: Buffer): readonly Buffer[] {
+    if (this.#patterns.isEmpty || chunk.length === 0) return [chunk];
+    if (this.#held.length === 0) return [this.#advance(chunk)];
+    // So many bytes decide about all that is held; the rest of the chunk goes on from where they leave off.
+    const head = chunk.subarray(0, this.#patterns.longest);
+    const first = this.#advance(Buffer.concat([this.#held, head]));
+    if (head.length === chunk.length) return [first];
+    return [first, this.#advance(chunk.subarray(head.length - this.#held.length))];
   }
 
   flush(): Buffer {
@@ -88,6 +92,18 @@ class StreamMasker implements Masker {
     this.#coveredBytes = 0;
     this.#isMasking = false;
     return rest;
+  }
+
+  /** @param data what is held, followed by what comes after it */
+  #advance(data: Buffer): Buffer {
+    const end = this.#patterns.partialFrom(data);
+    const masked =
+      this.#coveredBytes === 0 && this.#patterns.isClean(data)
+        ? this.#plainUpTo(data, end)
+        : this.#maskUpTo(data, end);
+    // A copy: the caller may use its chunk again.
+    this.#held = end === data.length ? NOTHING : Buffer.from(data.subarray(end));
+    return masked;
   }
 
   #plainUpTo(data: Buffer, end: number): Buffer {

@@ -13,6 +13,13 @@ export function maskLog(log: LogSink, patterns: SecretPatterns): LogSink {
   };
   let closing: Promise<void> | null = null;
 
+  function writeParts(stream: LogStream, parts: readonly Buffer[]): Promise<void> | undefined {
+    const waits = parts
+      .map((part) => (part.length === 0 ? undefined : log.write(stream, part)))
+      .filter((wait) => wait !== undefined);
+    return waits.length < 2 ? waits[0] : Promise.all(waits).then(() => undefined);
+  }
+
   async function finish(): Promise<void> {
     try {
       for (const stream of ['stdout', 'stderr'] as const) {
@@ -27,9 +34,9 @@ export function maskLog(log: LogSink, patterns: SecretPatterns): LogSink {
   return {
     write(stream, chunk) {
       const masker = maskers[stream];
-      const masked = masker.mask(chunk);
-      const whole = stream === 'system' ? Buffer.concat([masked, masker.flush()]) : masked;
-      return whole.length === 0 ? undefined : log.write(stream, whole);
+      if (stream === 'system')
+        return writeParts(stream, [Buffer.concat([masker.mask(chunk), masker.flush()])]);
+      return writeParts(stream, masker.maskParts(chunk));
     },
     close() {
       closing ??= finish();

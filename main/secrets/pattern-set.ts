@@ -17,14 +17,15 @@ export interface Occurrence {
  */
 export class PatternSet {
   readonly isEmpty: boolean;
+  /** Bytes of the longest pattern. */
+  readonly longest: number;
   /** Bytes of the shortest pattern: what is looked at stands in a window of this size. */
   readonly #window: number;
-  readonly #longest: number;
   /** By a block's hash: how far the search may step when the window ends with it; 0 where a pattern may stand. */
   readonly #steps = new Uint8Array(1 << HASH_BITS);
   /** By the hash of the window's last block, longest first. */
   readonly #candidates = new Map<number, Uint8Array[]>();
-  /** Whether some pattern's first block has this hash; spares most look-ups in `#byFirstBlock`. */
+  /** Whether some pattern's first block has this hash; spares most look-ups by a hash. */
   readonly #isFirstBlock = new Uint8Array(1 << HASH_BITS);
   readonly #byFirstBlock = new Map<number, Uint8Array[]>();
   readonly #firstPairs = new Set<number>();
@@ -34,7 +35,7 @@ export class PatternSet {
   constructor(patterns: readonly Uint8Array[]) {
     const longestFirst = [...patterns].sort((a, b) => b.length - a.length);
     this.isEmpty = longestFirst.length === 0;
-    this.#longest = longestFirst[0]?.length ?? 0;
+    this.longest = longestFirst[0]?.length ?? 0;
     this.#window = longestFirst.at(-1)?.length ?? 0;
     this.#steps.fill(Math.max(0, this.#window - BLOCK + 1));
     for (const pattern of longestFirst) this.#add(pattern);
@@ -103,7 +104,7 @@ export class PatternSet {
   /** Where the longest end of `data` begins that is the beginning of a pattern, but not all of it; else `data.length`. */
   partialFrom(data: Uint8Array): number {
     const { length } = data;
-    for (let start = Math.max(0, length - this.#longest + 1); start <= length - BLOCK; start += 1) {
+    for (let start = Math.max(0, length - this.longest + 1); start <= length - BLOCK; start += 1) {
       const hash = hashAt(data, start + BLOCK - 1);
       if (this.#isFirstBlock[hash] === 0) continue;
       for (const pattern of this.#byFirstBlock.get(hash) ?? []) {
@@ -128,6 +129,7 @@ export class PatternSet {
   /** @param last where the last byte of the window stands */
   #longestAt(data: Uint8Array, last: number): Occurrence | null {
     const start = last - this.#window + 1;
+    if (this.#isFirstBlock[hashAt(data, start + BLOCK - 1)] === 0) return null;
     for (const pattern of this.#candidates.get(hashAt(data, last)) ?? []) {
       if (startsWith(data, start, pattern, pattern.length)) return { start, end: start + pattern.length };
     }

@@ -216,8 +216,7 @@ describe('the secrets of a stage', () => {
     const scope = { projectDir: '/work/shop', environment: 'production' };
     await expect(secretsOf(vault).resolve(['A', 'DEPLOY_KEY'], scope)).rejects.toMatchObject({
       code: 'secret-missing',
-      message: expect.stringContaining('DEPLOY_KEY') as unknown,
-      hint: expect.stringContaining('pipewright secrets set DEPLOY_KEY') as unknown,
+      message: expect.stringContaining('`pipewright secrets set DEPLOY_KEY`') as unknown,
     });
   });
 

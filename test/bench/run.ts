@@ -6,11 +6,13 @@ import { benchCommandLine } from './command-line.ts';
 import { benchEngine } from './engine.ts';
 import { type Figure, keepsLimit } from './figure.ts';
 import { benchLogs } from './log-throughput.ts';
+import { benchMasking } from './masking.ts';
 import { benchWindow } from './window.ts';
 
 const groups: Readonly<Record<string, () => Promise<Figure[]>>> = {
   engine: benchEngine,
   logs: benchLogs,
+  masking: benchMasking,
   cli: benchCommandLine,
   window: benchWindow,
 };
