@@ -137,14 +137,15 @@ function placeIn(
   offset: number,
 ): Place {
   const text = source.value(path);
-  let start = index === null ? source.text.indexOf(expression, text.start) : text.start - 1;
+  const owner = source.ownerOf(path);
+  const at = (offset: number): Place =>
+    text.file === undefined ? owner.at(offset) : { ...owner.at(offset), file: text.file };
+  let start = index === null ? owner.text.indexOf(expression, text.start) : text.start - 1;
   for (let count = 0; index !== null && count <= index; count += 1) {
-    start = source.text.indexOf('${{', start + 1);
+    start = owner.text.indexOf('${{', start + 1);
     if (start < 0) break;
   }
   if (start < 0 || start >= text.end) return text;
   const inner = start + (index === null ? 0 : 3);
-  return source.text.startsWith(expression.slice(0, offset), inner)
-    ? source.at(inner + offset)
-    : source.at(start);
+  return owner.text.startsWith(expression.slice(0, offset), inner) ? at(inner + offset) : at(start);
 }

@@ -59,7 +59,7 @@ export function compilePlan(pipeline: Pipeline, request: PlanRequest): CompiledP
 }
 
 /** Keys that say whether, how often or where a stage runs: without them it would do what its file does not allow. */
-const DECISIVE_KEYS = ['container', 'extends'] as const;
+const DECISIVE_KEYS = ['container'] as const;
 
 function checkRunnable(stage: PipelineStage, { file }: Pipeline, issues: IssueList): void {
   const { type } = stage.body;

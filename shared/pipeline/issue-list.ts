@@ -25,28 +25,41 @@ export class IssueList {
 
   add(
     code: string,
-    place: Pick<Place, 'line' | 'column'> | null,
+    place: Pick<Place, 'line' | 'column' | 'file'> | null,
     message: string,
     hint: string | null = null,
     severity: IssueSeverity = 'error',
+    path: string = place?.file ?? this.#path,
   ): void {
     const line = place?.line ?? null;
     const column = place?.column ?? null;
     // What an anchor holds is checked wherever an alias repeats it, but is one mistake.
-    const key = `${code} ${line} ${column} ${message}`;
+    const key = `${code} ${path} ${line} ${column} ${message}`;
     if (this.#seen.has(key)) return;
     if (this.full) {
       this.#left += 1;
       return;
     }
     this.#seen.add(key);
-    this.#issues.push({ code, severity, path: this.#path, line, column, message, hint });
+    this.#issues.push({ code, severity, path, line, column, message, hint });
   }
 
-  /** The issues in the order of their places. */
+  /** Takes over the issues of another file. */
+  addAll(issues: readonly Issue[]): void {
+    for (const { code, severity, path, line, column, message, hint } of issues) {
+      const place = line === null ? null : { line, column: column ?? 1, file: path };
+      this.add(code, place, message, hint, severity, path);
+    }
+  }
+
+  /** The issues in the order of their places, those of the file itself first. */
   sorted(): readonly Issue[] {
     const issues = this.#issues.toSorted(
-      (left, right) => (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0),
+      (left, right) =>
+        Number(left.path !== this.#path) - Number(right.path !== this.#path) ||
+        left.path.localeCompare(right.path) ||
+        (left.line ?? 0) - (right.line ?? 0) ||
+        (left.column ?? 0) - (right.column ?? 0),
     );
     if (this.#left === 0) return issues;
     const message = `${this.#left} more issues are not shown`;

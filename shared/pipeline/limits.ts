@@ -1,6 +1,10 @@
 /** The largest pipeline file that is read. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
+/** How many files a pipeline may be put together from, and how many templates may stand behind each other. */
+export const MAX_INCLUDED_FILES = 100;
+export const MAX_TEMPLATE_CHAIN = 32;
+
 /** How deeply lists and mappings may be nested: far more than the format needs, far less than a stack holds. */
 export const MAX_NESTING = 64;
 

@@ -86,7 +86,7 @@ class Normalizer {
       required: input.required,
       default: initial !== null && isText ? this.#text(initial, [...path, 'default']) : initial,
       options: (input.options ?? []).map((option, index) => this.#text(option, [...path, 'options', index])),
-      line: this.#source.key(path).line,
+      line: this.#line(path),
     };
   }
 
@@ -114,8 +114,14 @@ class Normalizer {
         coverage: globsOf('coverage', stage, content),
       },
       outputs: stage.outputs ?? {},
-      line: this.#source.key(path).line,
+      line: this.#line(path),
     };
+  }
+
+  /** Of what another file brings, the line that includes it. */
+  #line(path: ValuePath): number {
+    const place = this.#source.key(path);
+    return place.file === undefined ? place.line : this.#source.key(['include']).line;
   }
 
   #body(stage: FileStage, path: ValuePath): StageBody {

@@ -4,15 +4,14 @@ import { checkExpressions } from './check-expressions.ts';
 import { checkGraph } from './check-graph.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkStages } from './check-stages.ts';
-import { decodeSource } from './decode-source.ts';
-import { describeValue } from './describe-value.ts';
+import { extendStages } from './extend-stages.ts';
+import { Includer, readRawFile } from './include-files.ts';
+import type { ReadInclude } from './include-files.ts';
 import { IssueList } from './issue-list.ts';
 import { normalizePipeline } from './normalize.ts';
 import type { Pipeline } from './pipeline.ts';
 import { prune } from './prune.ts';
-import { mappingOf, stageSetsOf } from './raw-stages.ts';
-import { readValue } from './read-value.ts';
-import { readYaml } from './read-yaml.ts';
+import { stageSetsOf } from './raw-stages.ts';
 import { SchemaIssueReporter } from './report-schema-issues.ts';
 import { pipelineFileSchema } from './schema.ts';
 import type { SourceMap } from './source-map.ts';
@@ -22,6 +21,11 @@ import { reportUnsupported } from './unsupported.ts';
 export interface ParseOptions {
   /** The catalog: what `uses` may name. */
   readonly kinds: readonly { readonly id: string }[];
+  /**
+   * Reads a file that the pipeline includes or calls. Paths are as `path` is, with `..` resolved and forward slashes; who
+   * reads must refuse those that leave the project. Without it, no file can be included.
+   */
+  readonly readInclude?: ReadInclude | undefined;
 }
 
 export interface ParsedPipeline {
@@ -47,48 +51,22 @@ export function parsePipeline(
   options: ParseOptions,
 ): ParsedPipeline {
   const issues = new IssueList(path);
-  const decoded = decodeSource(source);
-  if (!decoded.ok) {
-    issues.add(decoded.code, decoded.place, decoded.message, decoded.hint);
-    return { pipeline: null, issues: issues.sorted(), source: null };
+  const file = readRawFile(source, issues);
+  if (file.root === null || file.source === null) {
+    return { pipeline: null, issues: issues.sorted(), source: file.source };
   }
-  const file = readYaml(decoded.text);
-  const read = readValue(decoded.text, file);
-  for (const problem of [...file.problems, ...read.problems]) {
-    issues.add(problem.code, read.source.at(problem.start), problem.message, problem.hint);
-  }
-  if (file.problems.length > 0) return { pipeline: null, issues: issues.sorted(), source: null };
-  if (!isMapping(read.value)) {
-    if (read.problems.length === 0) addRootIssue(read.value, decoded.text, read.source, issues);
-    return { pipeline: null, issues: issues.sorted(), source: read.source };
-  }
+  new Includer(options.readInclude ?? null, issues).include(file.root, file.source, [path]);
   const kinds = new Set(options.kinds.map((kind) => kind.id));
-  const context: CheckContext = { source: read.source, issues, suggest: createSuggest(), kinds };
-  const pipeline = checkFile(read.value, path, context);
-  return { pipeline, issues: issues.sorted(), source: read.source };
-}
-
-const isMapping = (value: unknown): value is Record<string, unknown> => mappingOf(value) === value;
-
-function addRootIssue(value: unknown, text: string, source: SourceMap, issues: IssueList): void {
-  const example = 'a pipeline starts with `stages:`';
-  if (value === null) {
-    const what = text.trim() === '' ? 'The file is empty' : 'The file holds nothing but comments';
-    issues.add('empty-file', source.at(0), what, example);
-  } else {
-    issues.add(
-      'not-a-mapping',
-      source.value([]),
-      `The file must be a mapping, but is ${describeValue(value)}`,
-      example,
-    );
-  }
+  const context: CheckContext = { source: file.source, issues, suggest: createSuggest(), kinds };
+  const pipeline = checkFile(file.root, path, context);
+  return { pipeline, issues: issues.sorted(), source: file.source };
 }
 
 function checkFile(root: Record<string, unknown>, path: string, context: CheckContext): Pipeline | null {
   const { issues, source, suggest } = context;
   // `stages:` without anything below it is an empty pipeline, not a wrong value.
   if (root['stages'] === null) root['stages'] = {};
+  extendStages(root, context);
   for (const set of stageSetsOf(root)) {
     checkGraph(set, source, issues, suggest);
     checkStages(set, context);

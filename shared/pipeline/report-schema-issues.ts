@@ -50,6 +50,8 @@ export class SchemaIssueReporter {
 
   report(issue: ZodIssue, around: ValuePath = []): void {
     const path = [...around, ...(issue.path as (string | number)[])];
+    // What a template holds is said once, of the template.
+    if (path[0] !== 'templates' && this.#source.isInherited(path)) return;
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) this.#reportUnknownKey(key, path, issue.message.split(' '));
     } else if (issue.code === 'invalid_key') {
@@ -82,6 +84,7 @@ export class SchemaIssueReporter {
   }
 
   #reportUnknownKey(key: string, path: ValuePath, known: readonly string[]): void {
+    if (path[0] !== 'templates' && this.#source.isInherited([...path, key])) return;
     const close = this.#suggest(key, known);
     const hint =
       foreignKeyHint(key, known) ??

@@ -3,7 +3,6 @@ import {
   durationSchema,
   globsSchema,
   idSchema,
-  insidePathSchema,
   mapping,
   textListSchema,
   textSchema,
@@ -81,8 +80,13 @@ export const stateSchema = z.record(
   ]),
 );
 
+const includedPathSchema = textSchema.refine(
+  (path) => !/^([/\\]|[A-Za-z]:)/.test(path),
+  'must be a path relative to this file',
+);
+
 /** Other pipeline files whose parts are used here. */
 export const includeSchema = z.union([
-  insidePathSchema.transform((path) => [path]),
-  z.array(insidePathSchema),
+  includedPathSchema.transform((path) => [path]),
+  z.array(includedPathSchema),
 ]);

@@ -44,7 +44,9 @@ export const stageSchema = mapping({
     .describe('Scripts and kinds that run one after another.'),
   approval: approvalSchema.optional().describe('Waits until a person has approved.'),
   pipeline: textSchema.optional().describe('Runs another pipeline: a name of `pipelines`, or a file.'),
-  extends: textListSchema.optional().describe('Stages or templates whose keys this stage takes over.'),
+  extends: textListSchema
+    .optional()
+    .describe('Templates whose keys this stage takes over; its own keys win.'),
   matrix: matrixSchema.optional().describe('Runs the stage once for each combination of values.'),
   artifacts: artifactsSchema
     .optional()

@@ -85,7 +85,7 @@ export const pipelineFileSchema = mapping({
   on: onSchema.optional().describe('What starts a run; only people do unless set.'),
   include: includeSchema
     .optional()
-    .describe('Other files of the project whose pipelines and templates are used here.'),
+    .describe('Other files of the project whose templates, stages, inputs and variables are used here.'),
   inputs: inputsSchema.optional().describe('Values that a run is given, asked for in the run form.'),
   env: environmentVariablesSchema.optional().describe('Environment variables of every stage.'),
   vars: environmentVariablesSchema.optional().describe('Fixed values, read as `vars.<name>`.'),

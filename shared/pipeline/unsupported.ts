@@ -6,11 +6,9 @@ import type { SourceMap, ValuePath } from './source-map.ts';
  * item. This table is the one place to change when a key gets its behaviour; the schema knows all keys.
  */
 const UNSUPPORTED: readonly string[] = [
-  ...['on', 'include', 'retention', 'templates', 'pipelines', 'outputs', 'notifications', 'hooks'],
+  ...['on', 'retention', 'pipelines', 'outputs', 'notifications', 'hooks'],
   ...['runs-on', 'container'].map((key) => `defaults.${key}`),
-  ...['pipeline', 'extends', 'gate', 'runs-on', 'container', 'services', 'resources'].map(
-    (key) => `stages.*.${key}`,
-  ),
+  ...['pipeline', 'gate', 'runs-on', 'container', 'services', 'resources'].map((key) => `stages.*.${key}`),
   'stages.*.concurrency',
   ...['sarif', 'sbom', 'load'].map((key) => `stages.*.reports.${key}`),
   'stages.*.artifacts.retention',
