@@ -5,6 +5,7 @@ import { hasErrors } from '#shared/pipeline/issue-list.ts';
 import { parsePipeline, type ParsedPipeline } from '#shared/pipeline/parse.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
 import { readSource } from './pipeline-files.ts';
+import { createReadInclude } from './read-include.ts';
 
 export interface KindNames {
   list(): readonly { readonly id: string }[];
@@ -17,7 +18,8 @@ export async function readPipeline(
   file: string,
 ): Promise<ParsedPipeline & { readonly bytes: Uint8Array }> {
   const bytes = await readSource(path.resolve(projectDir, file));
-  return { ...parsePipeline(bytes, file, { kinds: kinds.list() }), bytes };
+  const options = { kinds: kinds.list(), readInclude: createReadInclude(projectDir) };
+  return { ...parsePipeline(bytes, file, options), bytes };
 }
 
 export interface PlanRunRequest {
