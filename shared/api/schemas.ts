@@ -92,7 +92,21 @@ export const pipelineStageSchema = z.object({
   line: z.number().int(),
   /** What it runs, one line. */
   summary: z.string(),
-  badges: z.array(z.enum(['continue-on-error', 'timeout', 'artifacts', 'reports', 'steps'])),
+  badges: z.array(
+    z.enum([
+      'condition',
+      'matrix',
+      'retry',
+      'approval',
+      'cache',
+      'secrets',
+      'continue-on-error',
+      'timeout',
+      'artifacts',
+      'reports',
+      'steps',
+    ]),
+  ),
 });
 export type PipelineStage = z.infer<typeof pipelineStageSchema>;
 

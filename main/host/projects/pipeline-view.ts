@@ -57,6 +57,7 @@ function summaryOf(body: StageBody): string {
     case 'steps':
       return body.steps.map((step) => step.name ?? step.id ?? summaryOf(step.body)).join(', ');
     case 'approval':
+      return body.approval.message;
     case 'pipeline':
     case 'none':
       return body.type;
@@ -74,6 +75,12 @@ function firstLine(script: string): string {
 
 function badgesOf(stage: PipelineStage): StageView['badges'] {
   const badges: StageView['badges'] = [];
+  if (stage.condition !== null) badges.push('condition');
+  if (stage.matrix !== null) badges.push('matrix');
+  if (stage.retry !== null && stage.retry.max > 0) badges.push('retry');
+  if (stage.body.type === 'approval') badges.push('approval');
+  if (stage.caches.length > 0) badges.push('cache');
+  if (stage.secrets.length > 0) badges.push('secrets');
   if (stage.continueOnError) badges.push('continue-on-error');
   if (stage.timeoutMs !== null) badges.push('timeout');
   if (stage.artifacts.length > 0) badges.push('artifacts');

@@ -8,12 +8,20 @@ import { Section } from '#renderer/ui/section.tsx';
 import styles from './pipeline-screen.module.css';
 
 const BADGES: Record<PipelineStage['badges'][number], string> = {
+  condition: 'condition',
+  matrix: 'matrix',
+  retry: 'tried again',
+  approval: 'waits for a person',
+  cache: 'cache',
+  secrets: 'secrets',
   'continue-on-error': 'may fail',
   timeout: 'time limit',
   artifacts: 'artifacts',
   reports: 'test report',
   steps: 'several steps',
 };
+
+const TITLES: Readonly<Record<string, string>> = { steps: 'Steps', approval: 'Asks' };
 
 export interface StageFactsProps {
   readonly stage: PipelineStage;
@@ -63,7 +71,7 @@ export function StageFacts({ stage, stages, onSelect, onShowLine }: StageFactsPr
           ]}
         />
       </Section>
-      <Section title={stage.kind === 'steps' ? 'Steps' : 'Runs'}>
+      <Section title={TITLES[stage.kind] ?? 'Runs'}>
         {stage.kind === 'steps' ? (
           <ol className={styles['steps']}>
             {stage.summary.split(', ').map((step, index) => (

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { StageStates } from '#renderer/ui/pipeline-graph/graph-stage.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
+import { shownState } from './fold-matrix.ts';
 import type { RunStore, RunView } from './run-store.ts';
 import { stageOf } from './selectors.ts';
 
@@ -35,6 +36,10 @@ export function useStage(id: string): StageState | undefined {
 export function stageStates(store: RunStore): StageStates {
   return {
     subscribe: (listener) => store.subscribe(listener),
-    read: (id) => stageOf(store.getState().run, id),
+    read: (id) => {
+      const { run } = store.getState();
+      const index = run?.graph.indexOf.get(id);
+      return run === null || index === undefined ? undefined : shownState(run, index);
+    },
   };
 }

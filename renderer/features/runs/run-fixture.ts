@@ -28,13 +28,57 @@ export function planned(
     artifacts: [],
     reports: { junit: [], coverage: [] },
     outputs: {},
+    condition: null,
+    retry: null,
+    approval: null,
+    matrix: null,
+    leg: null,
+    caches: [],
+    skipIfUnchanged: null,
+    secrets: [],
+    environment: null,
+    locks: [],
+    slots: 1,
+    state: [],
+    hooks: { success: null, failure: null },
     line: 1,
     ...more,
   };
 }
 
 export function plan(stages: readonly PlannedStage[]): Plan {
-  return { name: 'Test', workspace: 'shared', env: {}, inputs: {}, stages, timeoutMs: null };
+  return {
+    name: 'Test',
+    workspace: 'shared',
+    env: {},
+    inputs: {},
+    stages,
+    timeoutMs: null,
+    failFast: false,
+    maxParallel: null,
+    concurrency: null,
+    onRestart: 'wait',
+    vars: {},
+    state: {},
+  };
+}
+
+/** A matrix whose legs are known: one stage for each leg and, before them, the one that stands for all. */
+export function matrix(
+  id: string,
+  values: readonly Readonly<Record<string, unknown>>[],
+  needs: readonly string[] = [],
+): PlannedStage[] {
+  const legs = values.map((leg) => {
+    const text = Object.entries(leg).map(([key, value]) => `${key}=${String(value)}`);
+    return planned(`${id}[${text.join(',')}]`, needs, { leg: { values: leg, of: stageIdOf(id) } });
+  });
+  const ids = legs.map((leg) => leg.id);
+  const group = planned(id, ids, {
+    kind: 'matrix',
+    matrix: { failFast: false, maxParallel: null, legs: ids, template: null },
+  });
+  return [group, ...legs];
 }
 
 type Loose<Body> = Body extends { readonly stage: unknown }

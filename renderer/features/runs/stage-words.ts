@@ -1,6 +1,7 @@
 import { formatDuration } from '#shared/lib/durations.ts';
+import type { PlannedRetry } from '#shared/pipeline/plan.ts';
 import { describeOutcome } from '#shared/run/outcome.ts';
-import type { AttemptState, StageState } from '#shared/run/run-state.ts';
+import type { ApprovalState, AttemptState, CacheState, StageState } from '#shared/run/run-state.ts';
 import type { StageStatus } from '#shared/run/status.ts';
 
 /** The status that an attempt or a step shows; without an outcome it runs. */
@@ -18,11 +19,48 @@ export function skipWords({ reason, status }: StageState): string | null {
   switch (reason.type) {
     case 'upstream':
       return `It needs ${reason.stage}, which ${upstreamWords(reason.status)}.`;
+    case 'condition':
+      return `Skipped because \`${reason.expression}\` is false.`;
+    case 'no-legs':
+      return 'None of the legs of its matrix ran.';
     case 'not-selected':
       return 'It was not among the stages to run.';
     case 'run-cancelled':
       return 'The run was cancelled before its turn.';
   }
+}
+
+/** The values of a leg, `node = 22, os = linux`. */
+export const legWords = (values: Readonly<Record<string, unknown>>): string =>
+  Object.entries(values)
+    .map(([key, value]) => `${key} = ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+
+/** What became of a cache: `restored`, `restored from npm-4f2c1ab`, or `nothing was kept under it`. */
+export function cacheWords({ key, matchedKey }: CacheState): string {
+  if (matchedKey === null) return 'nothing was kept under it yet';
+  return matchedKey === key ? 'restored' : `restored from ${matchedKey}`;
+}
+
+/** Who decided: `Approved by Ada`, `Rejected: nobody decided in time`; null while it waits. */
+export function decisionWords({ decision, by }: ApprovalState): string | null {
+  if (decision === null) return null;
+  const verb = decision === 'approved' ? 'Approved' : 'Rejected';
+  return by === null ? `${verb}: nobody decided in time` : `${verb} by ${by}`;
+}
+
+/** Why results of an earlier run stand for the stage's own. */
+export const reuseWords = ({ because }: NonNullable<StageState['reusedFrom']>): string =>
+  because === 'unchanged'
+    ? 'Nothing that it depends on has changed since.'
+    : 'It had succeeded there, and this run goes on from it.';
+
+/** How often a stage may be tried, where it may be more than once: `3 times at most, …`. */
+export function retryWords(retry: PlannedRetry | null): string | null {
+  if (retry === null || retry.max === 0) return null;
+  const pause = retry.delayMs === 0 ? '' : `, ${formatDuration(retry.delayMs)} apart`;
+  const growth = retry.backoff === 'constant' || retry.delayMs === 0 ? '' : ' and longer each time';
+  return `up to ${retry.max + 1} times${pause}${growth}`;
 }
 
 const upstreamWords = (status: string): string =>

@@ -25,9 +25,10 @@ export function whatBroke(run: RunState): Breakage | null {
   if (counts.failed + counts['timed-out'] + counts['infra-error'] === 0) return null;
   let first: StageState | null = null;
   let failures = 0;
-  for (const [index, { continueOnError }] of run.plan.stages.entries()) {
+  for (const [index, { continueOnError, matrix }] of run.plan.stages.entries()) {
     const stage = chunkedGet(run.stages, index);
-    if (continueOnError || !isFailure(stage)) continue;
+    // A matrix only repeats what its legs did.
+    if (continueOnError || (matrix?.legs ?? []).length > 0 || !isFailure(stage)) continue;
     failures += 1;
     if (first === null || (stage.finishedAt ?? '') < (first.finishedAt ?? '')) first = stage;
   }

@@ -28,7 +28,7 @@ interface GraphCanvasProps {
 
 /** The drawing surface with its keys. Expects a `GraphContext` and a `ReactFlowProvider` around it. */
 export function GraphCanvas({ stages, layout, selectedId, onSelect, onOpen, label }: GraphCanvasProps) {
-  const { idPrefix } = useGraphContext();
+  const { idPrefix, onToggle } = useGraphContext();
   const [room, setRoom] = useState<HTMLDivElement | null>(null);
   const { fit, onMoved } = useGraphViewport(room, layout, selectedId);
   const nodes = useMemo(
@@ -61,6 +61,7 @@ export function GraphCanvas({ stages, layout, selectedId, onSelect, onOpen, labe
       if (next !== null) onSelect(next);
     } else if (event.key === 'Enter' && selectedId !== null) onOpen?.(selectedId);
     else if (event.key === 'Escape' && selectedId !== null) onSelect(null);
+    else if (event.key === ' ' && selectedId !== null && onToggle !== null) onToggle(selectedId);
     else if (event.key === 'f') fit();
     else return;
     event.preventDefault();

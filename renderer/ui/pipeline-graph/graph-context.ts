@@ -7,6 +7,8 @@ export interface GraphContextValue {
   /** Null in the graph of a file, where nothing runs. */
   readonly states: StageStates | null;
   readonly selection: SelectionSource;
+  /** Folds or unfolds a matrix; null where there is nothing to fold. */
+  readonly onToggle: ((id: string) => void) | null;
   /** Prefix of the nodes' element ids. */
   readonly idPrefix: string;
 }

@@ -1,3 +1,4 @@
+import type { PipelineStage } from '#shared/api/schemas.ts';
 import type { StageState } from '#shared/run/run-state.ts';
 
 /** What of a stage decides its place and its fixed words in a graph. */
@@ -8,10 +9,18 @@ export interface GraphStage {
   readonly kind: string;
   readonly needs: readonly string[];
   readonly badges?: readonly StageBadge[];
+  /** Of a node that stands for a whole matrix. */
+  readonly group?: StageGroup;
+}
+
+/** The legs of a matrix; empty while they are not known. Folded: the node stands for them, they have none of their own. */
+export interface StageGroup {
+  readonly legs: readonly string[];
+  readonly isFolded: boolean;
 }
 
 /** What a stage has besides its work, shown as small icons. */
-export type StageBadge = 'continue-on-error' | 'timeout' | 'artifacts' | 'reports' | 'steps';
+export type StageBadge = PipelineStage['badges'][number];
 
 /**
  * The live half of a graph. Kept apart from the stages, so that a state that changes renders one node and its edges only.

@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import { ReactFlowProvider } from '@xyflow/react';
 import { Workflow } from 'lucide-react';
-import { useEffect, useId, useMemo, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { EmptyState } from '../empty-state.tsx';
 import { Spinner } from '../spinner.tsx';
 import { GraphCanvas } from './graph-canvas.tsx';
@@ -20,13 +20,15 @@ export interface PipelineGraphProps {
   readonly onSelect: (id: string | null) => void;
   /** Enter or a double click. */
   readonly onOpen?: (id: string) => void;
+  /** Space, or the button of a node that stands for a matrix: folds it or unfolds it. */
+  readonly onToggle?: (id: string) => void;
   /** Names it for a screen reader; default "Stages". */
   readonly label?: string;
 }
 
 /**
  * Stages as a graph from left to right. Laid out once per shape in a worker thread; states that change move nothing.
- * Arrow keys walk along the edges, Enter opens, F shows all. Fills its parent.
+ * Arrow keys walk along the edges, Enter opens, Space folds a matrix, F shows all. Fills its parent.
  */
 export function PipelineGraph({
   stages,
@@ -34,15 +36,26 @@ export function PipelineGraph({
   selectedId,
   onSelect,
   onOpen,
+  onToggle,
   label = 'Stages',
 }: PipelineGraphProps) {
   const request = useGraphLayout(stages);
   const idPrefix = useId();
   const [selection] = useState(() => new SelectionSource());
   useEffect(() => selection.set(selectedId), [selection, selectedId]);
+  const toggle = useRef(onToggle);
+  useEffect(() => {
+    toggle.current = onToggle;
+  });
+  const canToggle = onToggle !== undefined;
   const context = useMemo(
-    () => ({ states: states ?? null, selection, idPrefix }),
-    [states, selection, idPrefix],
+    () => ({
+      states: states ?? null,
+      selection,
+      idPrefix,
+      onToggle: canToggle ? (id: string) => toggle.current?.(id) : null,
+    }),
+    [states, selection, idPrefix, canToggle],
   );
   if (request.status === 'failed') {
     return (
@@ -62,7 +75,7 @@ export function PipelineGraph({
     <GraphContext value={context}>
       <ReactFlowProvider>
         <GraphCanvas
-          stages={stages}
+          stages={request.stages}
           layout={request.layout}
           selectedId={selectedId}
           onSelect={onSelect}

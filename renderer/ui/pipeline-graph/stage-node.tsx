@@ -1,23 +1,18 @@
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
-import { FileOutput, FlaskConical, ListOrdered, ShieldOff, Timer } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { StageState } from '#shared/run/run-state.ts';
+import type { StageStatus } from '#shared/run/status.ts';
+import { Countdown } from '../countdown.tsx';
 import { Duration } from '../duration.tsx';
 import { StatusIcon } from '../status-icon.tsx';
 import { statusLabel } from '../status.ts';
 import { useGraphContext, useGraphStageState, useIsSelected } from './graph-context.ts';
-import type { GraphStage, StageBadge } from './graph-stage.ts';
+import type { GraphStage } from './graph-stage.ts';
+import { FoldButton, LegBar, LegFigures, useLegCounts } from './group-parts.tsx';
+import { legCountWords, type LegCounts } from './count-legs.ts';
+import { StageBadges } from './stage-badges.tsx';
 import styles from './stage-node.module.css';
 
 export type StageNodeType = Node<{ readonly stage: GraphStage }, 'stage'>;
-
-const BADGES: Record<StageBadge, { readonly icon: ReactNode; readonly label: string }> = {
-  'continue-on-error': { icon: <ShieldOff size={12} />, label: 'Its failure does not fail the run' },
-  timeout: { icon: <Timer size={12} />, label: 'Has a time limit' },
-  artifacts: { icon: <FileOutput size={12} />, label: 'Keeps artifacts' },
-  reports: { icon: <FlaskConical size={12} />, label: 'Reports tests' },
-  steps: { icon: <ListOrdered size={12} />, label: 'Has several steps' },
-};
 
 const isAllowedFailure = (stage: GraphStage, state: StageState | undefined): boolean =>
   stage.badges?.includes('continue-on-error') === true &&
@@ -27,7 +22,10 @@ const msOf = (at: string | null): number | null => (at === null ? null : Date.pa
 
 /** What stands in the second line: how long, or what it waits for. */
 function Second({ stage, state }: { readonly stage: GraphStage; readonly state: StageState | undefined }) {
-  if (state === undefined) return stage.kind;
+  if (state === undefined) return <span className={styles['kind']}>{stage.kind}</span>;
+  if (state.queuedFor !== null) return <Queued reason={state.queuedFor} />;
+  if (state.status === 'waiting-approval') return 'waits for approval';
+  if (state.reusedFrom !== null) return 'reused';
   if (state.startedAt === null) return statusLabel(state.status).toLowerCase();
   return (
     <>
@@ -38,41 +36,57 @@ function Second({ stage, state }: { readonly stage: GraphStage; readonly state: 
   );
 }
 
+function Queued({ reason }: { readonly reason: NonNullable<StageState['queuedFor']> }) {
+  if (reason.type === 'locks') return `lock ${reason.names.join(', ')}`;
+  return (
+    <span>
+      again in <Countdown until={Date.parse(reason.until)} />
+    </span>
+  );
+}
+
+/** What a screen reader says of the node. */
+function nodeLabel({ name, group }: GraphStage, status: StageStatus | undefined, legs: LegCounts | null) {
+  const words = status === undefined ? name : `${name}, ${statusLabel(status)}`;
+  if (group === undefined || legs === null || legs.total === 0) return words;
+  return `${words}, ${legCountWords(legs)}`;
+}
+
 /** One stage in the graph; follows its own state and no other. */
 export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
   const { idPrefix } = useGraphContext();
   const state = useGraphStageState(stage.id);
   const isSelected = useIsSelected(stage.id);
+  const legs = useLegCounts(stage.group);
   const status = state?.status;
+  const hasLegs = legs !== null && legs.total > 0;
   return (
     <div
       id={`${idPrefix}-${stage.id}`}
       role="option"
       aria-selected={isSelected}
-      aria-label={status === undefined ? stage.name : `${stage.name}, ${statusLabel(status)}`}
+      aria-label={nodeLabel(stage, status, legs)}
       className={styles['node']}
       data-status={status}
+      data-group={stage.group?.isFolded || undefined}
       data-allowed={isAllowedFailure(stage, state) || undefined}
     >
       <Handle type="target" position={Position.Left} isConnectable={false} className={styles['handle']} />
       {status !== undefined && <StatusIcon status={status} decorative />}
       <span className={styles['words']}>
-        <span className={styles['name']} title={stage.name}>
-          {stage.name}
+        <span className={styles['first']}>
+          <span className={styles['name']} title={stage.name}>
+            {stage.name}
+          </span>
+          {hasLegs && <span className={styles['count']}>×{legs.total}</span>}
         </span>
         <span className={styles['second']}>
-          <Second stage={stage} state={state} />
+          {hasLegs ? <LegFigures counts={legs} /> : <Second stage={stage} state={state} />}
+          {state === undefined && stage.badges !== undefined && <StageBadges badges={stage.badges} />}
         </span>
       </span>
-      {state === undefined && stage.badges !== undefined && (
-        <span className={styles['badges']}>
-          {stage.badges.map((badge) => (
-            <span key={badge} title={BADGES[badge].label} role="img" aria-label={BADGES[badge].label}>
-              {BADGES[badge].icon}
-            </span>
-          ))}
-        </span>
-      )}
+      {stage.group !== undefined && <FoldButton stage={stage} group={stage.group} />}
+      {hasLegs && stage.group?.isFolded === true && <LegBar counts={legs} />}
       <Handle type="source" position={Position.Right} isConnectable={false} className={styles['handle']} />
     </div>
   );

@@ -6,10 +6,18 @@ import { knownLayout, requestLayout } from './layout-worker.ts';
 
 export type LayoutRequest =
   | { readonly status: 'loading' }
-  | { readonly status: 'ready'; readonly layout: GraphLayout }
+  | {
+      readonly status: 'ready';
+      readonly layout: GraphLayout;
+      /** Those that the layout is of: while a new shape is laid out, still the ones before. */
+      readonly stages: readonly GraphStage[];
+    }
   | { readonly status: 'failed'; readonly message: string };
 
-/** The layout of these stages. Memoise the list; stages of the same shape are never laid out again. */
+/**
+ * The layout of these stages; while a graph that grew is laid out, the one before stays. Memoise the list; stages of the
+ * same shape are never laid out again.
+ */
 export function useGraphLayout(stages: readonly GraphStage[]): LayoutRequest {
   const [answer, setAnswer] = useState<{ readonly key: string; readonly request: LayoutRequest } | null>(
     null,
@@ -21,7 +29,7 @@ export function useGraphLayout(stages: readonly GraphStage[]): LayoutRequest {
       if (isCurrent) setAnswer({ key, request });
     };
     requestLayout(stages).then(
-      (layout) => answerWith({ status: 'ready', layout }),
+      (layout) => answerWith({ status: 'ready', layout, stages }),
       (error: unknown) =>
         answerWith({ status: 'failed', message: error instanceof Error ? error.message : String(error) }),
     );
@@ -29,7 +37,10 @@ export function useGraphLayout(stages: readonly GraphStage[]): LayoutRequest {
       isCurrent = false;
     };
   }, [key, stages]);
-  if (answer?.key === key) return answer.request;
+  if (answer?.key === key) {
+    return answer.request.status === 'ready' ? { ...answer.request, stages } : answer.request;
+  }
   const layout = knownLayout(stages);
-  return layout === undefined ? { status: 'loading' } : { status: 'ready', layout };
+  if (layout !== undefined) return { status: 'ready', layout, stages };
+  return answer?.request.status === 'ready' ? answer.request : { status: 'loading' };
 }

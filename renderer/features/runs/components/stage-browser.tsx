@@ -1,12 +1,11 @@
-import { useContext, useMemo } from 'react';
+import { useContext, useMemo, useState } from 'react';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { navigate, replaceRoute } from '#renderer/ui/navigation/navigate.ts';
 import { Pane, PaneHandle, Panes } from '#renderer/ui/panes.tsx';
-import type { GraphStage } from '#renderer/ui/pipeline-graph/graph-stage.ts';
 import { PipelineGraph } from '#renderer/ui/pipeline-graph/pipeline-graph.tsx';
 import { useShortcut } from '#renderer/ui/shortcuts/use-shortcut.ts';
-import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import { stageIdOf, type RunId, type StageId } from '#shared/lib/ids.ts';
+import { foldStages, isFolded, matrixOf, nodeOf, type Folding } from '../fold-matrix.ts';
 import { firstSelection, neighbour } from '../first-selection.ts';
 import { RunContext, stageStates, useRunView } from '../run-context.ts';
 import type { RunSlots } from '../run-slots.ts';
@@ -15,14 +14,6 @@ import { plannedOf, stageOf } from '../selectors.ts';
 import { RunOverview } from './run-overview.tsx';
 import { StagePanel } from './stage-panel.tsx';
 import { Waterfall } from './waterfall.tsx';
-
-const toGraphStage = ({ id, name, kind, needs, continueOnError }: PlannedStage): GraphStage => ({
-  id,
-  name,
-  kind,
-  needs,
-  badges: continueOnError ? ['continue-on-error'] : [],
-});
 
 interface StageBrowserProps {
   readonly runId: RunId;
@@ -40,7 +31,15 @@ export function StageBrowser(props: StageBrowserProps) {
 function Browser({ runId, view, stage, slots, store }: StageBrowserProps & { readonly store: RunStore }) {
   const plan = useRunView(({ run }) => run?.plan);
   const states = useMemo(() => stageStates(store), [store]);
-  const stages = useMemo(() => plan?.stages.map(toGraphStage) ?? [], [plan]);
+  const [folding, setFolding] = useState<Folding>(new Map());
+  const stages = useMemo(() => (plan === undefined ? [] : foldStages(plan, folding)), [plan, folding]);
+  const toggle = (id: string): void => {
+    const { run } = store.getState();
+    const planned = run === null ? undefined : plannedOf(run, id);
+    const matrix = planned === undefined ? null : matrixOf(planned);
+    const group = run === null || matrix === null ? undefined : plannedOf(run, matrix);
+    if (group !== undefined) setFolding(new Map(folding).set(group.id, !isFolded(group, folding)));
+  };
   const select = (next: StageId | null): void =>
     replaceRoute({ screen: 'run', runId, tab: view, ...(next !== null && { stage: next }) });
   const openLog = (id: string): void => {
@@ -65,9 +64,10 @@ function Browser({ runId, view, stage, slots, store }: StageBrowserProps & { rea
           <PipelineGraph
             stages={stages}
             states={states}
-            selectedId={stage}
+            selectedId={stage === null || plan === undefined ? stage : nodeOf(plan, stages, stage)}
             onSelect={(id) => select(id === null ? null : stageIdOf(id))}
             onOpen={openLog}
+            onToggle={toggle}
           />
         ) : (
           <Waterfall selectedId={stage} onSelect={select} onOpen={openLog} />
