@@ -30,7 +30,7 @@ interface Hooked extends CliFixture {
   readonly hooksDir: string;
 }
 
-async function hooked(): Promise<Hooked> {
+function hooked(): Hooked {
   const fixture = createCliFixture(PIPELINE);
   const { projectDir } = fixture;
   const remote = path.join(path.dirname(projectDir), 'remote.git');
@@ -57,7 +57,7 @@ const firings = async (fixture: CliFixture): Promise<(TriggerFiring | null)[]> =
   (await fixture.json<{ last: TriggerFiring | null }[]>('triggers', 'list')).map(({ last }) => last);
 
 it('stops a push whose pipeline fails, prints why, and lets it go when it succeeds', async () => {
-  await using fixture = await hooked();
+  await using fixture = hooked();
   const { projectDir, remote } = fixture;
   expect((await fixture.cli('hooks', 'install')).code).toBe(0);
   fixture.write('src/a', '1');
@@ -88,7 +88,7 @@ it('stops a push whose pipeline fails, prints why, and lets it go when it succee
 }, 60_000);
 
 it('judges a commit by the files that would be in it', async () => {
-  await using fixture = await hooked();
+  await using fixture = hooked();
   const { projectDir } = fixture;
   await fixture.cli('hooks', 'install');
   fixture.write('bad', '');
@@ -120,7 +120,7 @@ function callHook(projectDir: string, hook: string, input: string): { code: numb
 }
 
 it('runs the hook that was there first, under its own name and with the same words and input', async () => {
-  await using fixture = await hooked();
+  await using fixture = hooked();
   const { projectDir, hooksDir } = fixture;
   const before = '#!/usr/bin/env sh\necho "theirs $(basename "$0") $2 [$(cat)]" >> "$LOG"\nexit ${FAIL:-0}\n';
   const hook = path.join(hooksDir, 'pre-push');
@@ -139,7 +139,7 @@ it('runs the hook that was there first, under its own name and with the same wor
 });
 
 it('stops when the hook that was there fails, whatever it is written in', async () => {
-  await using fixture = await hooked();
+  await using fixture = hooked();
   const { projectDir, hooksDir } = fixture;
   const hook = path.join(hooksDir, 'pre-commit');
   mkdirSync(hooksDir, { recursive: true });
@@ -149,8 +149,8 @@ it('stops when the hook that was there fails, whatever it is written in', async 
 });
 
 it('takes its hooks out again, and leaves everything as it was', async () => {
-  await using fixture = await hooked();
-  const { projectDir, hooksDir } = fixture;
+  await using fixture = hooked();
+  const { hooksDir } = fixture;
   mkdirSync(hooksDir, { recursive: true });
   const hook = path.join(hooksDir, 'pre-push');
   writeFileSync(hook, '#!/bin/sh\nexit 0\n');
@@ -171,7 +171,7 @@ it('takes its hooks out again, and leaves everything as it was', async () => {
 }, 30_000);
 
 it('does not touch what another tool wrote over it, and goes after that when it is installed again', async () => {
-  await using fixture = await hooked();
+  await using fixture = hooked();
   const { projectDir, hooksDir } = fixture;
   const hook = path.join(hooksDir, 'pre-push');
   mkdirSync(hooksDir, { recursive: true });
@@ -187,7 +187,7 @@ it('does not touch what another tool wrote over it, and goes after that when it 
 }, 30_000);
 
 it('lets Git go on with a note when Pipewright is gone, and does nothing inside of a run', async () => {
-  await using fixture = await hooked();
+  await using fixture = hooked();
   const { projectDir, hooksDir } = fixture;
   await installHooks(git, projectDir, ['pre-commit'], {
     command: ['/gone/pipewright'],
@@ -204,7 +204,7 @@ it('lets Git go on with a note when Pipewright is gone, and does nothing inside 
 });
 
 it('follows core.hooksPath inside of the repository, and refuses one that others share', async () => {
-  await using fixture = await hooked();
+  await using fixture = hooked();
   const { projectDir } = fixture;
   runGit(projectDir, 'config', 'core.hooksPath', '.husky/_');
   await installHooks(git, projectDir, ['pre-push'], STAND_IN);

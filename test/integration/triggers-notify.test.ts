@@ -8,8 +8,8 @@ import { createNotifier, type Notifier, type NotifierOptions } from '#main/notif
 import type { NotificationRule } from '#main/notify/rules.ts';
 import { openStore, type Store } from '#main/store/open-store.ts';
 import { interpolate } from '#shared/expressions/interpolate.ts';
-import { type RunId, runIdOf, stageIdOf } from '#shared/lib/ids.ts';
-import type { RunEvent, RunEventBody } from '#shared/run/events.ts';
+import { runIdOf, stageIdOf } from '#shared/lib/ids.ts';
+import type { RunEventBody } from '#shared/run/events.ts';
 import { createFakeClock, type FakeClock } from '#test/support/fake-clock.ts';
 
 const RUN = runIdOf('000000000000run1');
@@ -54,8 +54,7 @@ function start(rules: readonly NotificationRule[], options: Partial<NotifierOpti
   notifier = createNotifier({
     clock,
     subscribe(listener) {
-      tell = (seq, body) =>
-        listener(RUN, [{ ...body, runId: RUN as RunId, seq, at: '2026-11-02T09:00:00.000Z' } as RunEvent]);
+      tell = (seq, body) => listener(RUN, [{ ...body, runId: RUN, seq, at: '2026-11-02T09:00:00.000Z' }]);
       return () => undefined;
     },
     outbox: store.outbox,
