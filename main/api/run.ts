@@ -3,6 +3,8 @@ import { insideProject } from '#main/host/projects/pipeline-files.ts';
 import { planRun } from '#main/host/projects/plan-run.ts';
 import { followChanges } from '#main/host/runs/follow-changes.ts';
 import { followRun } from '#main/host/runs/follow-run.ts';
+import { listWaiting } from '#main/host/runs/list-waiting.ts';
+import type { RerunFrom } from '#main/host/runs/plan-rerun.ts';
 import { readRun } from '#main/host/runs/read-run.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { type RunId, stageIdOf } from '#shared/lib/ids.ts';
@@ -45,8 +47,27 @@ export function runProcedures(host: Host) {
       }
       return { accepted: host.cancel(input.runId, stage) };
     }),
+    decide: os.run.decide.handler(async ({ input: { runId, stage, decision, comment } }) => {
+      const by = await host.decide({ runId, stage: stageIdOf(stage), decision, comment: comment ?? null });
+      return { accepted: by !== null };
+    }),
+    waiting: os.run.waiting.handler(() => listWaiting(host)),
+    resume: os.run.resume.handler(({ input }) => store.runs.get(host.resume(input.runId).runId)),
+    rerun: os.run.rerun.handler(async ({ input, context }) => {
+      const run = await host.rerun(input.runId, { from: rerunFrom(input), trigger: context.trigger });
+      return store.runs.get(run.runId);
+    }),
     remove: os.run.remove.handler(async ({ input }) => ({ removed: await host.removeRun(input.runId) })),
   };
+}
+
+function rerunFrom(input: {
+  readonly from: 'failed' | 'stage';
+  readonly stage?: string | undefined;
+}): RerunFrom {
+  if (input.from === 'failed') return { type: 'failed' };
+  if (input.stage === undefined) throw new AppError('usage', 'Name the stage to run again from.');
+  return { type: 'stage', stage: stageIdOf(input.stage) };
 }
 
 async function* eventBatches({ store, engine }: Host, runId: RunId, afterSeq: number, signal?: AbortSignal) {

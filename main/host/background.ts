@@ -20,6 +20,7 @@ export function startBackground(host: Host): Background {
   const triggers = createHostTriggers(host, systemClock, resolveSecret);
   // What fails here shows as the fault of a trigger, and is tried again with the next beat.
   triggers.start().catch(() => undefined);
+  host.resumeByPlan();
   return {
     triggers,
     async close() {

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createArtifacts } from '#main/artifacts/create-artifacts.ts';
 import { type Blobs, createBlobs } from '#main/artifacts/blobs.ts';
-import { createEngine, type Engine } from '#main/engine/engine.ts';
+import { createEngine, type Engine, type RunHandle } from '#main/engine/engine.ts';
 import { stageBaseEnv } from '#main/executors/process/base-env.ts';
 import { killLeftoverProcesses } from '#main/executors/process/leftover-processes.ts';
 import { createProcessExecutor } from '#main/executors/process/process-executor.ts';
@@ -15,19 +15,23 @@ import { createSecrets } from '#main/secrets/create-secrets.ts';
 import { defaultKeySource } from '#main/secrets/key-source.ts';
 import { createVault, type Vault } from '#main/secrets/vault.ts';
 import { createKindRegistry, type KindRegistry } from '#main/stages/registry.ts';
+import { createLocks } from '#main/store/locks.ts';
 import { openStore, type Store } from '#main/store/open-store.ts';
 import { projectIdOfDir } from '#main/store/project-id.ts';
 import { gitSourceControl } from '#main/vcs/git-info.ts';
 import { createWorkspaces } from '#main/vcs/workspaces.ts';
-import { interpolate } from '#shared/expressions/interpolate.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
 import { createLogSinks } from './log-sinks.ts';
-import { createOwner } from './owner.ts';
+import { createOwner, isOwnerAlive } from './owner.ts';
 import { adoptRuns } from './runs/adopt-runs.ts';
+import { type ApprovalWish, decideApproval } from './runs/decide-approval.ts';
+import { rerun, type RerunRequest } from './runs/rerun.ts';
+import { resumeByPlan, resumeRun } from './runs/resume-run.ts';
+import { watchRequests } from './runs/watch-requests.ts';
 import { systemClock } from './system-clock.ts';
-import { watchCancelRequests } from './runs/watch-cancel-requests.ts';
+import { createToolVersions } from './tool-version.ts';
 
 export type HostMode = 'desktop' | 'browser';
 
@@ -60,6 +64,21 @@ export interface Host {
    * @throws AppError `run-not-found`
    */
   cancel(runId: RunId, stage?: StageId): boolean;
+  /**
+   * Decides a stage that waits for approval, whichever host runs it, in the name of whoever uses this machine.
+   * @returns who decided; null when the stage does not wait
+   * @throws AppError `run-not-found`, `stage-not-found`, `not-allowed`
+   */
+  decide(wish: ApprovalWish): Promise<string | null>;
+  /** Goes on with an interrupted run. @throws AppError `run-not-found`, `run-not-active` */
+  resume(runId: RunId): RunHandle;
+  /** Goes on with the interrupted runs whose file asks for it; for hosts that stay. */
+  resumeByPlan(): readonly RunId[];
+  /**
+   * Starts a new run of the same plan in which what had succeeded is reused.
+   * @throws AppError `run-not-found`, `stage-not-found`; `usage` while the run is active, or when nothing had failed
+   */
+  rerun(runId: RunId, request: RerunRequest): Promise<RunHandle>;
   /** Removes a finished run with its files. @throws AppError `usage` while it is active */
   removeRun(runId: RunId): Promise<boolean>;
   /** Cancels what runs here, waits for its end and closes the store. Idempotent. */
@@ -99,7 +118,15 @@ export async function createHost(options: HostOptions): Promise<Host> {
     kinds,
     sourceControl: gitSourceControl,
     secrets: createSecrets({ vault, projectIdOf: projectIdOfDir }),
-    interpolate,
+    caches: {
+      restore: () => Promise.resolve({ hit: null, issues: [] }),
+      save: () => Promise.resolve({ saved: false, sizeBytes: 0, issues: [] }),
+    },
+    reuse: { hashFiles: () => '', find: () => ({ result: null, changed: [] }), remember: () => undefined },
+    locks: createLocks({ queue: store.lockQueue, isAlive: isOwnerAlive }),
+    states: store.states,
+    projectIdOf: projectIdOfDir,
+    toolVersion: createToolVersions(),
     maxParallel,
     baseEnv: stageBaseEnv(process.env),
     paths: { separator: path.sep, delimiter: path.delimiter },
@@ -111,7 +138,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     store.close();
     throw toAppError(error);
   }
-  const stopWatching = watchCancelRequests(engine, store.cancelRequests);
+  const stopWatching = watchRequests(engine, store);
+  const resumePorts = { engine, store, owner };
   const isActive = (runId: RunId): boolean => !isFinalRunStatus(store.runs.get(runId).status);
   let closing: Promise<void> | null = null;
 
@@ -130,6 +158,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
       if (engine.cancel(runId, 'user', stage)) return true;
       return isActive(runId) && store.cancelRequests.add({ runId, stage: stage ?? null });
     },
+    decide: (wish) => decideApproval({ engine, store }, wish),
+    resume: (runId) => resumeRun(resumePorts, runId),
+    resumeByPlan: () => resumeByPlan(resumePorts),
+    rerun: (runId, request) => rerun({ engine, store }, runId, request),
     async removeRun(runId) {
       const isRemoved = store.runs.remove(runId);
       if (isRemoved) await rm(path.join(dataDir, 'runs', runId), { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { type ApprovalRequests, createApprovalRequests } from './approval-requests.ts';
 import { type CacheIndex, createCacheIndex } from './caches.ts';
 import { type CancelRequests, createCancelRequests } from './cancel-requests.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
@@ -20,6 +21,7 @@ export interface Store {
   readonly reports: StoredReports;
   readonly settings: Settings;
   readonly cancelRequests: CancelRequests;
+  readonly approvalRequests: ApprovalRequests;
   readonly triggers: TriggerStore;
   /** Notifications that are on their way. */
   readonly outbox: Outbox;
@@ -45,6 +47,7 @@ export function openStore(dataDir: string, now: () => number = Date.now): Store 
     reports: createReports(db),
     settings: createSettings(db),
     cancelRequests: createCancelRequests(db),
+    approvalRequests: createApprovalRequests(db),
     triggers: createTriggerStore(db),
     outbox: createOutbox(db),
     caches: createCacheIndex(db, now),

@@ -37,6 +37,13 @@ export interface Runs {
   /** Makes `owner` the run's owner if it still belongs to `from`; of several hosts that try, one gets true. */
   takeOwnership(runId: RunId, owner: RunOwner, from: RunOwner): boolean;
   /**
+   * Takes over an interrupted run to go on with it: active again, as `queued` until its `run-resumed` is stored, so that of
+   * several that try one gets true. False when it is not interrupted.
+   */
+  claimInterrupted(runId: RunId, owner: RunOwner): boolean;
+  /** Takes back `claimInterrupted` of a host that died before the run was resumed. */
+  unclaim(runId: RunId): void;
+  /**
    * Runs whose summary changed after a cursor, whichever process did it, oldest change first. Cheap enough to poll.
    * Start with `changeCursor()`.
    */
@@ -66,6 +73,23 @@ export function createRuns(db: Database): Runs {
     `UPDATE runs SET owner_host = ?, owner_pid = ?, owner_started_at = ?
      WHERE id = ? AND owner_host = ? AND owner_pid = ? AND owner_started_at = ?`,
   );
+  const nextChange = '(SELECT value FROM change_counter)';
+  const countChange = db.prepare('UPDATE change_counter SET value = value + 1');
+  const claim = db.prepare(
+    `UPDATE runs SET status = 'queued', owner_host = ?, owner_pid = ?, owner_started_at = ?, changed = ${nextChange}
+     WHERE id = ? AND status = 'interrupted'`,
+  );
+  const unclaim = db.prepare(
+    `UPDATE runs SET status = 'interrupted', changed = ${nextChange} WHERE id = ? AND status = 'queued'`,
+  );
+  const claimInterrupted = db.transaction((runId: RunId, { hostId, pid, startedAt }: RunOwner): boolean => {
+    countChange.run();
+    return claim.run(hostId, pid, startedAt, runId).changes > 0;
+  });
+  const giveBack = db.transaction((runId: RunId): void => {
+    countChange.run();
+    unclaim.run(runId);
+  });
   const selectChanged = db.prepare<[number], RunRow>(
     `SELECT ${RUN_COLUMNS} FROM runs WHERE changed > ? ORDER BY changed`,
   );
@@ -115,6 +139,8 @@ export function createRuns(db: Database): Runs {
       );
       return changes > 0;
     },
+    claimInterrupted: (runId, owner) => claimInterrupted.immediate(runId, owner),
+    unclaim: (runId) => giveBack.immediate(runId),
     changedSince(cursor) {
       const rows = selectChanged.all(cursor);
       return { cursor: rows.at(-1)?.changed ?? cursor, runs: rows.map(summaryOf) };

@@ -29,7 +29,10 @@ export async function adoptRuns(ports: AdoptionPorts): Promise<readonly RunId[]>
     const processes = store.runs.processesOf(abandoned.runId);
     await ports.killLeftovers(abandoned.runId, processes);
     for (const { pid } of processes) store.events.removeProcess(abandoned.runId, pid);
-    store.events.append(abandoned.runId, endingOf(readRun(store.events, abandoned.runId), ports.clock.now()));
+    const state = readRun(store.events, abandoned.runId);
+    // Its host died between taking it over and going on with it.
+    if (state.status === 'interrupted') store.runs.unclaim(abandoned.runId);
+    else store.events.append(abandoned.runId, endingOf(state, ports.clock.now()));
     adopted.push(abandoned.runId);
   }
   return adopted;

@@ -1,0 +1,49 @@
+import type { Engine, RunHandle } from '#main/engine/engine.ts';
+import type { Store } from '#main/store/open-store.ts';
+import { AppError } from '#shared/lib/app-error.ts';
+import type { RunId } from '#shared/lib/ids.ts';
+import type { RunTrigger } from '#shared/run/events.ts';
+import { isFinalRunStatus } from '#shared/run/status.ts';
+import { planRerun, type RerunFrom } from './plan-rerun.ts';
+import { readRun } from './read-run.ts';
+
+export interface RerunRequest {
+  readonly from: RerunFrom;
+  readonly trigger: RunTrigger;
+}
+
+interface RerunPorts {
+  readonly engine: Pick<Engine, 'start'>;
+  readonly store: Store;
+}
+
+/** See `Host.rerun`. */
+export async function rerun(
+  { engine, store }: RerunPorts,
+  runId: RunId,
+  { from, trigger }: RerunRequest,
+): Promise<RunHandle> {
+  const state = readRun(store.events, runId);
+  if (!isFinalRunStatus(state.status)) {
+    throw new AppError('usage', `Run #${state.number} of ${state.name} is still ${state.status}.`, {
+      hint: 'Wait for its end, or cancel it first.',
+    });
+  }
+  const [created] = store.events.read(runId, 0, 1);
+  const original = created?.type === 'run-created' ? created.plan : state.plan;
+  const { plan, reused } = planRerun(original, state, from);
+  return engine.start({
+    projectDir: state.projectDir,
+    pipelineFile: state.pipelineFile,
+    plan,
+    trigger: { ...trigger, reason: reasonOf(state.number, from) },
+    maxParallel: state.maxParallel,
+    reuse: { runId, stages: reused },
+  });
+}
+
+function reasonOf(number: number, from: RerunFrom): string {
+  return from.type === 'stage'
+    ? `Run #${number} again from ${from.stage}`
+    : `What failed in run #${number}, again`;
+}

@@ -1,0 +1,51 @@
+import type { Engine } from '#main/engine/engine.ts';
+import type { Store } from '#main/store/open-store.ts';
+import { AppError } from '#shared/lib/app-error.ts';
+import type { RunId } from '#shared/lib/ids.ts';
+
+const POLL_MS = 300;
+
+/**
+ * Does what other hosts ask for the runs of this engine: cancel, approve, reject. Looks only while it runs something.
+ * @returns the way to stop
+ */
+export function watchRequests(
+  engine: Pick<Engine, 'subscribe' | 'cancel' | 'decideApproval'>,
+  { cancelRequests, approvalRequests }: Pick<Store, 'cancelRequests' | 'approvalRequests'>,
+): () => void {
+  const active = new Set<RunId>();
+  let timer: NodeJS.Timeout | null = null;
+  const isOwn = (runId: RunId): boolean => active.has(runId);
+
+  function look(): void {
+    for (const { runId, stage } of cancelRequests.take(isOwn)) {
+      engine.cancel(runId, 'user', stage ?? undefined);
+    }
+    for (const { runId, stage, decision, by, comment } of approvalRequests.take(isOwn)) {
+      try {
+        engine.decideApproval(runId, stage, { decision, by, comment });
+      } catch (error) {
+        // Whoever asked was told so before it was asked.
+        if (!(error instanceof AppError) || error.code !== 'not-allowed') throw error;
+      }
+    }
+  }
+
+  function stop(): void {
+    if (timer) clearInterval(timer);
+    timer = null;
+  }
+
+  const unsubscribe = engine.subscribe((runId, events) => {
+    for (const { type } of events) {
+      if (type === 'run-created' || type === 'run-resumed') active.add(runId);
+      else if (type === 'run-finished') active.delete(runId);
+    }
+    if (active.size === 0) stop();
+    else timer ??= setInterval(look, POLL_MS);
+  });
+  return () => {
+    unsubscribe();
+    stop();
+  };
+}
