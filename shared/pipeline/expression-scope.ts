@@ -45,7 +45,7 @@ export const outsideScope = (names: FileNames): Scope => ({
 /** What concerns a run before it has begun. */
 export const runScope = (names: FileNames): Scope => ({
   ...outsideScope(names),
-  contexts: ['inputs', 'vars', 'git'],
+  contexts: ['inputs', 'vars', 'run', 'git'],
 });
 
 /** Parts of stages whose surroundings are those of the stages that take them over. */
@@ -89,8 +89,11 @@ export function stageScope(place: NonNullable<Scope['stage']>, names: FileNames)
 export function scopeOfKey(scope: Scope, key: string): Scope {
   if (key === 'steps' || key === 'outputs' || key === 'hooks') return scope;
   const contexts = scope.contexts.filter((name) => name !== 'steps');
+  // Secrets and state are read when an attempt starts, which a condition comes before.
+  if (key === 'if')
+    return { ...scope, contexts: contexts.filter((name) => name !== 'secrets' && name !== 'state') };
   if (key !== 'matrix') return { ...scope, contexts };
-  const early = contexts.filter((name) => !['matrix', 'secrets', 'env', 'stage'].includes(name));
+  const early = contexts.filter((name) => !['matrix', 'secrets', 'state', 'env', 'stage'].includes(name));
   return { ...scope, contexts: early, functions: [] };
 }
 

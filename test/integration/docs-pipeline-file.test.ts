@@ -27,6 +27,20 @@ describe('docs/pipeline-file.md', () => {
     },
   );
 
+  it('has an example of a file that includes another, which is valid', () => {
+    const [, example = ''] = /^```yaml including\n(.*?)^```$/ms.exec(page) ?? [];
+    const included: string[] = [];
+    const { issues } = parsePipeline(example, 'example.yml', {
+      kinds,
+      readInclude: (file) => {
+        included.push(file);
+        return 'templates: { node: { timeout: 5m } }';
+      },
+    });
+    expect(issues.map(formatIssue)).toEqual([]);
+    expect(included).toEqual(['ci/templates.yml']);
+  });
+
   it('names every key of the file, of stages and of steps', () => {
     const schema = pipelineJsonSchema() as {
       properties: Record<string, unknown>;
