@@ -229,12 +229,16 @@ function addSecrets(program: Command, does: Does): void {
       .option('--project-scope', 'of this project (the default)')
       .option('--global', 'of every project')
       .option('--environment <name>', 'of one environment of this project');
-  scoped('set', 'store the value on standard input').action(
-    (name: string, options: ScopeOptions, command: Command) =>
-      does(command, async (context) =>
-        (await import('./commands/secrets.ts')).setSecretCommand(context, name, options),
-      ),
-  );
+  scoped('set', 'store the value on standard input')
+    // Commander would repeat the words that are too many, and they are likely the value.
+    .allowExcessArguments()
+    .action((name: string, options: ScopeOptions, command: Command) =>
+      does(command, async (context) => {
+        const commands = await import('./commands/secrets.ts');
+        if (command.args.length > 1) throw commands.valueOnCommandLine();
+        return commands.setSecretCommand(context, name, options);
+      }),
+    );
   secrets
     .command('list', { isDefault: true })
     .description('names and scopes, never values')

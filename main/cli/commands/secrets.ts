@@ -35,6 +35,17 @@ export function setSecretCommand(
   });
 }
 
+/** A value does not belong where other users and the shell's history see it. */
+export function valueOnCommandLine(): AppError {
+  return new AppError(
+    'usage',
+    'The value of a secret is read from standard input, not from the command line.',
+    {
+      hint: 'Pipe it in, or leave it out to be asked for it; the one you gave may be in your shell’s history.',
+    },
+  );
+}
+
 /** The names that the project's stages may use: global ones, the project's and those of its environments. */
 export function listSecretsCommand(context: CliContext): Promise<ExitCode> {
   return withHost(context, async ({ vault }) => {
