@@ -2,11 +2,15 @@ import { createHash, hash, randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import fsp from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { AppError } from '#shared/lib/app-error.ts';
 
 /** Below this a file is read at once, which costs fewer calls than a stream. */
 const SMALL_BYTES = 1 << 20;
 const SHA256 = /^[0-9a-f]{64}$/;
+const CHUNK_BYTES = 1 << 18;
+/** A blob that is used again after this time is marked as new; must stay well below `COLLECTABLE_AFTER_MS`. */
+const TOUCH_AFTER_MS = 10 * 60_000;
 
 export interface StoredBlob {
   readonly sha256: string;
@@ -21,7 +25,16 @@ export interface Blobs {
   /** Stores what the file holds; its later changes do not matter. Follows links. @throws the file system's errors */
   putFile(file: string, signal: AbortSignal): Promise<StoredBlob>;
   putBytes(bytes: Uint8Array): Promise<StoredBlob>;
+  /** Stores what is written one after the other; nothing is kept when `chunks` fails or the signal aborts. */
+  putChunks(chunks: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<StoredBlob>;
+  /**
+   * The content from its beginning. It is checked only when the last chunk was read: until then it may be damaged.
+   * @throws AppError `blob-corrupt` at the end, `artifact-not-found`
+   */
+  readChunks(sha256: string, signal: AbortSignal): AsyncIterable<Buffer>;
   has(sha256: string): Promise<boolean>;
+  /** For what nothing refers to; who reads it at the time may fail. Idempotent. */
+  remove(sha256: string): Promise<void>;
   /**
    * The first `maxBytes`, after the whole content was checked.
    * @throws AppError `blob-corrupt`, `artifact-not-found`
@@ -36,8 +49,7 @@ export interface Blobs {
 }
 
 export function createBlobs(dataDir: string): Blobs {
-  const root = path.join(dataDir, 'blobs', 'sha256');
-  const incoming = path.join(dataDir, 'blobs', 'incoming');
+  const { root, incoming } = blobFolders(dataDir);
   const madeFolders = new Set<string>();
 
   const fileOf = (sha256: string): string => {
@@ -52,10 +64,20 @@ export function createBlobs(dataDir: string): Blobs {
     madeFolders.add(folder);
   }
 
-  /** A blob of another size was cut short by a crash and is written again. */
+  /**
+   * A blob of another size was cut short by a crash and is written again. One that nothing refers to may be collected at
+   * this moment: what is used again gets a new date first, and when it is gone by then, it is written again as well.
+   */
   async function isStored({ sha256, sizeBytes }: StoredBlob): Promise<boolean> {
-    const stats = await fsp.stat(fileOf(sha256)).catch(() => null);
-    return stats?.size === sizeBytes;
+    const file = fileOf(sha256);
+    const stats = await fsp.stat(file).catch(() => null);
+    if (stats?.size !== sizeBytes) return false;
+    const now = Date.now();
+    if (now - stats.mtimeMs < TOUCH_AFTER_MS) return true;
+    return fsp.utimes(file, now / 1_000, now / 1_000).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Keeps what `fill` writes into a new file under the hash that it answers with. */
@@ -96,6 +118,31 @@ export function createBlobs(dataDir: string): Blobs {
       });
     },
     putBytes,
+    putChunks: (chunks, signal) =>
+      put(async (temporary) => {
+        const digest = createHash('sha256');
+        let sizeBytes = 0;
+        const hashed = async function* (source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+          for await (const chunk of source) {
+            digest.update(chunk);
+            sizeBytes += chunk.byteLength;
+            yield chunk;
+          }
+        };
+        await pipeline(chunks, hashed, fs.createWriteStream(temporary, { mode: 0o600 }), { signal });
+        return { sha256: digest.digest('hex'), sizeBytes };
+      }),
+    async *readChunks(sha256, signal) {
+      const handle = await orNotFound(sha256, () => fsp.open(fileOf(sha256)));
+      const digest = createHash('sha256');
+      const stream = handle.createReadStream({ highWaterMark: CHUNK_BYTES, signal });
+      for await (const chunk of stream as AsyncIterable<Buffer>) {
+        digest.update(chunk);
+        yield chunk;
+      }
+      check(sha256, digest.digest('hex'));
+    },
+    remove: (sha256) => fsp.rm(fileOf(sha256), { force: true }),
     has: async (sha256) => (await fsp.stat(fileOf(sha256)).catch(() => null)) !== null,
     async read(sha256, maxBytes = Infinity) {
       const kept: Buffer[] = [];
@@ -133,6 +180,12 @@ export function createBlobs(dataDir: string): Blobs {
   };
 }
 
+/** Where blobs lie, and where they are written before they have a name. */
+export function blobFolders(dataDir: string): { readonly root: string; readonly incoming: string } {
+  const folder = path.join(dataDir, 'blobs');
+  return { root: path.join(folder, 'sha256'), incoming: path.join(folder, 'incoming') };
+}
+
 async function hashFile(
   file: string,
   signal?: AbortSignal,
@@ -140,7 +193,7 @@ async function hashFile(
 ): Promise<StoredBlob> {
   const digest = createHash('sha256');
   let sizeBytes = 0;
-  const stream = fs.createReadStream(file, { highWaterMark: 1 << 18, ...(signal ? { signal } : {}) });
+  const stream = fs.createReadStream(file, { highWaterMark: CHUNK_BYTES, ...(signal ? { signal } : {}) });
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     digest.update(chunk);
     sizeBytes += chunk.length;
