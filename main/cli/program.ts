@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '#main/host/version.ts';
+import type { Decision } from './commands/approve.ts';
 import type { LogsOptions } from './commands/logs.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { ScopeOptions } from './commands/secrets.ts';
@@ -11,17 +12,7 @@ import type { ExitCode } from './exit-code.ts';
 type Work = (context: CliContext) => ExitCode | Promise<ExitCode>;
 
 /** What the design has and this version has not. */
-const NOT_YET = [
-  'approve',
-  'reject',
-  'diff',
-  'environments',
-  'import',
-  'export',
-  'runner',
-  'gc',
-  'shell',
-] as const;
+const NOT_YET = ['diff', 'environments', 'import', 'export', 'runner', 'gc', 'shell'] as const;
 
 /** @returns runs one command line; rejects with a CommanderError for words that do not fit, help and version */
 export function createProgram(): { run(args: readonly string[]): Promise<ExitCode> } {
@@ -59,8 +50,11 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
         .default('process')
         .hideHelp(),
     )
-    .addOption(new Option('--resume <run>', 'go on where a run stopped').hideHelp())
-    .option('--dry-run', 'show what would run, in which order, and run nothing')
+    .option('--resume <run>', 'go on with a run whose host died, instead of starting one')
+    .option('--dry-run', 'show what would run, in which order, what not and why; run nothing')
+    .option('--event <name>', 'with --dry-run: as if this event had happened, such as push')
+    .option('--branch <name>', 'with --dry-run: as if on this branch')
+    .option('--changed <paths>', 'with --dry-run: as if these files had changed, with commas between', paths)
     .addOption(new Option('--trust', 'trust this project without asking').hideHelp())
     .action((file: string | undefined, options: RunOptions, command: Command) =>
       does(command, async (context) =>
@@ -94,6 +88,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     );
 
   addRuns(program, does);
+  addApprovals(program, does);
   addArtifacts(program, does);
   addSecrets(program, does);
 
@@ -183,7 +178,43 @@ function addRuns(program: Command, does: Does): void {
         }),
       );
   }
-  addNotYet(runs, 'resume');
+  runs
+    .command('resume')
+    .description('go on with a run whose host died; what finished stays finished')
+    .argument('<run>')
+    .action((run: string, _options: unknown, command: Command) =>
+      does(command, async (context) => (await import('./commands/runs.ts')).resumeRunCommand(context, run)),
+    );
+  runs
+    .command('rerun')
+    .description('run again what did not succeed, and reuse the rest')
+    .argument('<run>')
+    .option('--stage <id>', 'run this stage again, and all that needs it')
+    .action((run: string, options: { stage?: string }, command: Command) =>
+      does(command, async (context) =>
+        (await import('./commands/runs.ts')).rerunCommand(context, run, options),
+      ),
+    );
+}
+
+function addApprovals(program: Command, does: Does): void {
+  const words = { approve: 'approved', reject: 'rejected' } as const;
+  for (const name of ['approve', 'reject'] as const) {
+    program
+      .command(name)
+      .description(`${name} a stage that waits for a person`)
+      .argument('<run>', 'its id or the start of it, `#12`, or `latest`')
+      .argument('<stage>')
+      .option('--comment <text>', 'why, for those who look at the run later')
+      .action((run: string, stage: string, { comment }: Pick<Decision, 'comment'>, command: Command) =>
+        does(command, async (context) =>
+          (await import('./commands/approve.ts')).decideCommand(context, run, stage, {
+            decision: words[name],
+            ...(comment === undefined ? {} : { comment }),
+          }),
+        ),
+      );
+  }
 }
 
 function addArtifacts(program: Command, does: Does): void {
@@ -326,6 +357,10 @@ function addNotYet(parent: Command, name: string): void {
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
+}
+
+function paths(text: string): string[] {
+  return text.split(',').filter((path) => path !== '');
 }
 
 function positive(text: string): number {

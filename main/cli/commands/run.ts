@@ -18,6 +18,10 @@ export interface RunOptions {
   readonly resume?: string;
   readonly dryRun?: boolean;
   readonly trust?: boolean;
+  /** With `dryRun`. */
+  readonly event?: string;
+  readonly branch?: string;
+  readonly changed?: readonly string[];
 }
 
 /** What is to run, read and checked. */
@@ -36,16 +40,42 @@ export async function runCommand(
   file: string | undefined,
   options: RunOptions,
 ): Promise<ExitCode> {
-  if (options.resume !== undefined) throw notYet('`run --resume`');
+  if (options.resume !== undefined) return resumed(context, file, { ...options, resume: options.resume });
   if (options.executor === 'docker') throw notYet('`run --executor docker`');
+  const assumed = (['event', 'branch', 'changed'] as const).find((name) => options[name] !== undefined);
+  if (assumed !== undefined && !options.dryRun)
+    throw new AppError('usage', `--${assumed} is for a dry run.`, { hint: 'Add --dry-run.' });
   const planned = await planCommandLine(context, file, options);
   if (planned === null) return EXIT.usage;
-  if (options.dryRun) {
-    const { dryRun } = await import('./dry-run.ts');
-    return exitCodeOfRun(await dryRun(context, planned));
-  }
+  if (options.dryRun) return dryRunCommand(context, planned, options);
   const { runAndShow } = await import('../run-output/run-and-show.ts');
   return exitCodeOfRun(await runAndShow(context, planned));
+}
+
+async function dryRunCommand(
+  context: CliContext,
+  planned: PlannedRun,
+  options: RunOptions,
+): Promise<ExitCode> {
+  const { assumeSituation } = await import('./dry-run-situation.ts');
+  const { dryRun } = await import('./dry-run.ts');
+  const { whyNot, ...situation } = await assumeSituation(planned, options);
+  if (whyNot !== null) context.output.note(`The event would start no run: ${whyNot}. If it did:`);
+  return exitCodeOfRun(await dryRun(context, planned, situation));
+}
+
+async function resumed(
+  context: CliContext,
+  file: string | undefined,
+  { resume, input, stage, dryRun }: RunOptions & { readonly resume: string },
+): Promise<ExitCode> {
+  if (file !== undefined || input.length > 0 || stage !== undefined || dryRun === true) {
+    throw new AppError('usage', '--resume goes on with a run as it was planned.', {
+      hint: 'Leave the file, --input, --stage and --dry-run out.',
+    });
+  }
+  const { resumeRunCommand } = await import('./runs.ts');
+  return resumeRunCommand(context, resume);
 }
 
 /** Null when the file or the values have errors; they were written then. */

@@ -1,16 +1,20 @@
+import type { RerunFrom } from '#main/host/runs/plan-rerun.ts';
 import { readRun } from '#main/host/runs/read-run.ts';
 import { projectIdOfDir } from '#main/store/project-id.ts';
 import type { RunSummary } from '#shared/api/schemas.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { chunkedToArray } from '#shared/lib/chunked.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
-import type { RunState } from '#shared/run/run-state.ts';
+import { stageIdOf } from '#shared/lib/ids.ts';
+import type { RunState, StageState } from '#shared/run/run-state.ts';
 import { isFinalStageStatus } from '#shared/run/status.ts';
 import type { CliContext } from '../context.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { EXIT, exitCodeOfRun, type ExitCode } from '../exit-code.ts';
 import { findRun } from '../find-run.ts';
 import type { Output } from '../output.ts';
-import { nameWidth } from '../run-output/plain-reporter.ts';
+import { isExpanded } from '../run-output/is-expanded.ts';
+import { nameWidth, queuedText } from '../run-output/plain-reporter.ts';
+import { showRun } from '../run-output/run-and-show.ts';
 import { runJson } from '../run-output/run-json.ts';
 import { colorOf, finishedStageLine, plainText } from '../run-output/stage-line.ts';
 import { headline, runFacts } from '../run-output/run-summary.ts';
@@ -66,11 +70,13 @@ export function showRunCommand(context: CliContext, word: string): Promise<ExitC
 }
 
 function prettyRun(state: RunState, { colors }: Output): string[] {
-  const stages = chunkedToArray(state.stages);
+  const stages = chunkedToArray(state.stages).filter(
+    (_stage, index) => !isExpanded(state.plan.stages[index]!),
+  );
   const width = nameWidth(state);
   const lines = stages.map((stage) => {
     if (isFinalStageStatus(stage.status)) return finishedStageLine(stage, stage.status, width, colors);
-    return `${colorOf(stage.status, colors)('·')} ${plainText(stage.id).padEnd(width)} ${stage.status}`;
+    return `${colorOf(stage.status, colors)('·')} ${plainText(stage.id).padEnd(width)} ${openText(stage)}`;
   });
   const facts = runFacts(stages, colors);
   return [
@@ -78,6 +84,33 @@ function prettyRun(state: RunState, { colors }: Output): string[] {
     ...lines,
     ...(facts.length > 0 ? ['', ...facts] : []),
   ];
+}
+
+function openText({ status, approval, queuedFor }: StageState): string {
+  if (status === 'waiting-approval' && approval) return `waits for approval: ${plainText(approval.message)}`;
+  return queuedFor === null ? status : queuedText(queuedFor);
+}
+
+/** Goes on with a run whose host died, and shows it as `run` does. */
+export async function resumeRunCommand(context: CliContext, word: string): Promise<ExitCode> {
+  return exitCodeOfRun(
+    await showRun(context, undefined, (host) => host.resume(findRun(host.store, context, word).id)),
+  );
+}
+
+/** Runs again what did not succeed, or from one stage on, and shows it as `run` does. */
+export async function rerunCommand(
+  context: CliContext,
+  word: string,
+  { stage }: { readonly stage?: string },
+): Promise<ExitCode> {
+  const from: RerunFrom =
+    stage === undefined ? { type: 'failed' } : { type: 'stage', stage: stageIdOf(stage) };
+  return exitCodeOfRun(
+    await showRun(context, undefined, (host) =>
+      host.rerun(findRun(host.store, context, word).id, { from, trigger: { type: 'cli' } }),
+    ),
+  );
 }
 
 /** Answers once the host that runs it has been asked. */

@@ -23,6 +23,7 @@ function setUp(rows: number) {
       rows: () => rows,
       colors: picocolors.createColors(false),
     },
+    { data: '' },
     () => Date.parse('2026-01-01T00:00:05.000Z'),
   );
   const tell = (...bodies: RunEventBody[]): void => {

@@ -2,8 +2,8 @@ import { chunkedGet } from '#shared/lib/chunked.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import type { Output } from '../output.ts';
-import { linesOf, nameWidth } from './plain-reporter.ts';
-import type { RunReporter } from './run-reporter.ts';
+import { linesOf, nameWidth, queuedText } from './plain-reporter.ts';
+import type { RunReporter, ShownCommands } from './run-reporter.ts';
 import { plainText, stageDurationMs } from './stage-line.ts';
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] as const;
@@ -18,7 +18,11 @@ const ERASE_BELOW = '\u001b[0J';
 type Screen = Pick<Output, 'write' | 'columns' | 'rows' | 'colors'>;
 
 /** Finished stages scroll up; below them, the running ones with their durations, as many as the terminal has room for. */
-export function createLiveReporter(output: Screen, now: () => number = Date.now): RunReporter {
+export function createLiveReporter(
+  output: Screen,
+  commands: ShownCommands,
+  now: () => number = Date.now,
+): RunReporter {
   const running = new Set<number>();
   let state: RunState | null = null;
   let pending: string[] = [];
@@ -60,9 +64,9 @@ export function createLiveReporter(output: Screen, now: () => number = Date.now)
   function liveLine(stage: StageState, current: RunState, spinner: string): string {
     const { colors } = output;
     const duration = formatDuration(stageDurationMs(stage, now()) ?? 0).padStart(7);
-    const step = stage.attempts.at(-1)?.steps.at(-1)?.id;
+    const doing = doingText(stage);
     const rest = cut(
-      `${duration}${step === undefined ? '' : `  ${plainText(step)}`}`,
+      `${duration}${doing === '' ? '' : `  ${doing}`}`,
       output.columns() - nameWidth(current) - 4,
     );
     const name = cut(plainText(stage.id).padEnd(nameWidth(current)), output.columns() - 3);
@@ -72,10 +76,11 @@ export function createLiveReporter(output: Screen, now: () => number = Date.now)
   return {
     onEvent(event, next) {
       state = next;
-      if (event.type === 'attempt-started') running.add(next.graph.indexOf.get(event.stage) ?? -1);
+      if (event.type === 'attempt-started' || event.type === 'approval-requested')
+        running.add(next.graph.indexOf.get(event.stage) ?? -1);
       else if (event.type === 'stage-finished') running.delete(next.graph.indexOf.get(event.stage) ?? -1);
       // That a stage started is told by the live part.
-      if (event.type !== 'attempt-started') pending.push(...linesOf(event, next, output.colors));
+      if (event.type !== 'attempt-started') pending.push(...linesOf(event, next, output.colors, commands));
     },
     close() {
       if (isClosed) return;
@@ -85,6 +90,12 @@ export function createLiveReporter(output: Screen, now: () => number = Date.now)
       output.write(SHOW_CURSOR);
     },
   };
+}
+
+function doingText({ status, queuedFor, attempts }: StageState): string {
+  if (status === 'waiting-approval') return 'waits for approval';
+  if (queuedFor !== null) return queuedText(queuedFor);
+  return plainText(attempts.at(-1)?.steps.at(-1)?.id ?? '');
 }
 
 function cut(text: string, width: number): string {

@@ -3,28 +3,38 @@ import type { QueueReason, RunEvent } from '#shared/run/events.ts';
 import { formatIssue } from '#shared/lib/issue.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
 import type { StageId } from '#shared/lib/ids.ts';
+import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import type { Output } from '../output.ts';
-import type { RunReporter } from './run-reporter.ts';
-import { finishedStageLine, plainText } from './stage-line.ts';
+import { isExpanded } from './is-expanded.ts';
+import type { RunReporter, ShownCommands } from './run-reporter.ts';
+import { finishedStageLine, plainText, shellWord } from './stage-line.ts';
 
 const WIDEST_NAME = 40;
 
 /** Lines as things happen, for a file, a pipe or a terminal without cursor movement. */
-export function createPlainReporter(output: Pick<Output, 'line' | 'colors'>): RunReporter {
+export function createPlainReporter(
+  output: Pick<Output, 'line' | 'colors'>,
+  commands: ShownCommands,
+): RunReporter {
   return {
     onEvent(event, state) {
-      for (const line of linesOf(event, state, output.colors)) output.line(line);
+      for (const line of linesOf(event, state, output.colors, commands)) output.line(line);
     },
     close: () => undefined,
   };
 }
 
 /** What an event is worth saying in lines that stay. */
-export function linesOf(event: RunEvent, state: RunState, colors: Output['colors']): string[] {
+export function linesOf(
+  event: RunEvent,
+  state: RunState,
+  colors: Output['colors'],
+  { data }: ShownCommands,
+): string[] {
   switch (event.type) {
     case 'run-created': {
-      const count = state.stages.length;
+      const count = state.plan.stages.filter((stage) => !isExpanded(stage)).length;
       return [
         `${colors.bold(plainText(state.name))} #${state.number} ${colors.dim(`(${state.runId}, ${count} ${count === 1 ? 'stage' : 'stages'})`)}`,
       ];
@@ -34,6 +44,7 @@ export function linesOf(event: RunEvent, state: RunState, colors: Output['colors
       return [colors.dim(`▸ ${plainText(event.stage)}${attempt}`)];
     }
     case 'stage-finished':
+      if (isExpanded(plannedOf(state, event.stage))) return [];
       return [finishedStageLine(stageOf(state, event.stage), event.status, nameWidth(state), colors)];
     case 'issue-raised':
       return [colors.yellow(`! ${plainText(event.stage)}: ${plainText(formatIssue(event.issue))}`)];
@@ -48,19 +59,18 @@ export function linesOf(event: RunEvent, state: RunState, colors: Output['colors
     case 'matrix-expanded':
       return [colors.dim(`▸ ${plainText(event.stage)}: ${event.legs.length} legs`)];
     case 'approval-requested':
-      return [colors.yellow(`? ${plainText(event.stage)} waits for approval: ${plainText(event.message)}`)];
-    case 'approval-decided':
       return [
-        colors.dim(
-          `▸ ${plainText(event.stage)} ${event.decision} by ${plainText(event.by ?? 'nobody in time')}`,
-        ),
+        colors.yellow(`? ${plainText(event.stage)} waits for approval: ${plainText(event.message)}`),
+        colors.dim(`  pipewright approve ${state.runId} ${shellWord(event.stage)}${data}`),
       ];
-    case 'stage-reused':
-      return [colors.dim(`▸ ${plainText(event.stage)} reused from run ${event.from.runId}`)];
+    case 'approval-decided':
+      return [colors.dim(`▸ ${plainText(event.stage)} ${decisionText(event)}`)];
     case 'stage-queued':
       return [colors.dim(`▸ ${plainText(event.stage)} ${queuedText(event.reason)}`)];
     case 'run-started':
     case 'condition-met':
+    // The line of the finished stage, which follows, says it.
+    case 'stage-reused':
     case 'stage-released':
     case 'cache-restored':
     case 'step-started':
@@ -74,7 +84,12 @@ export function linesOf(event: RunEvent, state: RunState, colors: Output['colors
   }
 }
 
-function queuedText(reason: QueueReason): string {
+function decisionText({ decision, by, comment }: Extract<RunEvent, { type: 'approval-decided' }>): string {
+  if (by === null) return `${decision}: the time to decide is over`;
+  return `${decision} by ${plainText(by)}${comment === null ? '' : `: ${plainText(comment)}`}`;
+}
+
+export function queuedText(reason: QueueReason): string {
   return reason.type === 'retry'
     ? `tries again in ${formatDuration(reason.delayMs)}`
     : `waits for ${reason.names.map(plainText).join(', ')}`;
@@ -82,6 +97,10 @@ function queuedText(reason: QueueReason): string {
 
 function stageOf(state: RunState, id: StageId): StageState {
   return chunkedGet(state.stages, state.graph.indexOf.get(id) ?? -1);
+}
+
+function plannedOf({ plan, graph }: RunState, id: StageId): PlannedStage {
+  return plan.stages[graph.indexOf.get(id) ?? -1]!;
 }
 
 const widths = new WeakMap<RunState['plan'], number>();

@@ -1,6 +1,7 @@
 import type { Host } from '#main/host/create-host.ts';
 import type { RunHandle } from '#main/engine/engine.ts';
 import type { RunId } from '#shared/lib/ids.ts';
+import { readRun } from '#main/host/runs/read-run.ts';
 import { reduceRun } from '#shared/run/reduce-run.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import type { RunStatus } from '#shared/run/status.ts';
@@ -11,24 +12,49 @@ import { createLiveReporter } from './live-reporter.ts';
 import { createPlainReporter } from './plain-reporter.ts';
 import { runJson } from './run-json.ts';
 import type { RunReporter } from './run-reporter.ts';
+import { shellWord } from './stage-line.ts';
 import { summaryLines } from './run-summary.ts';
 
 const TAIL_LINES = 20;
 
 /** Runs what was planned on a host of its own, shows it as the format asks, and answers with how it ended. */
-export async function runAndShow(
+export function runAndShow(
   context: CliContext,
   planned: PlannedRun,
   onStarted: (host: Host, runId: RunId) => void = () => undefined,
 ): Promise<RunStatus> {
-  const { output } = context;
-  const host = await context.openHost(
-    planned.maxParallel === undefined ? {} : { maxParallel: planned.maxParallel },
+  return showRun(
+    context,
+    planned.maxParallel,
+    (host) => {
+      host.store.projects.add(planned.projectDir);
+      return host.engine.start({
+        projectDir: planned.projectDir,
+        pipelineFile: planned.pipelineFile,
+        plan: planned.plan,
+        trigger: planned.trigger ?? { type: 'cli' },
+        maxParallel: planned.maxParallel ?? host.maxParallel,
+      });
+    },
+    onStarted,
   );
+}
+
+/**
+ * Shows a run that this process starts or goes on with, until its end; a signal cancels it.
+ * @param begin called once, after whoever shows the run listens
+ */
+export async function showRun(
+  context: CliContext,
+  maxParallel: number | undefined,
+  begin: (host: Host) => RunHandle | Promise<RunHandle>,
+  onStarted: (host: Host, runId: RunId) => void = () => undefined,
+): Promise<RunStatus> {
+  const { output } = context;
+  const host = await context.openHost(maxParallel === undefined ? {} : { maxParallel });
   try {
-    host.store.projects.add(planned.projectDir);
-    const reporter = createReporter(context);
-    const unsubscribe = host.engine.subscribe(createListener(reporter));
+    const reporter = createReporter(context, host);
+    const unsubscribe = host.engine.subscribe(createListener(host, reporter));
     let handle: RunHandle | null = null;
     const cancelled = new AbortController();
     const cancel = (): void => {
@@ -37,13 +63,7 @@ export async function runAndShow(
     };
     const stopSignals = onSignals(cancel, () => reporter.close());
     try {
-      handle = await host.engine.start({
-        projectDir: planned.projectDir,
-        pipelineFile: planned.pipelineFile,
-        plan: planned.plan,
-        trigger: planned.trigger ?? { type: 'cli' },
-        maxParallel: planned.maxParallel ?? host.maxParallel,
-      });
+      handle = await begin(host);
       onStarted(host, handle.runId);
       // The signal may have come before there was anything to cancel.
       if (cancelled.signal.aborted) cancel();
@@ -62,27 +82,34 @@ export async function runAndShow(
   }
 }
 
-/** Hands each event to the reporter with the state after it. */
-function createListener(reporter: RunReporter): Parameters<Host['engine']['subscribe']>[0] {
+/** Hands each event to the reporter with the state after it; of a run that goes on, the state before is in the store. */
+function createListener({ store }: Host, reporter: RunReporter): Parameters<Host['engine']['subscribe']>[0] {
   let state: RunState | null = null;
-  return (_runId, events) => {
+  return (runId, events) => {
     for (const event of events) {
+      if (state === null && event.seq > 1) state = readRun(store.events, runId, event.seq - 1);
       state = reduceRun(state, event);
       reporter.onEvent(event, state);
     }
   };
 }
 
-export function createReporter({ output }: CliContext): RunReporter {
+function createReporter({ output, env }: CliContext, host: Host): RunReporter {
   if (output.format === 'ndjson') return { onEvent: (event) => output.json(event), close: () => undefined };
   if (output.format === 'json' || output.isQuiet) return { onEvent: () => undefined, close: () => undefined };
-  return output.isInteractive ? createLiveReporter(output) : createPlainReporter(output);
+  const commands = { data: dataOption(env, host) };
+  return output.isInteractive ? createLiveReporter(output, commands) : createPlainReporter(output, commands);
+}
+
+/** What makes a command that is shown to people find this data folder. */
+function dataOption(env: NodeJS.ProcessEnv, { dataDir }: Host): string {
+  return env.PIPEWRIGHT_DATA === dataDir ? '' : ` --data ${shellWord(dataDir)}`;
 }
 
 async function writeSummary({ output, env }: CliContext, host: Host, state: RunState): Promise<void> {
   // Quiet: only what went wrong is worth saying.
   if (output.isQuiet && state.status === 'succeeded') return;
-  const data = env.PIPEWRIGHT_DATA === host.dataDir ? '' : ` --data ${host.dataDir}`;
+  const data = dataOption(env, host);
   const lines = await summaryLines(state, {
     colors: output.colors,
     tail: async (stage: StageState) => {
@@ -90,7 +117,7 @@ async function writeSummary({ output, env }: CliContext, host: Host, state: RunS
       const log = host.readLog(state.runId, stage.id, stage.attempts.length);
       return (await log.tail(TAIL_LINES)).map(({ text }) => text);
     },
-    logCommand: (stage) => `pipewright logs ${state.runId} ${stage.id}${data}`,
+    logCommand: (stage) => `pipewright logs ${state.runId} ${shellWord(stage.id)}${data}`,
   });
   for (const line of lines) output.line(line);
 }

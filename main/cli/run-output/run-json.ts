@@ -1,6 +1,8 @@
 import { chunkedToArray } from '#shared/lib/chunked.ts';
 import { exitCodeOf } from '#shared/run/outcome.ts';
-import type { RunState } from '#shared/run/run-state.ts';
+import type { PlannedStage } from '#shared/pipeline/plan.ts';
+import type { RunState, StageState } from '#shared/run/run-state.ts';
+import { isExpanded } from './is-expanded.ts';
 import { runDurationMs } from './run-summary.ts';
 
 /** The document that `runs show --format json` writes: a contract for scripts, so keys are added, never changed. */
@@ -19,24 +21,37 @@ export function runJson(state: RunState): unknown {
     startedAt: state.startedAt,
     finishedAt: state.finishedAt,
     durationMs: runDurationMs(state),
-    stages: chunkedToArray(state.stages).map((stage, index) => ({
-      id: stage.id,
-      kind: state.plan.stages[index]!.kind,
-      status: stage.status,
-      needs: state.plan.stages[index]!.needs,
-      matrix: null,
-      reason: stage.reason,
-      attempts: stage.attempts.map((attempt) => ({
-        number: attempt.number,
-        outcome: attempt.outcome?.type ?? null,
-        exitCode: attempt.outcome === null ? null : exitCodeOf(attempt.outcome),
-        startedAt: attempt.startedAt,
-        finishedAt: attempt.finishedAt,
-      })),
-      outputs: stage.outputs,
-      artifacts: stage.artifacts,
-      reports: stage.reports,
-      issues: stage.issues,
+    stages: chunkedToArray(state.stages).flatMap((stage, index) => {
+      const planned = state.plan.stages[index]!;
+      return isExpanded(planned) ? [] : [stageJson(stage, planned, state)];
+    }),
+  };
+}
+
+function stageJson(stage: StageState, planned: PlannedStage, { plan, graph }: RunState): unknown {
+  const needs = planned.needs.flatMap((id) => {
+    const needed = plan.stages[graph.indexOf.get(id)!]!;
+    return isExpanded(needed) ? (needed.matrix?.legs ?? []) : [id];
+  });
+  return {
+    id: stage.id,
+    kind: planned.kind,
+    status: stage.status,
+    needs,
+    matrix: planned.leg?.values ?? null,
+    reason: stage.reason,
+    attempts: stage.attempts.map((attempt) => ({
+      number: attempt.number,
+      outcome: attempt.outcome?.type ?? null,
+      exitCode: attempt.outcome === null ? null : exitCodeOf(attempt.outcome),
+      startedAt: attempt.startedAt,
+      finishedAt: attempt.finishedAt,
     })),
+    outputs: stage.outputs,
+    artifacts: stage.artifacts,
+    reports: stage.reports,
+    issues: stage.issues,
+    reusedFrom: stage.reusedFrom,
+    approval: stage.approval,
   };
 }

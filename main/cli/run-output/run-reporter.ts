@@ -8,3 +8,9 @@ export interface RunReporter {
   /** Nothing is drawn after it; the cursor is where it should be. Idempotent. */
   close(): void;
 }
+
+/** What commands that are shown to people need besides their words. */
+export interface ShownCommands {
+  /** `--data DIR` with a space before it, or nothing when it is not needed. */
+  readonly data: string;
+}

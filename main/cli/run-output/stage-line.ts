@@ -19,6 +19,12 @@ export function plainText(text: string): string {
   return stripVTControlCharacters(text).replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
 }
 
+/** A word of a command that is shown, so that it can be copied into a shell; ids of matrix legs hold brackets. */
+export function shellWord(text: string): string {
+  const plain = plainText(text);
+  return /^[\w./:@%+-]+$/.test(plain) ? plain : `'${plain.replaceAll("'", "'\\''")}'`;
+}
+
 export function colorOf(status: StageStatus, colors: Colors): (text: string) => string {
   switch (status) {
     case 'succeeded':
@@ -44,13 +50,34 @@ export function colorOf(status: StageStatus, colors: Colors): (text: string) => 
 export function reasonOf(stage: StageState): string | null {
   if (stage.reason?.type === 'upstream')
     return `skipped: ${plainText(stage.reason.stage)} ${stage.reason.status}`;
+  if (stage.reason?.type === 'condition') return `skipped: ${plainText(stage.reason.expression)} is not so`;
+  if (stage.reason?.type === 'no-legs') return 'skipped: its matrix has no legs';
   if (stage.reason?.type === 'not-selected') return 'not selected';
   if (stage.status === 'skipped') return 'skipped';
-  if (stage.status === 'succeeded') return null;
+  if (stage.status === 'succeeded') return successOf(stage);
+  if (stage.approval !== null && stage.status === 'failed') return refusalOf(stage.approval);
   const outcome = stage.attempts.at(-1)?.outcome;
   const decisive = stage.issues.find((issue) => issue.severity === 'error');
-  if (outcome && outcome.type !== 'succeeded') return plainText(describeOutcome(outcome, formatDuration));
+  if (outcome && outcome.type !== 'succeeded') {
+    const tries = stage.attempts.length === 1 ? '' : `, ${stage.attempts.length} attempts`;
+    return plainText(describeOutcome(outcome, formatDuration)) + tries;
+  }
   return decisive ? plainText(decisive.message) : stage.status;
+}
+
+/** What is worth saying of a stage that succeeded. */
+function successOf({ reusedFrom, approval, attempts }: StageState): string | null {
+  if (reusedFrom !== null) {
+    const why = reusedFrom.because === 'unchanged' ? ', nothing that decides it has changed' : '';
+    return `reused from run ${reusedFrom.runId}${why}`;
+  }
+  if (approval !== null) return approval.by === null ? null : `approved by ${plainText(approval.by)}`;
+  return attempts.length > 1 ? `on attempt ${attempts.length}` : null;
+}
+
+function refusalOf({ by, comment }: NonNullable<StageState['approval']>): string {
+  if (by === null) return 'nobody decided in time';
+  return `rejected by ${plainText(by)}${comment === null ? '' : `: ${plainText(comment)}`}`;
 }
 
 /** How long a stage took; null for one that never started. @param nowMs for one that still runs */

@@ -5,6 +5,9 @@ import { chunkedToArray } from '#shared/lib/chunked.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
 import { readRun } from './read-run.ts';
 
+/** More runs at once than any machine has. */
+const MOST_RUNS = 10_000;
+
 /** Stages that wait for a person, oldest first, of this host's runs and those of others on its data folder. */
 export function listWaiting({
   engine,
@@ -13,7 +16,7 @@ export function listWaiting({
   readonly engine: Pick<Engine, 'get'>;
   readonly store: Pick<Store, 'events' | 'runs'>;
 }): WaitingApproval[] {
-  const { runs } = store.runs.list({ statuses: ['running'] });
+  const { runs } = store.runs.list({ statuses: ['running'], limit: MOST_RUNS });
   return runs.flatMap((run) => waitingOf(run)).sort((a, b) => a.requestedAt.localeCompare(b.requestedAt));
 
   function waitingOf(run: RunSummary): WaitingApproval[] {

@@ -8,6 +8,8 @@ import { readRun } from './read-run.ts';
 
 /** A run that ends its host each time must not do so for ever. */
 const MAX_INTERRUPTIONS = 3;
+/** Interrupted runs that are looked at, newest first. */
+const MOST_RUNS = 1_000;
 
 interface ResumePorts {
   readonly engine: Engine;
@@ -37,7 +39,7 @@ export function resumeRun({ engine, store, owner }: ResumePorts, runId: RunId): 
 /** Goes on with the interrupted runs whose file says `on-restart: resume`. For hosts that stay. */
 export function resumeByPlan(ports: ResumePorts): readonly RunId[] {
   const { store } = ports;
-  const { runs } = store.runs.list({ statuses: ['interrupted'] });
+  const { runs } = store.runs.list({ statuses: ['interrupted'], limit: MOST_RUNS });
   const resumed: RunId[] = [];
   for (const { id } of runs.toReversed()) {
     const [created] = store.events.read(id, 0, 1);
