@@ -20,6 +20,7 @@ describe('a glob', () => {
     ['src/**/test/*.ts', 'src/test/a.ts', true],
     ['{open', '{open', true],
     ['(a+)$', '(a+)$', true],
+    ['[z-a]*', '[z-a]*', true],
   ])('%s and %s: %s', (glob, name, matches) => {
     expect(globToRegExp(glob).test(name)).toBe(matches);
   });

@@ -32,7 +32,12 @@ export function globToRegExp(glob: string): RegExp {
     } else if (char === ',' && depth > 0) source += '|';
     else source += char.replace(/[\\^$.|+()[\]{}]/, '\\$&');
   }
-  return new RegExp(`^${source}$${depth > 0 ? ')'.repeat(depth) : ''}`);
+  try {
+    return new RegExp(`^${source}${')'.repeat(depth)}$`);
+  } catch {
+    // A class such as `[z-a]`: it stands for itself.
+    return new RegExp(`^${text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')}$`);
+  }
 }
 
 /**

@@ -1,0 +1,82 @@
+import type { Clock } from '#main/engine/ports.ts';
+import type { TriggerKey, TriggerType } from '#shared/api/trigger-schemas.ts';
+import type { RunId } from '#shared/lib/ids.ts';
+import type { RunTrigger } from '#shared/run/events.ts';
+import { keyOf } from './list-triggers.ts';
+import type { StartRun, TriggerPipeline, TriggerStore } from './ports.ts';
+
+/** Long enough for a host that is busy; another one takes over after it. */
+const LEASE_MS = 30_000;
+
+export interface FiringOptions {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly hostId: string;
+  readonly store: TriggerStore;
+  readonly startRun: StartRun;
+}
+
+/** One firing: what for, and why none of it comes, where that is known already. */
+export interface FiringRequest {
+  readonly pipeline: TriggerPipeline;
+  readonly type: TriggerType;
+  readonly trigger: RunTrigger;
+  /** One sentence. */
+  readonly reason: string;
+  readonly skipped: string | null;
+}
+
+/** Starts runs for triggers and notes each firing. */
+export interface Firing {
+  isPaused(key: TriggerKey): boolean;
+  /** Whether this host may fire; asking renews it. */
+  holdsLease(): boolean;
+  /** Null when no run was started; why is in the store. */
+  fire(request: FiringRequest): Promise<RunId | null>;
+  /** Does it unless another host has taken over, as while this one slept. */
+  fireLater(request: FiringRequest): void;
+  /** Nothing fires any more; resolves when what was begun is noted. */
+  stop(): Promise<void>;
+}
+
+export function createFiring({ clock, hostId, store, startRun }: FiringOptions): Firing {
+  const open = new Set<Promise<unknown>>();
+  let stopped = false;
+
+  const isPaused = (key: TriggerKey): boolean => store.stateOf(key).paused;
+  const holdsLease = (): boolean => !stopped && store.holdLease(hostId, clock.now(), LEASE_MS);
+
+  async function fire({ pipeline, type, trigger, reason, skipped }: FiringRequest): Promise<RunId | null> {
+    const key = keyOf(pipeline, type);
+    const entry = { ...key, at: new Date(clock.now()).toISOString(), reason };
+    const why = skipped ?? (isPaused(key) ? 'the trigger is paused' : null);
+    if (why !== null) {
+      store.record({ ...entry, runId: null, skipped: why });
+      return null;
+    }
+    try {
+      const runId = await startRun(pipeline, { ...trigger, reason });
+      store.record({ ...entry, runId, skipped: null });
+      return runId;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      store.record({ ...entry, runId: null, skipped: message });
+      return null;
+    }
+  }
+
+  return {
+    isPaused,
+    holdsLease,
+    fire,
+    fireLater(request) {
+      if (!holdsLease()) return;
+      const started = fire(request);
+      open.add(started);
+      void started.finally(() => open.delete(started));
+    },
+    async stop() {
+      stopped = true;
+      await Promise.allSettled(open);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { RunTrigger } from '#shared/run/events.ts';
+import type { Firing } from '../fire.ts';
+import { refFields, shortRef } from '../ref-fields.ts';
+import { whyFiltered } from '../ref-filter.ts';
+import { readRules, type TriggerRules } from '../rules.ts';
+import type { Listener } from './endpoint.ts';
+import type { WebhookEvent } from './payload.ts';
+
+/** Does what a believed event is for. @returns one line for each listener: its run, or why there is none */
+export async function deliver(
+  firing: Pick<Firing, 'fire'>,
+  event: WebhookEvent,
+  listeners: readonly Listener[],
+): Promise<readonly string[]> {
+  const lines: string[] = [];
+  for (const { pipeline, type } of listeners) {
+    const skipped = whyNotDelivered(event, type, readRules(pipeline.on));
+    const who = event.actor === null ? '' : ` by ${event.actor}`;
+    const where = event.ref === null ? '' : ` on ${shortRef(event.ref)}`;
+    const trigger: RunTrigger = {
+      type: 'webhook',
+      event: type === 'pull-request' ? 'pull-request' : event.name,
+      ...(event.actor === null ? {} : { actor: event.actor }),
+      ...refFields(event.ref, event.commit, event.changed),
+    };
+    const runId = await firing.fire({
+      pipeline,
+      type,
+      trigger,
+      reason: `${event.name}${where}${who}.`,
+      skipped,
+    });
+    lines.push(`${pipeline.file}: ${runId ?? `not started${skipped === null ? '' : `: ${skipped}`}`}`);
+  }
+  return lines;
+}
+
+function whyNotDelivered(event: WebhookEvent, type: Listener['type'], rules: TriggerRules): string | null {
+  if (event.isRemoval) return 'the branch was removed';
+  const change = { ref: event.ref, changed: event.changed };
+  if (type === 'pull-request') {
+    if (event.kind !== 'pull-request') return 'it is no pull request';
+    return whyFiltered(rules.pullRequest ?? {}, change);
+  }
+  const { events = [], filter = {} } = rules.webhook ?? {};
+  const names = [event.kind, event.name].map((name) => name.toLowerCase());
+  if (events.length > 0 && !events.some((name) => names.includes(name.toLowerCase()))) {
+    return `the event ${event.name} is not chosen`;
+  }
+  return whyFiltered(filter, change);
+}
