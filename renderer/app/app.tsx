@@ -10,6 +10,7 @@ import { ToastRegion } from '#renderer/ui/toast-region.tsx';
 import { TooltipProvider } from '#renderer/ui/tooltip.tsx';
 import { FolderChooser } from '#renderer/features/projects/folder-chooser.tsx';
 import { RunForm } from '#renderer/features/editor/run/run-form.tsx';
+import { ApprovalsInbox } from './approvals-inbox.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ConnectionOverlay } from './connection-overlay.tsx';
 import { CrashScreen } from './crash-screen.tsx';
@@ -20,6 +21,7 @@ import { navItems, screens } from './registered-screens.tsx';
 import { RunningRuns } from './running-runs.tsx';
 import { renderScreen } from './screens.tsx';
 import { useAppCommands } from './use-app-commands.tsx';
+import { useApprovalToasts } from './use-approval-toasts.ts';
 import { useFinishToasts } from './use-finish-toasts.ts';
 import { useProjectCommands } from './use-project-commands.tsx';
 import { useShell } from './use-shell.ts';
@@ -40,6 +42,16 @@ function Outlet({ route }: { readonly route: Route }) {
   );
 }
 
+/** What goes on, in the title bar. */
+function Activity() {
+  return (
+    <>
+      <ApprovalsInbox />
+      <RunningRuns />
+    </>
+  );
+}
+
 /** The whole window. */
 export function App() {
   const route = useRoute();
@@ -47,10 +59,11 @@ export function App() {
   useProjectCommands();
   useShell();
   useFinishToasts();
+  useApprovalToasts();
   return (
     <ErrorBoundary fallback={(error) => <CrashScreen error={error} />}>
       <TooltipProvider>
-        <Frame navItems={shownItems} start={<PlaceMenu />} end={<RunningRuns />}>
+        <Frame navItems={shownItems} start={<PlaceMenu />} end={<Activity />}>
           <ErrorBoundary
             resetKey={formatRoute(route)}
             fallback={(error, retry) => <CrashScreen error={error} onRetry={retry} />}

@@ -1,4 +1,6 @@
 import type { RunSummary } from '#shared/api/schemas.ts';
+import type { RunId } from '#shared/lib/ids.ts';
+import { Badge } from '#renderer/ui/badge.tsx';
 import type { Column } from '#renderer/ui/data-table-column.ts';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { GitRef } from '#renderer/ui/run-facts/git-ref.tsx';
@@ -8,7 +10,16 @@ import { StatusIcon } from '#renderer/ui/status-icon.tsx';
 import { DurationBar } from './duration-bar.tsx';
 import styles from './history.module.css';
 
-const TRIGGERS: Readonly<Record<string, string>> = { manual: 'by hand', cli: 'command line', api: 'API' };
+const TRIGGERS: Readonly<Record<string, string>> = {
+  manual: 'by hand',
+  cli: 'command line',
+  api: 'API',
+  schedule: 'schedule',
+  watch: 'changed file',
+  hook: 'Git hook',
+  push: 'push',
+  webhook: 'webhook',
+};
 
 const projectName = (dir: string): string =>
   dir.slice(Math.max(dir.lastIndexOf('/'), dir.lastIndexOf('\\')) + 1);
@@ -18,19 +29,26 @@ export const historyColumns = (options: {
   readonly withProject: boolean;
   /** The longest duration in the list, the whole width of a bar. */
   readonly longestMs: number;
+  /** Runs in which a stage waits for a person. */
+  readonly waiting: ReadonlySet<RunId>;
 }): Column<RunSummary>[] => [
   {
     id: 'status',
     header: '',
     label: 'Status',
     width: '16px',
-    cell: ({ status }) => <StatusIcon status={status} />,
+    cell: ({ id, status }) => <StatusIcon status={options.waiting.has(id) ? 'waiting-approval' : status} />,
   },
   {
     id: 'name',
     header: 'Run',
     width: 'minmax(140px, 1.3fr)',
-    cell: ({ name, number }) => <RunName name={name} number={number} />,
+    cell: ({ id, name, number }) => (
+      <span className={styles['run']}>
+        <RunName name={name} number={number} />
+        {options.waiting.has(id) && <Badge tone="waiting">waits for approval</Badge>}
+      </span>
+    ),
   },
   ...(options.withProject
     ? [

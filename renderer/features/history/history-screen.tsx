@@ -2,6 +2,7 @@ import { ListFilter, Play } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { ProjectId } from '#shared/lib/ids.ts';
 import { useBridge, useRemote } from '#renderer/bridge/bridge-context.ts';
+import { useWaitingApprovals } from '#renderer/bridge/waiting-approvals.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -49,13 +50,16 @@ export function HistoryScreen({ projectId, projectName }: HistoryScreenProps) {
   );
   const trendable = trend.status === 'ready' ? trend.value.runs : [];
   const rows = useMemo(() => list?.runs ?? [], [list]);
+  const approvals = useWaitingApprovals();
+  const waiting = useMemo(() => new Set(approvals?.map(({ run }) => run.id)), [approvals]);
   const columns = useMemo(
     () =>
       historyColumns({
         withProject: projectId === undefined,
         longestMs: rows.reduce((most, { durationMs }) => Math.max(most, durationMs ?? 0), 0),
+        waiting,
       }),
-    [rows, projectId],
+    [rows, projectId, waiting],
   );
 
   if (failure !== null && list === null) return <FailureState failure={failure} onRetry={reload} />;

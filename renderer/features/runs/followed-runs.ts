@@ -23,6 +23,9 @@ export class FollowedRuns {
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
+    bridge.onRuns((runs) => {
+      for (const { id, status } of runs) if (!isFinalRunStatus(status)) this.#goOn(id);
+    });
   }
 
   store(runId: RunId): RunStore {
@@ -47,6 +50,15 @@ export class FollowedRuns {
     const entry = this.#entry(runId);
     entry.end?.abort();
     entry.store.setState({ failure: null });
+    this.#follow(runId, entry);
+  }
+
+  /** A run that was over (interrupted, that is) has been resumed: its stream has ended and is opened again. */
+  #goOn(runId: RunId): void {
+    const entry = this.#runs.get(runId);
+    const known = entry?.store.getState().run ?? null;
+    if (entry === undefined || entry.watchers === 0 || known?.status !== 'interrupted') return;
+    entry.end?.abort();
     this.#follow(runId, entry);
   }
 

@@ -2,6 +2,7 @@ import { toFailure } from '#renderer/bridge/app-failure.ts';
 import type { BridgeClient } from '#renderer/bridge/client.ts';
 import { navigate } from '#renderer/ui/navigation/navigate.ts';
 import { showToast } from '#renderer/ui/toast-store.ts';
+import type { RunId, StageId } from '#shared/lib/ids.ts';
 import type { RunState } from '#shared/run/run-state.ts';
 
 function complain(title: string, error: unknown): void {
@@ -34,6 +35,52 @@ export async function runAgain(client: BridgeClient, run: RunState): Promise<voi
     navigate({ screen: 'run', runId: started.id });
   } catch (error) {
     complain('Could not run it again', error);
+  }
+}
+
+/** Starts a run that reuses what had succeeded, and goes to it: from what failed on, or from one stage on. */
+export async function rerun(
+  client: BridgeClient,
+  run: RunState,
+  from: { readonly from: 'failed' } | { readonly from: 'stage'; readonly stage: StageId },
+): Promise<void> {
+  try {
+    const started = await client.run.rerun({ runId: run.runId, ...from });
+    navigate({ screen: 'run', runId: started.id });
+  } catch (error) {
+    complain('Could not rerun it', error);
+  }
+}
+
+/** Goes on with an interrupted run. A refusal is told in a toast. */
+export async function resumeRun(client: BridgeClient, run: RunState): Promise<void> {
+  try {
+    await client.run.resume({ runId: run.runId });
+  } catch (error) {
+    complain('Could not resume the run', error);
+  }
+}
+
+export interface StageDecision {
+  readonly runId: RunId;
+  readonly stage: string;
+  readonly decision: 'approved' | 'rejected';
+  readonly comment?: string | undefined;
+}
+
+/** Decides a stage that waits for approval. A refusal, or that someone was quicker, is told in a toast. */
+export async function decideStage(client: BridgeClient, decision: StageDecision): Promise<void> {
+  const { comment, ...rest } = decision;
+  try {
+    const { accepted } = await client.run.decide({ ...rest, ...(comment !== undefined && { comment }) });
+    if (accepted) return;
+    showToast({
+      title: `${decision.stage} does not wait any more`,
+      body: 'It was decided already.',
+      key: 'run-action',
+    });
+  } catch (error) {
+    complain(`Could not decide ${decision.stage}`, error);
   }
 }
 

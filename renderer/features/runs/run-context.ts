@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { StageStates } from '#renderer/ui/pipeline-graph/graph-stage.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
+import type { StageStatus } from '#shared/run/status.ts';
 import { shownState } from './fold-matrix.ts';
 import type { RunStore, RunView } from './run-store.ts';
 import { stageOf } from './selectors.ts';
@@ -30,6 +31,14 @@ export function useRun(): RunState {
 /** One stage; renders again when that stage changes and not for any other. */
 export function useStage(id: string): StageState | undefined {
   return useStore(useRunStore(), (view) => stageOf(view.run, id));
+}
+
+/** The status that a stage shows: a matrix runs while its legs do. */
+export function useShownStatus(id: string): StageStatus | undefined {
+  return useStore(useRunStore(), ({ run }) => {
+    const index = run?.graph.indexOf.get(id);
+    return run === null || index === undefined ? undefined : shownState(run, index).status;
+  });
 }
 
 /** The run's stages as the graph follows them. */

@@ -1,7 +1,6 @@
-import { Ellipsis, GitBranch, GitCommitHorizontal, RotateCcw, Square, Timer } from 'lucide-react';
+import { Ellipsis, GitBranch, GitCommitHorizontal, Timer } from 'lucide-react';
 import { useState } from 'react';
 import { useBridge } from '#renderer/bridge/bridge-context.ts';
-import { Button } from '#renderer/ui/button.tsx';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
 import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
 import { Duration } from '#renderer/ui/duration.tsx';
@@ -9,10 +8,12 @@ import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { StatusText } from '#renderer/ui/status-text.tsx';
+import type { StageId } from '#shared/lib/ids.ts';
 import type { RunTrigger } from '#shared/run/events.ts';
 import type { RunState } from '#shared/run/run-state.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
-import { cancelRun, removeRun, runAgain } from '../run-actions.ts';
+import { removeRun } from '../run-actions.ts';
+import { RunButtons } from './run-buttons.tsx';
 import styles from './run-header.module.css';
 
 const TRIGGERS: Record<RunTrigger['type'], string> = {
@@ -29,19 +30,30 @@ const TRIGGERS: Record<RunTrigger['type'], string> = {
 const msOf = (at: string | null): number | null => (at === null ? null : Date.parse(at));
 
 /** Who the run is and how it stands, with what can be done about it. */
-export function RunHeader({ run }: { readonly run: RunState }) {
+export function RunHeader({ run, stage }: { readonly run: RunState; readonly stage: StageId | null }) {
   return (
     <PageHeader
-      leading={<StatusText status={run.status} />}
+      leading={<RunStatus run={run} />}
       title={
         <>
           {run.name} <span className={styles['number']}>#{run.number}</span>
         </>
       }
       facts={<RunFacts run={run} />}
-      actions={<RunButtons run={run} />}
+      actions={
+        <>
+          <RunButtons run={run} stage={stage} />
+          <MoreMenu run={run} />
+        </>
+      }
     />
   );
+}
+
+/** A run that can only wait says so instead of that it runs. */
+function RunStatus({ run: { status, counts } }: { readonly run: RunState }) {
+  const waits = status === 'running' && counts.running === 0 && counts['waiting-approval'] > 0;
+  return <StatusText status={waits ? 'waiting-approval' : status} />;
 }
 
 function RunFacts({ run: { git, trigger, createdAt, startedAt, finishedAt } }: { readonly run: RunState }) {
@@ -71,33 +83,12 @@ function RunFacts({ run: { git, trigger, createdAt, startedAt, finishedAt } }: {
   );
 }
 
-function RunButtons({ run }: { readonly run: RunState }) {
+function MoreMenu({ run }: { readonly run: RunState }) {
   const { client } = useBridge();
-  const [isStarting, setIsStarting] = useState(false);
   const [isRemoving, setIsRemoving] = useState(false);
   const isOver = isFinalRunStatus(run.status);
-  const isCancelling = run.cancelRequested !== null;
-  const again = async (): Promise<void> => {
-    setIsStarting(true);
-    await runAgain(client, run);
-    setIsStarting(false);
-  };
   return (
     <>
-      {isOver ? (
-        <Button
-          variant="primary"
-          icon={<RotateCcw size={14} />}
-          busy={isStarting}
-          onClick={() => void again()}
-        >
-          Run again
-        </Button>
-      ) : (
-        <Button icon={<Square size={14} />} busy={isCancelling} onClick={() => void cancelRun(client, run)}>
-          {isCancelling ? 'Cancelling…' : 'Cancel'}
-        </Button>
-      )}
       <DropdownMenu
         align="end"
         trigger={<IconButton label="More" icon={<Ellipsis size={16} />} />}

@@ -32,17 +32,17 @@ export function RunScreen({ runId, tab = 'graph', stage, slots }: RunScreenProps
   useRunCommands(followed.store);
   return (
     <RunGuard followed={followed}>
-      <LoadedRunHeader />
+      <LoadedRunHeader stage={stage ?? null} />
       <RunViews runId={runId} tab={tab} stage={stage ?? null} slots={slots} />
     </RunGuard>
   );
 }
 
-function LoadedRunHeader() {
+function LoadedRunHeader({ stage }: { readonly stage: StageId | null }) {
   const run = useRun();
   return (
     <>
-      <RunHeader run={run} />
+      <RunHeader run={run} stage={stage} />
       <WhatBrokeLine run={run} />
     </>
   );

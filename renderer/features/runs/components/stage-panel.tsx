@@ -1,21 +1,20 @@
 import { Maximize2, X } from 'lucide-react';
 import { useState } from 'react';
 import { Duration } from '#renderer/ui/duration.tsx';
-import { Facts } from '#renderer/ui/facts.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { navigate } from '#renderer/ui/navigation/navigate.ts';
-import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
 import { Pane, PaneHandle, Panes } from '#renderer/ui/panes.tsx';
 import { Section } from '#renderer/ui/section.tsx';
-import { Select } from '#renderer/ui/select.tsx';
 import { StatusIcon } from '#renderer/ui/status-icon.tsx';
-import { statusLabel } from '#renderer/ui/status.ts';
-import { formatDuration } from '#shared/lib/durations.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
-import { useStage } from '../run-context.ts';
+import { useShownStatus, useStage } from '../run-context.ts';
 import type { RunSlots } from '../run-slots.ts';
-import { attemptStatus, outcomeWords, skipWords } from '../stage-words.ts';
+import { attemptStatus } from '../stage-words.ts';
+import { ApprovalBox } from './approval-box.tsx';
+import { AttemptList } from './attempt-list.tsx';
+import { LegList } from './leg-list.tsx';
+import { StageFacts } from './stage-facts.tsx';
 import { StageResults } from './stage-results.tsx';
 import { StepList } from './step-list.tsx';
 import styles from './stage-panel.module.css';
@@ -30,18 +29,45 @@ interface StagePanelProps {
 /** The selected stage: how it stands, what came out, and the end of its log. */
 export function StagePanel({ runId, planned, log, onSelect }: StagePanelProps) {
   const stage = useStage(planned.id);
-  const [chosen, setChosen] = useState<number | null>(null);
+  const shown = useShownStatus(planned.id) ?? 'pending';
+  const [chosenAttempt, setChosen] = useState<number | null>(null);
   if (stage === undefined) return null;
   const last = stage.attempts.length;
-  const number = Math.min(chosen ?? last, last);
+  const number = Math.min(chosenAttempt ?? last, last);
   const attempt = stage.attempts[number - 1];
   const openLog = (): void => {
     if (number > 0) navigate({ screen: 'log', runId, stage: planned.id, attempt: number });
   };
+  // A matrix, an approval and reused results have nothing of their own to print.
+  const hasLog =
+    number > 0 || (planned.matrix === null && planned.approval === null && stage.reusedFrom === null);
+  const facts = (
+    <div className={styles['facts']}>
+      <div className={styles['lead']}>
+        {planned.approval !== null && (
+          <ApprovalBox runId={runId} name={planned.name} stage={stage} planned={planned.approval} />
+        )}
+        <StageFacts runId={runId} planned={planned} stage={stage} attempt={attempt} onSelect={onSelect} />
+      </div>
+      {planned.matrix !== null && <LegList matrix={planned.matrix} onSelect={onSelect} />}
+      <AttemptList
+        stage={stage}
+        retries={planned.retry?.max ?? 0}
+        selected={number}
+        onSelect={(chosen) => setChosen(chosen === last ? null : chosen)}
+      />
+      {planned.steps.length > 1 && (
+        <Section title="Steps" count={planned.steps.length}>
+          <StepList planned={planned} attempt={attempt} />
+        </Section>
+      )}
+      <StageResults stage={stage} runId={runId} />
+    </div>
+  );
   return (
     <aside className={styles['panel']} aria-label={`Stage ${planned.name}`}>
       <header className={styles['header']}>
-        <StatusIcon status={stage.status} />
+        <StatusIcon status={shown} />
         <h2 className={styles['name']} title={planned.name}>
           {planned.name}
         </h2>
@@ -69,83 +95,26 @@ export function StagePanel({ runId, planned, log, onSelect }: StagePanelProps) {
           onClick={() => onSelect(null)}
         />
       </header>
-      <Panes id="stage" direction="vertical">
-        <Pane id="facts" defaultSize="46%" minSize={96}>
-          <div className={styles['facts']}>
-            <div className={styles['lead']}>
-              {last > 1 && (
-                <Select
-                  label="Attempt"
-                  hideLabel
-                  size="small"
-                  value={String(number)}
-                  onValueChange={(value) => setChosen(Number(value) === last ? null : Number(value))}
-                  options={stage.attempts.map((each) => ({
-                    value: String(each.number),
-                    label: `Attempt ${each.number} of ${last}`,
-                    icon: <StatusIcon status={attemptStatus(each)} size={14} />,
-                  }))}
-                />
-              )}
-              <Facts
-                items={[
-                  { label: 'Status', value: statusLabel(stage.status) },
-                  { label: 'Ended with', value: attempt === undefined ? null : outcomeWords(attempt) },
-                  { label: 'Why', value: skipWords(stage) },
-                  {
-                    label: 'Kind',
-                    value: planned.kind === 'run' || planned.kind === 'steps' ? null : planned.kind,
-                  },
-                  {
-                    label: 'Needs',
-                    value:
-                      planned.needs.length === 0
-                        ? null
-                        : planned.needs.map((need) => (
-                            <RouteLink
-                              key={need}
-                              className={styles['need']}
-                              to={{ screen: 'run', runId, stage: need }}
-                              onClick={(event) => {
-                                event.preventDefault();
-                                onSelect(need);
-                              }}
-                            >
-                              {need}
-                            </RouteLink>
-                          )),
-                  },
-                  {
-                    label: 'Limit',
-                    value: planned.timeoutMs === null ? null : formatDuration(planned.timeoutMs),
-                  },
-                  {
-                    label: 'On failure',
-                    value: planned.continueOnError ? 'the run goes on and may succeed' : null,
-                  },
-                ]}
-              />
-            </div>
-            {planned.steps.length > 1 && (
-              <Section title="Steps" count={planned.steps.length}>
-                <StepList planned={planned} attempt={attempt} />
-              </Section>
-            )}
-            <StageResults stage={stage} runId={runId} />
-          </div>
-        </Pane>
-        <PaneHandle label="Resize the log" />
-        <Pane id="log" minSize={96}>
-          {log({
-            runId,
-            stage: planned.id,
-            attempt: number,
-            status: number === last || attempt === undefined ? stage.status : attemptStatus(attempt),
-            startedAt: attempt?.startedAt ?? null,
-            variant: 'embedded',
-          })}
-        </Pane>
-      </Panes>
+      {hasLog ? (
+        <Panes id="stage" direction="vertical">
+          <Pane id="facts" defaultSize="46%" minSize={96}>
+            {facts}
+          </Pane>
+          <PaneHandle label="Resize the log" />
+          <Pane id="log" minSize={96}>
+            {log({
+              runId,
+              stage: planned.id,
+              attempt: number,
+              status: number === last || attempt === undefined ? stage.status : attemptStatus(attempt),
+              startedAt: attempt?.startedAt ?? null,
+              variant: 'embedded',
+            })}
+          </Pane>
+        </Panes>
+      ) : (
+        facts
+      )}
     </aside>
   );
 }

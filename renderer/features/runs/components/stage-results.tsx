@@ -1,4 +1,4 @@
-import { Package } from 'lucide-react';
+import { HardDriveDownload, Package } from 'lucide-react';
 import { Badge } from '#renderer/ui/badge.tsx';
 import { CopyButton } from '#renderer/ui/copy-button.tsx';
 import { IssueList } from '#renderer/ui/issue-list.tsx';
@@ -8,6 +8,7 @@ import type { RunId } from '#shared/lib/ids.ts';
 import { formatSize } from '#shared/lib/sizes.ts';
 import type { ReportSummary } from '#shared/run/events.ts';
 import type { StageState } from '#shared/run/run-state.ts';
+import { cacheWords } from '../stage-words.ts';
 import styles from './stage-panel.module.css';
 
 function Report({ report, runId }: { readonly report: ReportSummary; readonly runId: RunId }) {
@@ -42,6 +43,24 @@ export function StageResults({ stage, runId }: { readonly stage: StageState; rea
       {stage.issues.length > 0 && (
         <Section title="Problems" count={stage.issues.length}>
           <IssueList issues={stage.issues} />
+        </Section>
+      )}
+      {stage.caches.length > 0 && (
+        <Section title="Caches" count={stage.caches.length}>
+          <ul>
+            {stage.caches.map((cache) => (
+              <li key={cache.key} className={styles['cache']}>
+                <HardDriveDownload size={14} className={styles['faint']} />
+                <code className={styles['output']} title={cache.key}>
+                  {cache.key}
+                </code>
+                <Badge tone={cache.matchedKey === null ? 'neutral' : 'succeeded'}>
+                  {cache.matchedKey === null ? 'missed' : `hit ${formatSize(cache.sizeBytes)}`}
+                </Badge>
+                <span className={styles['because']}>{cacheWords(cache)}</span>
+              </li>
+            ))}
+          </ul>
         </Section>
       )}
       {stage.reports.length > 0 && (

@@ -5,31 +5,41 @@ import type { BridgeClient } from '#renderer/bridge/client.ts';
 import type { Command } from '#renderer/ui/commands/command-registry.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import type { RunState } from '#shared/run/run-state.ts';
-import { isFinalRunStatus } from '#shared/run/status.ts';
-import { cancelRun, runAgain } from '../run-actions.ts';
+import { cancelRun, rerun, resumeRun, runAgain } from '../run-actions.ts';
 import type { RunStore } from '../run-store.ts';
+import { wayOn } from '../way-on.ts';
 
 /** Offers what can be done with the run now; the list changes with its being over and nothing else. */
 export function useRunCommands(store: RunStore): void {
   const { client } = useBridge();
-  const isOver = useStore(store, ({ run }) => (run === null ? null : isFinalRunStatus(run.status)));
+  const way = useStore(store, ({ run }) => (run === null ? null : wayOn(run)));
   const commands = useMemo((): readonly Command[] => {
-    if (isOver === null) return [];
+    if (way === null) return [];
     const act = (action: (to: BridgeClient, run: RunState) => Promise<void>) => () => {
       const { run } = store.getState();
       if (run !== null) void action(client, run);
     };
-    if (!isOver) return [{ id: 'run.cancel', title: 'Cancel this run', group: 'Run', run: act(cancelRun) }];
-    return [
-      {
-        id: 'run.again',
-        title: 'Run again',
-        group: 'Run',
-        shortcut: 'r',
-        keywords: ['rerun', 'restart'],
-        run: act(runAgain),
-      },
-    ];
-  }, [client, store, isOver]);
+    if (way === 'cancel')
+      return [{ id: 'run.cancel', title: 'Cancel this run', group: 'Run', run: act(cancelRun) }];
+    const again: Command = {
+      id: 'run.again',
+      title: 'Run again',
+      group: 'Run',
+      shortcut: 'r',
+      keywords: ['rerun', 'restart'],
+      run: act(runAgain),
+    };
+    if (way === 'again') return [again];
+    const failed: Command = {
+      id: 'run.rerun-failed',
+      title: 'Rerun failed',
+      group: 'Run',
+      shortcut: '.',
+      keywords: ['retry', 'reuse'],
+      run: act((to, run) => rerun(to, run, { from: 'failed' })),
+    };
+    if (way === 'rerun-failed') return [failed, again];
+    return [{ id: 'run.resume', title: 'Resume this run', group: 'Run', run: act(resumeRun) }, failed, again];
+  }, [client, store, way]);
   useCommands(commands);
 }
