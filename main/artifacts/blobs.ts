@@ -33,6 +33,7 @@ export interface Blobs {
    */
   readChunks(sha256: string, signal: AbortSignal): AsyncIterable<Buffer>;
   has(sha256: string): Promise<boolean>;
+  hasSync(sha256: string): boolean;
   /** For what nothing refers to; who reads it at the time may fail. Idempotent. */
   remove(sha256: string): Promise<void>;
   /**
@@ -143,6 +144,7 @@ export function createBlobs(dataDir: string): Blobs {
       check(sha256, digest.digest('hex'));
     },
     remove: (sha256) => fsp.rm(fileOf(sha256), { force: true }),
+    hasSync: (sha256) => fs.existsSync(fileOf(sha256)),
     has: async (sha256) => (await fsp.stat(fileOf(sha256)).catch(() => null)) !== null,
     async read(sha256, maxBytes = Infinity) {
       const kept: Buffer[] = [];

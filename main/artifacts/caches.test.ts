@@ -231,6 +231,7 @@ describe('a cache never leaves the workspace', () => {
       fs.symlinkSync(to, path.join(at.workspace, 'node_modules/link'));
       const { saved, issues } = await at.save(cacheOf('k'));
       expect({ saved, codes: codes(issues) }).toEqual({ saved: false, codes: ['path-outside'] });
+      expect((await at.save(cacheOf('k', ['node_modules', '!node_modules/link']))).saved).toBe(true);
     },
   );
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import type { Issue, IssueSeverity } from '#shared/lib/issue.ts';
 import { isInside, staysInside } from './inside-folder.ts';
+import { linksAsFiles } from './links-as-files.ts';
 import { safeLinkTarget } from './safe-link-target.ts';
 
 /** Something to be archived; `path` is relative to the workspace, with forward slashes. Folders come before their content. */
@@ -113,7 +114,7 @@ async function expand(root: string, pattern: string): Promise<string[]> {
 }
 
 async function matching(root: string, patterns: string[], expandDirectories: boolean): Promise<string[]> {
-  const options = { cwd: root, dot: true, onlyFiles: false, followSymbolicLinks: false, expandDirectories };
+  const options = { cwd: root, dot: true, onlyFiles: false, expandDirectories, fs: linksAsFiles };
   const paths = await glob(patterns, options);
   return paths.map((file) => file.replace(/\/$/, '')).toSorted();
 }

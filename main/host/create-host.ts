@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { createArtifacts } from '#main/artifacts/create-artifacts.ts';
 import { type Blobs, createBlobs } from '#main/artifacts/blobs.ts';
+import { createCaches } from '#main/artifacts/caches.ts';
+import { createReuse } from '#main/artifacts/reuse.ts';
 import { createEngine, type Engine, type RunHandle } from '#main/engine/engine.ts';
 import { stageBaseEnv } from '#main/executors/process/base-env.ts';
 import { killLeftoverProcesses } from '#main/executors/process/leftover-processes.ts';
@@ -18,6 +20,7 @@ import { createKindRegistry, type KindRegistry } from '#main/stages/registry.ts'
 import { createLocks } from '#main/store/locks.ts';
 import { openStore, type Store } from '#main/store/open-store.ts';
 import { projectIdOfDir } from '#main/store/project-id.ts';
+import { readCacheLimit } from '#main/store/retention-policy.ts';
 import { gitSourceControl } from '#main/vcs/git-info.ts';
 import { createWorkspaces } from '#main/vcs/workspaces.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
@@ -118,11 +121,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     kinds,
     sourceControl: gitSourceControl,
     secrets: createSecrets({ vault, projectIdOf: projectIdOfDir }),
-    caches: {
-      restore: () => Promise.resolve({ hit: null, issues: [] }),
-      save: () => Promise.resolve({ saved: false, sizeBytes: 0, issues: [] }),
-    },
-    reuse: { hashFiles: () => '', find: () => ({ result: null, changed: [] }), remember: () => undefined },
+    caches: createCaches({ blobs, index: store.caches, maxBytes: () => readCacheLimit(store.settings) }),
+    reuse: createReuse({ blobs, index: store.fingerprints, now: () => systemClock.now() }),
     locks: createLocks({ queue: store.lockQueue, isAlive: isOwnerAlive }),
     states: store.states,
     projectIdOf: projectIdOfDir,
