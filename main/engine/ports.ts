@@ -126,6 +126,8 @@ export interface ScriptCommand {
   readonly script: string;
   /** A name (`sh`, `bash`, `pwsh`, `python`, `node`) or a template with `{0}` for the script's file; null: the platform's own. */
   readonly shell: string | null;
+  /** The script may hold a secret: it must not stand in a process' arguments, which every user of the machine can see. */
+  readonly isConfidential?: boolean;
 }
 
 export interface ExecutionRequest {

@@ -15,6 +15,7 @@ import { collectResults } from './collect-results.ts';
 import type { EnginePorts } from './engine.ts';
 import type { ExecutionRequest, LogSink } from './ports.ts';
 import { runHook } from './run-hook.ts';
+import { mapTexts } from './map-texts.ts';
 import { runSteps } from './run-steps.ts';
 import { pipewrightVariables, stageContexts } from './stage-environment.ts';
 
@@ -51,13 +52,32 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
     const secrets = await resolveSecrets(request);
     hidden = Object.values(secrets);
     if (hidden.length > 0) log = ports.secrets.mask(openLog, hidden);
-    result = await runInWorkspace(request, log, secrets);
+    result = await runInWorkspace(hiding(request, hidden), log, secrets);
   } catch (error) {
     result = { outcome: signal.outcomeOr(infraError(error)), outputs: {} };
   } finally {
     stopTimer();
   }
   return closeLog(log, withoutSecrets(request, result, hidden));
+}
+
+/** What the attempt stores holds no secret: summaries, issues, steps' outcomes, reports. */
+function hiding(request: AttemptRequest, hidden: readonly string[]): AttemptRequest {
+  if (hidden.length === 0) return request;
+  const { ports, emit } = request;
+  const redact = (text: string): string => ports.secrets.redact(text, hidden);
+  return {
+    ...request,
+    ports: {
+      ...ports,
+      events: {
+        ...ports.events,
+        saveReport: (runId, stage, attempt, type, report) =>
+          ports.events.saveReport(runId, stage, attempt, type, mapTexts(report, redact)),
+      },
+    },
+    emit: (events) => emit(events.map((event) => mapTexts(event, redact))),
+  };
 }
 
 function resolveSecrets({ ports, run, stage }: AttemptRequest): Promise<Readonly<Record<string, string>>> {

@@ -4,7 +4,7 @@ import type { PlannedStep } from '#shared/pipeline/plan.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 import { parseCommandFile } from './command-file.ts';
 import type { AttemptContext } from './attempt-context.ts';
-import type { KindWork } from './ports.ts';
+import type { KindWork, ScriptCommand } from './ports.ts';
 
 export interface StepResult {
   readonly outcome: Outcome;
@@ -54,7 +54,7 @@ async function execute(context: AttemptContext, step: PlannedStep): Promise<Step
         runId: run.runId,
         stage: stage.id,
         attempt,
-        command: work.command,
+        command: confidential(context, work.command),
         cwd: directory === null ? workspace : `${workspace}${ports.paths.separator}${inStep(directory)}`,
         commandPrefix,
         env: withPath(
@@ -85,6 +85,13 @@ function workOf(
   // A setting that is one expression keeps the type of its value: a list stays a list.
   const settings = evaluateDeep(step.body.with, (text) => evaluateValue(text, inStep, functions));
   return ports.kinds.work({ type: 'uses', kind: step.body.kind, with: settings as Record<string, unknown> });
+}
+
+/** A script into which an expression put a secret. */
+function confidential({ ports, secrets }: AttemptContext, command: ScriptCommand): ScriptCommand {
+  const values = Object.values(secrets);
+  if (values.length === 0 || !ports.secrets.contains(command.script, values)) return command;
+  return { ...command, isConfidential: true };
 }
 
 type Evaluate = (text: string, env: Readonly<Record<string, string>>) => string;

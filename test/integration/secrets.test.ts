@@ -10,7 +10,12 @@ const CANARY = 'canary-5e1f-"quoted" & spaced';
 const KEY = '-----BEGIN KEY-----\ncanary-line-one-77\ncanary-line-two-88\n-----END KEY-----';
 
 /** Every way in which the canary could be in a file. */
-const TRACES = ['canary-5e1f', 'canary-line', Buffer.from(CANARY).toString('base64').slice(0, 20)];
+const TRACES = [
+  'canary-5e1f',
+  'canary-line',
+  'canary-word',
+  Buffer.from(CANARY).toString('base64').slice(0, 20),
+];
 
 /** Runs a command with something on its standard input. */
 async function cliWith(
@@ -34,7 +39,7 @@ async function cliWith(
 function filesWithTraces(dataDir: string): string[] {
   return readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).filter((name) => {
     const file = path.join(dataDir, name);
-    if (!statSync(file).isFile()) return false;
+    if (!statSync(file).isFile() || name.split(path.sep).includes('workspace')) return false;
     const text = readFileSync(file, 'latin1');
     return TRACES.some((trace) => text.includes(trace));
   });
@@ -91,6 +96,7 @@ it.runIf(process.platform !== 'win32')(
 stages:
   use:
     secrets: [TOKEN, KEY]
+    reports: { junit: [reports/*.xml] }
     run: |
       echo "bytes: $(printf %s "$TOKEN" | wc -c)"
       echo "plain: $TOKEN"
@@ -100,16 +106,23 @@ stages:
       printf %s "\${TOKEN%spaced}"; sleep 0.2; echo spaced
       echo "leaked=$TOKEN" >> "$PIPEWRIGHT_OUTPUT"
       echo "kept=fine" >> "$PIPEWRIGHT_OUTPUT"
+      echo "# Deployed with $TOKEN" >> "$PIPEWRIGHT_SUMMARY"
+      echo "no assignment but $TOKEN" >> "$PIPEWRIGHT_ENV"
+      mkdir -p reports
+      printf '<testsuite name="s"><testcase name="%s"/></testsuite>' "$(echo "$KEY" | sed -n 2p)" > reports/r.xml
   other:
     needs: [use]
     run: echo "nothing here [$TOKEN]"
   fails:
-    secrets: [TOKEN]
+    secrets: [TOKEN, WORD]
     needs: [use]
-    run: echo "$TOKEN" && exit 3
+    run: |
+      ps -o args= -p $$ | grep -c '[c]anary' || true
+      echo '\${{ secrets.WORD }}' && exit 3
 `);
     await cliWith(fixture, CANARY, 'secrets', 'set', 'TOKEN');
     await cliWith(fixture, KEY, 'secrets', 'set', 'KEY', '--global');
+    await cliWith(fixture, 'canary-word', 'secrets', 'set', 'WORD');
     const run = await fixture.cli('run', '--format', 'ndjson');
     expect(run.code).toBe(1);
     const show = await fixture.json<{ stages: { id: string; status: string; outputs: object }[] }>(
@@ -127,6 +140,7 @@ stages:
     expect(log.stdout).toMatch(new RegExp(`^bytes: +${Buffer.byteLength(CANARY)}$`, 'm'));
     expect(log.stdout).toMatch(/^plain: \*\*\*$/m);
     expect(log.stdout).toMatch(/^to stderr: \*\*\*$/m);
+    expect((await fixture.cli('logs', 'latest', 'fails')).stdout).toMatch(/^0\n\*\*\*$/m);
     const other = await fixture.cli('logs', 'latest', 'other');
     expect(other.stdout).toBe('nothing here []\n');
     for (const text of [run.stdout, run.stderr, JSON.stringify(show), log.stdout])

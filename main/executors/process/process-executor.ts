@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { ExecutionRequest, Executor } from '#main/engine/ports.ts';
@@ -18,12 +19,11 @@ export function createProcessExecutor({ watchdog }: { readonly watchdog: Watchdo
   return {
     name: 'process',
     async execute(request, signal) {
-      const command = await shellCommand(
-        request.command.script,
-        request.command.shell,
-        request.commandPrefix,
-      );
-      return runProcess(command, request, signal, watchdog);
+      const command = await shellCommand(request.command, request.commandPrefix);
+      const outcome = await runProcess(command, request, signal, watchdog);
+      // Not left to whoever cleans up after the run: a secret may stand in it.
+      if (command.scriptFile !== undefined) await rm(command.scriptFile, { force: true });
+      return outcome;
     },
     readCommandFiles: takeCommandFiles,
     release: (runId) => {

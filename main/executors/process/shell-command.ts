@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
+import type { ScriptCommand } from '#main/engine/ports.ts';
 
 /** A process to start, without a shell in between. */
 export interface ShellCommand {
   readonly file: string;
   readonly args: readonly string[];
+  /** What was written for it. */
+  readonly scriptFile?: string;
 }
 
 interface ShellKind {
@@ -45,20 +48,19 @@ const MAX_INLINE_BYTES = 64 * 1024;
 
 /**
  * Makes the process for a script.
- * @param shell a name of `SHELL_NAMES`, a template such as `perl -w {0}`, or null for the platform's own
  * @param commandPrefix what the path of the script's file begins with when it needs one
  */
 export async function shellCommand(
-  script: string,
-  shell: string | null,
+  { script, shell, isConfidential = false }: ScriptCommand,
   commandPrefix: string,
 ): Promise<ShellCommand> {
   const name = shell ?? DEFAULT_SHELL;
   const kind = SHELLS[name] ?? templateShell(name);
-  if (kind.inline && Buffer.byteLength(script) <= MAX_INLINE_BYTES) return kind.inline(script);
+  if (kind.inline && !isConfidential && Buffer.byteLength(script) <= MAX_INLINE_BYTES)
+    return kind.inline(script);
   const file = `${commandPrefix}script.${kind.extension}`;
-  await writeFile(file, kind.extension === 'ps1' ? powershellScript(script) : script);
-  return kind.fromFile(file);
+  await writeFile(file, kind.extension === 'ps1' ? powershellScript(script) : script, { mode: 0o600 });
+  return { ...kind.fromFile(file), scriptFile: file };
 }
 
 /** PowerShell goes on after an error and forgets exit codes of programs unless it is told. */
