@@ -3,7 +3,7 @@ import { checkMatrix } from './check-matrix.ts';
 import { quote } from './describe-value.ts';
 import { itemPath, listOf, mappingOf } from './raw-stages.ts';
 import type { RawMapping, StageSet } from './raw-stages.ts';
-import { BODY_KEYS } from './schema-stage.ts';
+import { BODY_KEYS, stageSchema } from './schema-stage.ts';
 import type { ValuePath } from './source-map.ts';
 import { automaticStepId } from './step-ids.ts';
 
@@ -17,6 +17,7 @@ export function checkStages(set: StageSet, context: CheckContext): void {
     checkBody(stage, path, `Stage ${quote(id)}`, BODY_KEYS, context);
     checkKind(stage, path, context);
     checkMatrix(stage, path, context);
+    checkCallKeys(stage, path, id, context);
     checkSteps(stage['steps'], [...path, 'steps'], context);
     checkArtifacts(stage['artifacts'], id, [...path, 'artifacts'], artifacts, context);
   }
@@ -54,6 +55,33 @@ function checkBody(
       source.key([...path, 'with']),
       `${who} has \`with\`, but no \`uses\``,
       '`with` holds the settings of a kind',
+    );
+  }
+}
+
+/** What a stage that calls a pipeline may say; the rest is said by the stages of that pipeline. */
+const CALL_KEYS: ReadonlySet<string> = new Set(['name', 'needs', 'if', 'pipeline', 'with', 'env', 'extends']);
+
+function checkCallKeys(
+  stage: RawMapping,
+  path: ValuePath,
+  id: string,
+  { source, issues }: CheckContext,
+): void {
+  if (!Object.hasOwn(stage, 'pipeline')) return;
+  for (const key of Object.keys(stage)) {
+    if (
+      CALL_KEYS.has(key) ||
+      BODY_KEYS.some((body) => body === key) ||
+      !Object.hasOwn(stageSchema.shape, key)
+    )
+      continue;
+    const message = `Stage ${quote(id)} calls a pipeline, on which \`${key}\` has no effect`;
+    issues.add(
+      'key-without-effect',
+      source.key([...path, key]),
+      message,
+      'say it in the stages of that pipeline',
     );
   }
 }

@@ -2,8 +2,9 @@ import type { Issue } from '../lib/issue.ts';
 import { quote } from './describe-value.ts';
 import { findCycles } from './find-cycles.ts';
 import { IssueList, hasErrors } from './issue-list.ts';
-import type { Pipeline, PipelineStage } from './pipeline.ts';
-import type { Plan } from './plan.ts';
+import { checkRunnable } from './check-runnable.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { Plan, PlannedStage } from './plan.ts';
 import { planStages } from './plan-stages.ts';
 import { resolveInputs } from './resolve-inputs.ts';
 import { selectPlanned, selectStages } from './select-stages.ts';
@@ -37,7 +38,8 @@ export function compilePlan(pipeline: Pipeline, request: PlanRequest): CompiledP
     const place = { line: stages.find((stage) => stage.id === cycle[0])?.line ?? 1, column: 1 };
     issues.add('cycle', place, `Stages need each other in a circle: ${[...cycle, cycle[0]].join(' -> ')}`);
   }
-  const planned = issues.count === 0 ? planStages(stages, pipeline, inputs, issues) : [];
+  const planned = issues.count === 0 ? planStages(stages, pipeline, inputs, issues, suggest) : [];
+  checkArtifacts(planned, issues);
   const selected = selectPlanned(planned, chosen, issues, suggest);
   const found = issues.sorted();
   if (hasErrors(found)) return { plan: null, issues: found };
@@ -58,26 +60,18 @@ export function compilePlan(pipeline: Pipeline, request: PlanRequest): CompiledP
   return { plan, issues: found };
 }
 
-/** Keys that say whether, how often or where a stage runs: without them it would do what its file does not allow. */
-const DECISIVE_KEYS = ['container'] as const;
-
-function checkRunnable(stage: PipelineStage, { file }: Pipeline, issues: IssueList): void {
-  const { type } = stage.body;
-  const place = { line: stage.line, column: 1 };
-  if (type === 'none') {
-    issues.add('missing-body', place, `Stage ${quote(stage.id)} says not (or not clearly) what to do`);
-    return;
+/** Several legs, or calls of one pipeline, may come to the same name, which no check of the file sees. */
+function checkArtifacts(stages: readonly PlannedStage[], issues: IssueList): void {
+  const owners = new Map<string, PlannedStage>();
+  for (const stage of stages) {
+    for (const { name } of stage.artifacts) {
+      const owner = owners.get(name);
+      if (owner === undefined) owners.set(name, stage);
+      else if (!name.includes('${{')) {
+        const message = `The stages ${quote(owner.id)} and ${quote(stage.id)} both make an artifact ${quote(name)}`;
+        const hint = 'put a value of the matrix or an input into its name';
+        issues.add('duplicate-artifact', { line: stage.line, column: 1 }, message, hint);
+      }
+    }
   }
-  const written = file.stages[stage.id];
-  const keys: string[] = DECISIVE_KEYS.filter((key) => written?.[key] !== undefined);
-  if (type === 'pipeline') keys.unshift(type);
-  if (written?.['runs-on'] !== undefined && written['runs-on'] !== 'local') keys.push('runs-on');
-  const [key] = keys;
-  if (key === undefined) return;
-  issues.add(
-    'unsupported-stage',
-    place,
-    `Stage ${quote(stage.id)} cannot run yet: \`${key}\` works from a later version`,
-    'run the other stages with --stage, or take the key out',
-  );
 }

@@ -38,7 +38,7 @@ const keys = new Map(keysOf(root));
 /** What works in this version; `unsupported.ts` has the rest, and the two must make up the whole format. */
 const SUPPORTED = [
   ...['name', 'inputs', 'env', 'vars', 'secrets', 'state', 'workspace', 'timeout', 'defaults', 'stages'],
-  ...['include', 'templates', 'stages.*.extends'],
+  ...['include', 'templates', 'pipelines', 'outputs', 'stages.*.extends', 'stages.*.pipeline'],
   ...['fail-fast', 'max-parallel', 'on-restart', 'concurrency'],
   ...['group', 'cancel-in-progress'].map((key) => `concurrency.${key}`),
   ...['description', 'required'].map((key) => `secrets.*.${key}`),

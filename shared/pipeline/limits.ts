@@ -1,6 +1,10 @@
 /** The largest pipeline file that is read. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
+/** How many pipelines may call each other one after another, and how many stages that may come to. */
+export const MAX_CALL_DEPTH = 16;
+export const MAX_CALLED_STAGES = 20_000;
+
 /** How many files a pipeline may be put together from, and how many templates may stand behind each other. */
 export const MAX_INCLUDED_FILES = 100;
 export const MAX_TEMPLATE_CHAIN = 32;

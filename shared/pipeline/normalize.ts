@@ -20,12 +20,12 @@ type Scalars = Readonly<Record<string, string | number | boolean | null>>;
 export function normalizePipeline(file: PipelineFile, source: SourceMap, path: string): Pipeline {
   const normalizer = new Normalizer(source);
   const { defaults } = file;
-  return {
+  const called = new Map<string, Pipeline>();
+  const pipeline: Pipeline = {
+    ...normalizer.part(file, []),
     path,
     name: file.name ?? fileName(path),
     workspace: file.workspace,
-    inputs: Object.entries(file.inputs ?? {}).map(([id, input]) => normalizer.input(id, input)),
-    env: normalizer.texts(file.env, ['env']),
     timeoutMs: file.timeout ?? null,
     failFast: file['fail-fast'] ?? false,
     maxParallel: file['max-parallel'] ?? null,
@@ -49,9 +49,18 @@ export function normalizePipeline(file: PipelineFile, source: SourceMap, path: s
       retry: retryOf(defaults?.retry),
       continueOnError: defaults?.['continue-on-error'] ?? false,
     },
-    stages: Object.entries(file.stages).map(([id, stage]) => normalizer.stage(id, stage)),
+    called,
     file,
   };
+  for (const [id, part] of Object.entries(file.pipelines ?? {})) {
+    called.set(id, {
+      ...pipeline,
+      ...normalizer.part(part, ['pipelines', id]),
+      name: part.name ?? id,
+      file: { ...file, stages: part.stages },
+    });
+  }
+  return pipeline;
 }
 
 /** `pipewright.yml` in a folder is named after nothing better than itself: `pipewright`. */
@@ -75,8 +84,22 @@ class Normalizer {
     return texts;
   }
 
-  input(id: string, input: FileInput): PipelineInput {
-    const path = ['inputs', id];
+  /** What a file has in common with each of its `pipelines`. */
+  part(
+    { inputs, env, outputs, stages }: Pick<PipelineFile, 'inputs' | 'env' | 'outputs' | 'stages'>,
+    path: ValuePath,
+  ): Pick<Pipeline, 'inputs' | 'env' | 'outputs' | 'stages'> {
+    return {
+      inputs: Object.entries(inputs ?? {}).map(([id, input]) =>
+        this.#input(id, input, [...path, 'inputs', id]),
+      ),
+      env: this.texts(env, [...path, 'env']),
+      outputs: outputs ?? {},
+      stages: Object.entries(stages).map(([id, stage]) => this.#stage(id, stage, [...path, 'stages', id])),
+    };
+  }
+
+  #input(id: string, input: FileInput, path: ValuePath): PipelineInput {
     const isText = input.type === 'string' || input.type === 'choice';
     const initial = input.default ?? null;
     return {
@@ -90,8 +113,7 @@ class Normalizer {
     };
   }
 
-  stage(id: string, stage: FileStage): PipelineStage {
-    const path = ['stages', id];
+  #stage(id: string, stage: FileStage, path: ValuePath): PipelineStage {
     const content = contentOf(stage);
     return {
       ...executionOf(stage),
@@ -129,7 +151,17 @@ class Normalizer {
     const present = bodies.filter((key) => stage[key] !== undefined);
     const [body = 'none'] = present;
     if (present.length !== 1 || body === 'none') return { type: 'none' };
-    if (body === 'pipeline') return { type: body };
+    if (body === 'pipeline') {
+      const given = Object.entries(stage.with ?? {}).map(([key, value]) => [
+        key,
+        this.#text(isScalar(value) ? value : null, [...path, 'with', key]),
+      ]);
+      return {
+        type: body,
+        target: stage.pipeline ?? '',
+        with: Object.fromEntries(given) as Record<string, string>,
+      };
+    }
     if (body === 'approval' && stage.approval !== undefined) {
       return { type: body, approval: approvalOf(stage.name ?? String(path.at(-1)), stage.approval) };
     }
@@ -179,6 +211,9 @@ class Normalizer {
     return typeof value === 'number' ? (this.#source.literal(path) ?? String(value)) : String(value ?? '');
   }
 }
+
+const isScalar = (value: unknown): value is Scalars[string] =>
+  value === null || ['string', 'number', 'boolean'].includes(typeof value);
 
 /** Secrets that the stage sees under another name. */
 function secretsAsVariables({ secrets }: FileStage): Record<string, string> {

@@ -4,14 +4,18 @@ import { checkExpressions } from './check-expressions.ts';
 import { checkGraph } from './check-graph.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkStages } from './check-stages.ts';
+import { connectCalls } from './connect-calls.ts';
+import type { OpenCalled } from './connect-calls.ts';
+import { quote } from './describe-value.ts';
 import { extendStages } from './extend-stages.ts';
 import { Includer, readRawFile } from './include-files.ts';
 import type { ReadInclude } from './include-files.ts';
 import { IssueList } from './issue-list.ts';
+import { MAX_CALL_DEPTH, MAX_INCLUDED_FILES } from './limits.ts';
 import { normalizePipeline } from './normalize.ts';
 import type { Pipeline } from './pipeline.ts';
 import { prune } from './prune.ts';
-import { stageSetsOf } from './raw-stages.ts';
+import { mappingOf, stageSetsOf } from './raw-stages.ts';
 import { SchemaIssueReporter } from './report-schema-issues.ts';
 import { pipelineFileSchema } from './schema.ts';
 import type { SourceMap } from './source-map.ts';
@@ -50,6 +54,21 @@ export function parsePipeline(
   path: string,
   options: ParseOptions,
 ): ParsedPipeline {
+  return parseFile(source, [path], { ...options, called: new Map() });
+}
+
+interface FileOptions extends ParseOptions {
+  /** Files that were called already, by path. */
+  readonly called: Map<string, Pipeline | null>;
+}
+
+/** @param chain the files that led here by calls, this one last */
+function parseFile(
+  source: string | Uint8Array,
+  chain: readonly string[],
+  options: FileOptions,
+): ParsedPipeline {
+  const path = chain.at(-1)!;
   const issues = new IssueList(path);
   const file = readRawFile(source, issues);
   if (file.root === null || file.source === null) {
@@ -58,8 +77,41 @@ export function parsePipeline(
   new Includer(options.readInclude ?? null, issues).include(file.root, file.source, [path]);
   const kinds = new Set(options.kinds.map((kind) => kind.id));
   const context: CheckContext = { source: file.source, issues, suggest: createSuggest(), kinds };
-  const pipeline = checkFile(file.root, path, context);
-  return { pipeline, issues: issues.sorted(), source: file.source };
+  const checked = checkFile(file.root, path, context);
+  if (checked === null) return { pipeline: null, issues: issues.sorted(), source: file.source };
+  const called = new Map(checked.called);
+  connectCalls(checked, called, context, (...call) => openCalled(call, chain, options, issues));
+  const parts = [...checked.called].map(([id, part]) => [id, { ...part, called }] as const);
+  for (const [id, part] of parts) called.set(id, part);
+  return { pipeline: { ...checked, called }, issues: issues.sorted(), source: file.source };
+}
+
+function openCalled(
+  [path, target, place]: Parameters<OpenCalled>,
+  chain: readonly string[],
+  options: FileOptions,
+  issues: IssueList,
+): Pipeline | null {
+  if (chain.includes(path)) {
+    const circle = [...chain.slice(chain.indexOf(path)), path].join(' -> ');
+    issues.add('pipeline-cycle', place, `Files call each other in a circle: ${circle}`);
+    return null;
+  }
+  const known = options.called.get(path);
+  if (known !== undefined) return known;
+  const isTooMany = options.called.size >= MAX_INCLUDED_FILES || chain.length > MAX_CALL_DEPTH;
+  const content = isTooMany ? null : (options.readInclude?.(path) ?? null);
+  if (content === null) {
+    const message = isTooMany
+      ? `More than ${MAX_INCLUDED_FILES} files are called, or more than ${MAX_CALL_DEPTH} one after another`
+      : `The file ${quote(target)} cannot be called: there is no file ${quote(path)} in the project`;
+    issues.add('called-not-found', place, message, 'paths are relative to the file that calls');
+    return null;
+  }
+  const parsed = parseFile(content, [...chain, path], options);
+  issues.addAll(parsed.issues);
+  options.called.set(path, parsed.pipeline);
+  return parsed.pipeline;
 }
 
 function checkFile(root: Record<string, unknown>, path: string, context: CheckContext): Pipeline | null {
@@ -72,6 +124,9 @@ function checkFile(root: Record<string, unknown>, path: string, context: CheckCo
     checkStages(set, context);
   }
   checkInputs(root['inputs'], ['inputs'], source, issues);
+  for (const [id, part] of Object.entries(mappingOf(root['pipelines']))) {
+    checkInputs(mappingOf(part)['inputs'], ['pipelines', id, 'inputs'], source, issues);
+  }
   checkExpressions(root, context);
   reportUnsupported(root, source, issues);
   let result = pipelineFileSchema.safeParse(root);

@@ -49,7 +49,14 @@ export type StageBody =
   | StepContent
   | { readonly type: 'steps'; readonly steps: readonly PipelineStep[] }
   | { readonly type: 'approval'; readonly approval: PlannedApproval }
-  | { readonly type: 'pipeline' | 'none' };
+  | {
+      readonly type: 'pipeline';
+      /** A name of `pipelines`, or a file as it is written. */
+      readonly target: string;
+      /** As texts; they may hold `${{ }}`. */
+      readonly with: Readonly<Record<string, string>>;
+    }
+  | { readonly type: 'none' };
 
 /** What a stage may say about when, how often and beside what it runs; `defaults` fill the nulls that they can. */
 export interface StageExecution extends Pick<
@@ -116,6 +123,10 @@ export interface Pipeline extends Pick<
   };
   /** In the order of the file. */
   readonly stages: readonly PipelineStage[];
+  /** What a pipeline that calls this one gets back: templates over `needs` of its stages. */
+  readonly outputs: Readonly<Record<string, string>>;
+  /** The pipelines that stages call, by the names that they use; those that cannot be found are issues of their own. */
+  readonly called: ReadonlyMap<string, Pipeline>;
   /** Everything that the file says, keys without behaviour yet included. */
   readonly file: PipelineFile;
 }

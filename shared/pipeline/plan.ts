@@ -49,6 +49,8 @@ export interface PlannedApproval {
 /**
  * What makes a matrix. `kind` of its stage is `matrix`: it has no steps, needs its legs, and ends when they have, so that
  * others need and read it by one name. A dynamic one has `legs: null` until what it needs is done.
+ * A stage that calls a pipeline is one, too, of the kind `pipeline`: its legs are the stages of that pipeline (whose `leg`
+ * is null), and its outputs are those that it declares, templates over `needs`.
  */
 export interface PlannedMatrix {
   readonly failFast: boolean;

@@ -31,7 +31,8 @@ export function resolveInputs(
   return values;
 }
 
-function valueOf(input: PipelineInput, text: string, issues: IssueList): InputValue | null {
+/** The value of an input that is given as a text; null, and an issue, where the input does not take it. */
+export function valueOf(input: PipelineInput, text: string, issues: IssueList): InputValue | null {
   const refuse = (expected: string): null => {
     const message = `Input ${quote(input.id)} must be ${expected}, but is ${quote(text)}`;
     issues.add('invalid-input', { line: input.line, column: 1 }, message);
@@ -49,7 +50,8 @@ function valueOf(input: PipelineInput, text: string, issues: IssueList): InputVa
   }
 }
 
-function missingValue(input: PipelineInput, issues: IssueList): InputValue | null {
+/** The value of an input that is not given; null where it has none. */
+export function missingValue(input: PipelineInput, issues: IssueList): InputValue | null {
   if (input.default !== null) return input.default;
   if (input.required) {
     const message = `Input ${quote(input.id)} is required and has no value`;

@@ -6,13 +6,14 @@ import type { SourceMap, ValuePath } from './source-map.ts';
  * item. This table is the one place to change when a key gets its behaviour; the schema knows all keys.
  */
 const UNSUPPORTED: readonly string[] = [
-  ...['on', 'retention', 'pipelines', 'outputs', 'notifications', 'hooks'],
+  ...['on', 'retention', 'notifications', 'hooks'],
   ...['runs-on', 'container'].map((key) => `defaults.${key}`),
-  ...['pipeline', 'gate', 'runs-on', 'container', 'services', 'resources'].map((key) => `stages.*.${key}`),
-  'stages.*.concurrency',
-  ...['sarif', 'sbom', 'load'].map((key) => `stages.*.reports.${key}`),
-  'stages.*.artifacts.retention',
-  'stages.*.artifacts.*.retention',
+  ...['stages.*', 'pipelines.*.stages.*'].flatMap((stage) =>
+    [
+      ...['gate', 'runs-on', 'container', 'services', 'resources', 'concurrency'],
+      ...['reports.sarif', 'reports.sbom', 'reports.load', 'artifacts.retention', 'artifacts.*.retention'],
+    ].map((key) => `${stage}.${key}`),
+  ),
 ];
 
 /** Values of such keys that mean what happens anyway. */
