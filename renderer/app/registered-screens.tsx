@@ -1,4 +1,4 @@
-import { FolderGit2, Play, Settings } from 'lucide-react';
+import { FolderGit2, KeyRound, Play, Settings, Zap } from 'lucide-react';
 import { ProjectsScreen } from '#renderer/features/projects/projects-screen.tsx';
 import { lazyPart } from './lazy-part.ts';
 import { HistoryPlace, PipelinePlace, ProjectPlace } from './places.tsx';
@@ -7,6 +7,13 @@ import type { NavItem, ScreenTable } from './screens.tsx';
 
 const SettingsScreen = lazyPart(
   async () => (await import('#renderer/features/settings/settings-screen.tsx')).SettingsScreen,
+);
+
+const SecretsScreen = lazyPart(
+  async () => (await import('#renderer/features/secrets/secrets-screen.tsx')).SecretsScreen,
+);
+const TriggersScreen = lazyPart(
+  async () => (await import('#renderer/features/triggers/triggers-screen.tsx')).TriggersScreen,
 );
 
 /** Every screen of the app; a feature is wired in here and nowhere else. */
@@ -27,6 +34,8 @@ export const screens: ScreenTable = {
       <LogPlace key={runId} runId={runId} stage={stage} attempt={attempt} line={line} />
     ),
   },
+  secrets: { render: () => <SecretsScreen /> },
+  triggers: { render: () => <TriggersScreen /> },
   settings: { render: () => <SettingsScreen /> },
 };
 
@@ -39,6 +48,8 @@ export const navItems: readonly NavItem[] = [
     marks: ['projects', 'project', 'pipeline'],
   },
   { label: 'Runs', icon: Play, route: { screen: 'runs' }, marks: ['runs', 'run', 'log'] },
+  { label: 'Triggers', icon: Zap, route: { screen: 'triggers' }, marks: ['triggers'] },
+  { label: 'Secrets', icon: KeyRound, route: { screen: 'secrets' }, marks: ['secrets'] },
   {
     label: 'Settings',
     icon: Settings,

@@ -180,6 +180,7 @@ export const secretScopeSchema = z.discriminatedUnion('type', [
 
 /** A secret without its value, which no procedure answers with. */
 export const secretSchema = z.object({ name: z.string(), scope: secretScopeSchema, updatedAt: z.string() });
+export type SecretInfo = z.infer<typeof secretSchema>;
 
 export const folderEntrySchema = z.object({ name: z.string(), dir: z.string(), hasPipeline: z.boolean() });
 

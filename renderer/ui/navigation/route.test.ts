@@ -12,7 +12,13 @@ const maybe = <Value>(key: string, value: fc.Arbitrary<Value>): fc.Arbitrary<obj
 const count = fc.integer({ min: 1, max: 999_999_999 });
 
 const routes: fc.Arbitrary<Route> = fc.oneof(
-  fc.constantFrom<Route>({ screen: 'projects' }, { screen: 'settings' }, { screen: 'runs' }),
+  fc.constantFrom<Route>(
+    { screen: 'projects' },
+    { screen: 'settings' },
+    { screen: 'runs' },
+    { screen: 'secrets' },
+    { screen: 'triggers' },
+  ),
   name.map((id): Route => ({ screen: 'project', projectId: projectIdOf(id) })),
   name.map((id): Route => ({ screen: 'runs', projectId: projectIdOf(id) })),
   fc.tuple(name, name).map(([id, file]): Route => ({ screen: 'pipeline', projectId: projectIdOf(id), file })),

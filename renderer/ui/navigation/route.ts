@@ -29,6 +29,8 @@ export type Route =
       /** 1-based. */
       readonly line?: number;
     }
+  | { readonly screen: 'secrets' }
+  | { readonly screen: 'triggers' }
   | { readonly screen: 'settings' };
 
 export type Screen = Route['screen'];
@@ -60,8 +62,10 @@ export function formatRoute(route: Route): string {
       return address(['run', route.runId], { tab: route.tab, stage: route.stage });
     case 'log':
       return address(['run', route.runId, 'log', route.stage, String(route.attempt)], { line: route.line });
+    case 'secrets':
+    case 'triggers':
     case 'settings':
-      return address(['settings']);
+      return address([route.screen]);
     default:
       return assertNever(route);
   }
@@ -107,8 +111,10 @@ export function parseRoute(hash: string): Route {
         ...(stage ? { stage: stageIdOf(stage) } : {}),
       };
     }
+    case 'secrets':
+    case 'triggers':
     case 'settings':
-      return { screen: 'settings' };
+      return { screen };
     case undefined:
     default:
       return HOME;
