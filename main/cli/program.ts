@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '#main/host/version.ts';
 import type { Decision } from './commands/approve.ts';
+import type { GcOptions } from './commands/gc.ts';
 import type { LogsOptions } from './commands/logs.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { ScopeOptions } from './commands/secrets.ts';
@@ -12,7 +13,7 @@ import type { ExitCode } from './exit-code.ts';
 type Work = (context: CliContext) => ExitCode | Promise<ExitCode>;
 
 /** What the design has and this version has not. */
-const NOT_YET = ['diff', 'environments', 'import', 'export', 'runner', 'gc', 'shell'] as const;
+const NOT_YET = ['diff', 'environments', 'import', 'export', 'runner', 'shell'] as const;
 
 /** @returns runs one command line; rejects with a CommanderError for words that do not fit, help and version */
 export function createProgram(): { run(args: readonly string[]): Promise<ExitCode> } {
@@ -120,6 +121,14 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     .description('show what is installed, what is missing and how to get it')
     .action((_options: unknown, command: Command) =>
       does(command, async (context) => (await import('./commands/doctor.ts')).doctorCommand(context)),
+    );
+
+  program
+    .command('gc')
+    .description('remove old runs, and stored content that nothing refers to')
+    .option('--dry-run', 'show what would be removed; remove nothing')
+    .action((options: GcOptions, command: Command) =>
+      does(command, async (context) => (await import('./commands/gc.ts')).gcCommand(context, options)),
     );
 
   program

@@ -9,7 +9,10 @@ import { createOutbox, type Outbox } from './outbox.ts';
 import { createPipelineStates, type StoredStates } from './pipeline-states.ts';
 import { createProjects, type Projects } from './projects.ts';
 import { createReports, type StoredReports } from './reports.ts';
+import { createRetention, type Retention } from './retention.ts';
 import { createRuns, type Runs } from './runs.ts';
+import { createStageDurations } from './stage-durations.ts';
+import type { StageDurations } from '#main/engine/ports.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createTriggerStore, type TriggerStore } from './triggers.ts';
 
@@ -29,6 +32,8 @@ export interface Store {
   readonly fingerprints: Fingerprints;
   readonly lockQueue: LockQueue;
   readonly states: StoredStates;
+  readonly stageDurations: StageDurations;
+  readonly retention: Retention;
   /** Idempotent; nothing may be called after it. */
   close(): void;
 }
@@ -54,6 +59,8 @@ export function openStore(dataDir: string, now: () => number = Date.now): Store 
     fingerprints: createFingerprints(db, now),
     lockQueue: createLockQueue(db),
     states: createPipelineStates(db),
+    stageDurations: createStageDurations(db),
+    retention: createRetention(db),
     close: () => db.close(),
   };
 }

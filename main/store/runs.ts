@@ -30,6 +30,8 @@ export interface Runs {
    * @throws AppError `usage` while the run is not finished
    */
   remove(runId: RunId): boolean;
+  /** A pinned run is never removed by retention. @throws AppError `run-not-found` */
+  pin(runId: RunId, isPinned: boolean): void;
   /** @throws AppError `run-not-found` */
   owner(runId: RunId): RunOwner;
   /** Unfinished runs whose owner is not alive. */
@@ -64,6 +66,7 @@ interface OwnerRow {
 export function createRuns(db: Database): Runs {
   const selectRun = db.prepare<[string], RunRow>(`SELECT ${RUN_COLUMNS} FROM runs WHERE id = ?`);
   const deleteRun = db.prepare(`DELETE FROM runs WHERE id = ? AND status NOT IN ('queued', 'running')`);
+  const updatePin = db.prepare('UPDATE runs SET pinned = ? WHERE id = ?');
   const ownerColumns = 'id, owner_host, owner_pid, owner_started_at';
   const selectOwner = db.prepare<[string], OwnerRow>(`SELECT ${ownerColumns} FROM runs WHERE id = ?`);
   const selectActive = db.prepare<[], OwnerRow>(
@@ -116,6 +119,9 @@ export function createRuns(db: Database): Runs {
       throw new AppError('usage', `Run #${row.number} of ${row.name} is still ${row.status}.`, {
         hint: 'Cancel it first, then remove it.',
       });
+    },
+    pin(runId, isPinned) {
+      if (updatePin.run(isPinned ? 1 : 0, runId).changes === 0) throw runNotFound(runId);
     },
     owner(runId) {
       const row = selectOwner.get(runId);

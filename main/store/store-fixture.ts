@@ -89,6 +89,8 @@ export function planOf(stages: readonly string[]): Plan {
 
 export interface NewRun {
   readonly stages?: readonly string[];
+  /** Instead of one made of `stages`. */
+  readonly plan?: Plan;
   readonly name?: string;
   readonly pipelineFile?: string;
   readonly git?: GitInfo | null;
@@ -113,7 +115,7 @@ export function createRun(store: Store, projectDir: string, run: NewRun = {}): R
     number,
     projectDir,
     pipelineFile: run.pipelineFile ?? 'pipewright.yml',
-    plan: planOf(run.stages ?? ['build', 'test']),
+    plan: run.plan ?? planOf(run.stages ?? ['build', 'test']),
     trigger: { type: 'manual' },
     git: run.git ?? null,
     maxParallel: 2,
