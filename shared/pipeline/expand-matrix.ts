@@ -2,7 +2,7 @@ import { quote } from './describe-value.ts';
 import { MATRIX_SETTINGS } from './matrix-keys.ts';
 
 /** More stages of one matrix than this are a mistake. */
-export const MAX_LEGS = 1_000;
+const MAX_LEGS = 1_000;
 /** Combinations before `exclude`, which bounds the work. */
 const MAX_COMBINATIONS = 100_000;
 

@@ -65,7 +65,7 @@ export function groupOf(stage: PlannedStage): PlannedStage {
 }
 
 /** Whether a matrix holds an expression whose values only the run knows. */
-export function isDynamic(value: unknown): boolean {
+function isDynamic(value: unknown): boolean {
   if (typeof value === 'string') return findExpressions(value).some(({ expression }) => needsRun(expression));
   return typeof value === 'object' && value !== null && Object.values(value).some(isDynamic);
 }
