@@ -21,6 +21,7 @@ import type {
   Reports,
   RunOwner,
   SourceControl,
+  StageDurations,
   Workspaces,
 } from './ports.ts';
 import { createProcessLedger } from './process-ledger.ts';
@@ -44,6 +45,7 @@ export interface EnginePorts {
   readonly reuse: Reuse;
   readonly locks: Locks;
   readonly states: PipelineStates;
+  readonly durations: StageDurations;
   /** The id under which caches, locks and state of a project are kept. */
   readonly projectIdOf: (projectDir: string) => string;
   /** What a tool says its version is; '' when it is not there. Never rejects. */
@@ -154,6 +156,10 @@ export function createEngine(ports: EnginePorts): Engine {
   return {
     async start(request) {
       const git = await ports.sourceControl.describe(request.projectDir);
+      const expectedMs = ports.durations.expected(
+        ports.projectIdOf(request.projectDir),
+        request.pipelineFile,
+      );
       const runId = createRunId(ports.clock.now(), ports.random);
       const created = ports.events.create(ports.owner, (number) => ({
         type: 'run-created',
@@ -168,6 +174,7 @@ export function createEngine(ports: EnginePorts): Engine {
         trigger: request.trigger,
         git,
         maxParallel: request.maxParallel,
+        expectedMs,
       }));
       const loop = add(reduceRun(null, created), request.reuse ?? null);
       publish(runId, [created]);

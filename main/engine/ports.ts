@@ -264,6 +264,12 @@ export interface Locks {
   ): Promise<() => void>;
 }
 
+/** How long the stages of a pipeline took in past runs, in milliseconds by stage id. */
+export interface StageDurations {
+  expected(scope: string, pipelineFile: string): Readonly<Record<string, number>>;
+  record(scope: string, pipelineFile: string, durations: ReadonlyMap<string, number>): void;
+}
+
 /** Small named values that live across the runs of a pipeline. */
 export interface PipelineStates {
   read(scope: string, pipelineFile: string): Readonly<Record<string, string>>;

@@ -15,6 +15,7 @@ import { groupOf } from './concurrency.ts';
 import type { ExecutionRequest } from './ports.ts';
 import type { ProcessLedger } from './process-ledger.ts';
 import { retryDelayMs, shouldRetry } from './retry.ts';
+import { durationsOf } from './durations-of.ts';
 import { runAttempt } from './run-attempt.ts';
 
 export interface Slots {
@@ -343,6 +344,7 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
     try {
       await ports.executors.local.release(runId);
       emit([{ type: 'run-finished', status }]);
+      ports.durations.record(ports.projectIdOf(projectDir), state.pipelineFile, durationsOf(state));
       await ports.workspaces.close(runId, state.plan, status !== 'succeeded');
       done.resolve(state);
     } catch (error) {

@@ -125,6 +125,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     reuse: createReuse({ blobs, index: store.fingerprints, now: () => systemClock.now() }),
     locks: createLocks({ queue: store.lockQueue, isAlive: isOwnerAlive }),
     states: store.states,
+    durations: store.stageDurations,
     projectIdOf: projectIdOfDir,
     toolVersion: createToolVersions(),
     maxParallel,

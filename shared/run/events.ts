@@ -80,6 +80,8 @@ export type RunEventBody =
       readonly trigger: RunTrigger;
       readonly git: GitInfo | null;
       readonly maxParallel: number;
+      /** How long stages took before, by id; absent for a pipeline that has not run. Decides which ready stage goes first. */
+      readonly expectedMs?: Readonly<Record<string, number>>;
     }
   | { readonly type: 'run-started' }
   /** A host goes on with a run that was interrupted; finished stages stay finished. */

@@ -7,15 +7,15 @@ export interface PlanGraph {
   readonly dependents: readonly (readonly number[])[];
   /** Every stage after all that it needs. */
   readonly order: readonly number[];
-  /** Length of the longest path from the start of a stage to the end of the run, in units of `costOf`. */
+  /** Length of the longest path from the start of a stage to the end of the run, in milliseconds, or in stages where no duration is known. */
   readonly remaining: readonly number[];
 }
 
 /**
- * @param costOf the expected duration of a stage, in any unit; from past runs where known
+ * @param expectedMs how long stages take, by id; a stage that is not in it counts as the median of those that are
  * @throws when `needs` names no stage or the graph has a cycle: `compilePlan` refuses both before
  */
-export function createPlanGraph(plan: Plan, costOf: (index: number) => number = () => 1): PlanGraph {
+export function createPlanGraph(plan: Plan, expectedMs: Readonly<Record<string, number>> = {}): PlanGraph {
   const indexOf = new Map<string, number>(plan.stages.map((stage, index) => [stage.id, index]));
   const needs = plan.stages.map((stage) =>
     stage.needs.map((id) => {
@@ -28,14 +28,19 @@ export function createPlanGraph(plan: Plan, costOf: (index: number) => number = 
   needs.forEach((list, index) => {
     for (const need of list) dependents[need]!.push(index);
   });
+  const usual = medianOf(Object.values(expectedMs)) ?? 1;
   const remaining = new Array<number>(plan.stages.length).fill(0);
   const order = topologicalOrder(needs, dependents);
   for (const index of order.toReversed()) {
     let longest = 0;
     for (const dependent of dependents[index]!) longest = Math.max(longest, remaining[dependent]!);
-    remaining[index] = longest + costOf(index);
+    remaining[index] = longest + (expectedMs[plan.stages[index]!.id] ?? usual);
   }
   return { indexOf, needs, dependents, order, remaining };
+}
+
+function medianOf(values: readonly number[]): number | undefined {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 /** Kahn's algorithm: every stage after all that it needs; among equals, in file order. */

@@ -34,7 +34,7 @@ export function expandMatrix(
   let next: RunState = {
     ...state,
     plan,
-    graph: createPlanGraph(plan),
+    graph: createPlanGraph(plan, state.expectedMs),
     counts,
     stages: chunkedFrom([
       ...chunkedToArray(state.stages).with(index, waiting),

@@ -99,6 +99,8 @@ export interface RunState {
   readonly trigger: RunTrigger;
   readonly git: GitInfo | null;
   readonly maxParallel: number;
+  /** From past runs, by stage id. */
+  readonly expectedMs: Readonly<Record<string, number>>;
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;

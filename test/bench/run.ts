@@ -4,13 +4,17 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { benchCommandLine } from './command-line.ts';
 import { benchEngine } from './engine.ts';
+import { benchCrash } from './crash.ts';
 import { type Figure, keepsLimit } from './figure.ts';
 import { benchLogs } from './log-throughput.ts';
 import { benchMasking } from './masking.ts';
+import { benchScheduling } from './scheduling.ts';
 import { benchWindow } from './window.ts';
 
 const groups: Readonly<Record<string, () => Promise<Figure[]>>> = {
   engine: benchEngine,
+  scheduling: benchScheduling,
+  crash: benchCrash,
   logs: benchLogs,
   masking: benchMasking,
   cli: benchCommandLine,

@@ -88,6 +88,7 @@ export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEng
     reuse: { hashFiles: () => '', find: () => ({ result: null, changed: [] }), remember: () => undefined },
     locks: { acquire: () => Promise.resolve(() => undefined) },
     states: { read: () => ({}), write: () => undefined },
+    durations: { expected: () => ({}), record: () => undefined },
     projectIdOf: (dir) => dir,
     toolVersion: () => Promise.resolve(''),
     maxParallel: options.maxParallel ?? 1_000,

@@ -145,6 +145,7 @@ function createDryEngine(git: GitInfo | null): ReturnType<typeof createEngine> {
     reuse: { hashFiles: () => '', find: () => ({ result: null, changed: [] }), remember: () => undefined },
     locks: { acquire: () => Promise.resolve(() => undefined) },
     states: { read: () => ({}), write: () => undefined },
+    durations: { expected: () => ({}), record: () => undefined },
     projectIdOf: (dir) => dir,
     toolVersion: () => Promise.resolve(''),
     maxParallel: Number.MAX_SAFE_INTEGER,

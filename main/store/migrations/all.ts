@@ -3,7 +3,15 @@ import { cancelRequests } from './0002-cancel-requests.ts';
 import { triggers } from './0003-triggers.ts';
 import { reuse } from './0004-reuse.ts';
 import { approvalRequests } from './0005-approval-requests.ts';
+import { stageDurations } from './0006-stage-durations.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; appended to, never changed. */
-export const MIGRATIONS: readonly Migration[] = [first, cancelRequests, triggers, reuse, approvalRequests];
+export const MIGRATIONS: readonly Migration[] = [
+  first,
+  cancelRequests,
+  triggers,
+  reuse,
+  approvalRequests,
+  stageDurations,
+];
