@@ -13,33 +13,45 @@ export interface Served {
   readonly url: string;
   /** A folder of this test alone, for projects. */
   readonly dir: string;
+  /** Kills the host as a power cut would and starts one on the same data folder; answers with its address. */
+  restart(): Promise<string>;
   /** Ends the host as a stop by hand does, and removes its folders. */
   close(): Promise<void>;
 }
 
 export async function startServed(): Promise<Served> {
   const root = await mkdtemp(path.join(tmpdir(), 'pipewright-browser-'));
-  const child = spawn(
+  let child = spawnHost(root);
+  const close = async (): Promise<void> => {
+    await stop(child);
+    await rm(root, { recursive: true, force: true });
+  };
+  try {
+    return {
+      url: await readUrl(child),
+      dir: root,
+      restart: async () => {
+        const ended = once(child, 'exit');
+        child.kill('SIGKILL');
+        await ended;
+        child = spawnHost(root);
+        return readUrl(child);
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function spawnHost(root: string): ChildProcess {
+  return spawn(
     process.execPath,
     [CLI, '--data', path.join(root, 'data'), '--format', 'ndjson', 'serve', '--port', '0'],
     // A home of its own: the folder chooser begins there.
     { stdio: ['ignore', 'pipe', 'pipe'], cwd: root, env: { ...process.env, HOME: root } },
   );
-  try {
-    const url = await readUrl(child);
-    return {
-      url,
-      dir: root,
-      close: async () => {
-        await stop(child);
-        await rm(root, { recursive: true, force: true });
-      },
-    };
-  } catch (error) {
-    await stop(child);
-    await rm(root, { recursive: true, force: true });
-    throw error;
-  }
 }
 
 async function readUrl(child: ChildProcess): Promise<string> {

@@ -94,7 +94,7 @@ function Form({ secret, projects, onClose }: SecretFormProps) {
             onValueChange={setProject}
             options={[
               { value: EVERYWHERE, label: 'Every project' },
-              ...projects.map((each) => ({ value: each.id as string, label: each.name })),
+              ...projects.map((each) => ({ value: each.id, label: each.name })),
             ]}
           />
           {project !== EVERYWHERE && (
