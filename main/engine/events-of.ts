@@ -6,6 +6,7 @@ import type { StageId } from '#shared/lib/ids.ts';
 import { expandLegs } from '#shared/pipeline/expand-legs.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import type { Action } from '#shared/run/decide.ts';
+import type { MatrixResult } from '#shared/run/due.ts';
 import type { RunEventBody } from '#shared/run/events.ts';
 import type { SkipReason } from '#shared/run/outcome.ts';
 import type { RunState } from '#shared/run/run-state.ts';
@@ -26,11 +27,8 @@ export function eventsOf(action: Action, run: RunState, ports: Ports): readonly 
       return [ended(action.stage, 'skipped', action.reason)];
     case 'cancel-stage':
       return [ended(action.stage, 'cancelled', { type: 'run-cancelled' })];
-    case 'finish-matrix': {
-      const { status, outputs } = action.result;
-      const reason = status === 'skipped' ? ({ type: 'no-legs' } as const) : null;
-      return [{ ...ended(action.stage, status, reason), outputs }];
-    }
+    case 'finish-matrix':
+      return groupEnded(action.stage, action.result, run);
     case 'fail-fast':
       return [{ type: 'cancel-requested', by: 'fail-fast', stage: null }];
     case 'evaluate-condition':
@@ -42,6 +40,30 @@ export function eventsOf(action: Action, run: RunState, ports: Ports): readonly 
       return [];
     default:
       return assertNever(action);
+  }
+}
+
+/** A matrix gives what its legs gave; a called pipeline gives what its file declares, over its last stages. */
+function groupEnded(
+  stage: StageId,
+  { status, outputs }: MatrixResult,
+  run: RunState,
+): readonly RunEventBody[] {
+  const planned = run.plan.stages[run.graph.indexOf.get(stage)!]!;
+  const reason = status === 'skipped' ? ({ type: 'no-legs' } as const) : null;
+  if (planned.kind !== 'pipeline' || status !== 'succeeded')
+    return [{ ...ended(stage, status, reason), outputs }];
+  try {
+    const contexts = stageContexts(run, planned, 1);
+    const declared = Object.entries(planned.outputs).map(([name, text]) => [
+      name,
+      interpolate(text, contexts),
+    ]);
+    return [
+      { ...ended(stage, status, reason), outputs: Object.fromEntries(declared) as Record<string, string> },
+    ];
+  } catch (error) {
+    return failed(stage, run, error instanceof Error ? error.message : String(error));
   }
 }
 

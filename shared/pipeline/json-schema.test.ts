@@ -39,7 +39,21 @@ const keys = new Map(keysOf(root));
 const SUPPORTED = [
   ...['name', 'inputs', 'env', 'vars', 'secrets', 'state', 'workspace', 'timeout', 'defaults', 'stages'],
   ...['include', 'templates', 'pipelines', 'outputs', 'stages.*.extends', 'stages.*.pipeline'],
-  ...['fail-fast', 'max-parallel', 'on-restart', 'concurrency'],
+  ...['fail-fast', 'max-parallel', 'on-restart', 'concurrency', 'notifications', 'on'],
+  ...['manual', 'push', 'pull-request', 'schedule', 'watch', 'pre-commit', 'pre-push', 'webhook'].map(
+    (key) => `on.${key}`,
+  ),
+  ...['push', 'pull-request'].flatMap((event) =>
+    ['branches', 'tags', 'paths'].flatMap((key) => [`on.${event}.${key}`, `on.${event}.${key}-ignore`]),
+  ),
+  ...['push.remote', 'push.every', 'watch.paths', 'watch.ignore', 'watch.debounce'].map((key) => `on.${key}`),
+  ...['cron', 'timezone'].flatMap((key) => [`on.schedule.${key}`, `on.schedule.*.${key}`]),
+  ...['pre-commit', 'pre-push'].flatMap((hook) => [`on.${hook}.branches`, `on.${hook}.paths`]),
+  ...['secret', 'events', 'branches'].map((key) => `on.webhook.${key}`),
+  ...['when', 'email', 'email.to', 'email.subject', 'webhook', 'webhook.url', 'webhook.format'].map(
+    (key) => `notifications.*.${key}`,
+  ),
+  'notifications.*.webhook.template',
   ...['group', 'cancel-in-progress'].map((key) => `concurrency.${key}`),
   ...['description', 'required'].map((key) => `secrets.*.${key}`),
   ...['description', 'default'].map((key) => `state.*.${key}`),

@@ -271,7 +271,6 @@ describe('keys that work from a later version', () => {
     ].join('\n');
     const found = parse(source).issues.filter((issue) => issue.severity === 'unsupported');
     expect(found.map((issue) => `${issue.line}:${issue.column} ${issue.code}`)).toEqual([
-      '1:1 unsupported-key',
       '2:42 unsupported-key',
       '6:5 unsupported-key',
       '8:5 unsupported-key',

@@ -6,7 +6,7 @@ import type { SourceMap, ValuePath } from './source-map.ts';
  * item. This table is the one place to change when a key gets its behaviour; the schema knows all keys.
  */
 const UNSUPPORTED: readonly string[] = [
-  ...['on', 'retention', 'notifications', 'hooks'],
+  ...['retention', 'hooks', 'notifications.*.desktop'],
   ...['runs-on', 'container'].map((key) => `defaults.${key}`),
   ...['stages.*', 'pipelines.*.stages.*'].flatMap((stage) =>
     [
@@ -19,13 +19,7 @@ const UNSUPPORTED: readonly string[] = [
 /** Values of such keys that mean what happens anyway. */
 const WORKS_ALREADY: Readonly<Record<string, (value: unknown) => boolean>> = {
   'runs-on': (value) => value === 'local',
-  on: (value) => triggersOf(value).every((name) => name === 'manual'),
 };
-
-function triggersOf(value: unknown): readonly unknown[] {
-  if (typeof value !== 'object' || value === null) return [value];
-  return Array.isArray(value) ? (value as unknown[]) : Object.keys(value);
-}
 
 interface Branch {
   readonly children: Map<string, Branch>;
@@ -63,10 +57,7 @@ export function reportUnsupported(root: unknown, source: SourceMap, issues: Issu
         const found = (value as Record<string, unknown>)[key];
         if (!next.ends) visit(found, next, inner);
         else if (!(WORKS_ALREADY[key]?.(found) ?? false)) {
-          const message =
-            key === 'on'
-              ? 'Triggers other than `manual` work from a later version'
-              : `\`${key}\` works from a later version`;
+          const message = `\`${key}\` works from a later version`;
           issues.add(
             'unsupported-key',
             source.key(inner),
