@@ -56,7 +56,7 @@ it('refuses what is not there yet with one sentence and 2', async () => {
   await using fixture = createCliFixture("stages: { a: { run: 'true' } }\n");
   for (const words of [
     ['diff', 'a', 'b'],
-    ['runs', 'resume', 'latest'],
+    ['shell', 'latest', 'a'],
     ['runner', 'start'],
   ]) {
     const { code, stdout, stderr } = await fixture.cli(...words);
