@@ -81,6 +81,7 @@ async function shootRun(page: Page, app: AppFixture, shoot: Shoot): Promise<void
   await page.getByRole('option', { name: /^unit, / }).click();
   await shoot('run-matrix');
   await page.getByRole('button', { name: 'Unfold unit' }).click();
+  await expect(page.getByRole('option', { name: 'unit (24, mac), Failed' })).toBeVisible();
   await shoot('run-matrix-unfolded');
   await page.getByRole('button', { name: 'Fold unit' }).click();
   await page.getByRole('option', { name: 'nightly, Skipped' }).click();
@@ -88,6 +89,7 @@ async function shootRun(page: Page, app: AppFixture, shoot: Shoot): Promise<void
   await page.getByRole('option', { name: /^install, / }).click();
   await shoot('run-cache');
   await page.getByRole('link', { name: 'Runs', exact: true }).click();
+  await expect(page.getByRole('row', { name: /Release/ })).toContainText('waits for approval');
   await page.getByRole('button', { name: '1 waiting' }).click();
   await shoot('approvals-inbox');
   await page.keyboard.press('Escape');

@@ -22,9 +22,9 @@ describe('foldStages', () => {
   it('draws a small matrix as its legs and the node where they come together', () => {
     expect(foldStages(pipeline(2), new Map()).map(({ id, needs }) => [id, needs])).toEqual([
       ['install', []],
-      ['unit', ['unit[node=20]', 'unit[node=21]']],
       ['unit[node=20]', ['install']],
       ['unit[node=21]', ['install']],
+      ['unit', ['unit[node=20]', 'unit[node=21]']],
       ['pack', ['unit']],
     ]);
   });

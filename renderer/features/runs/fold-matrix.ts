@@ -33,7 +33,7 @@ export function foldStages(plan: Plan, folding: Folding): readonly GraphStage[] 
     const planned = group === undefined ? undefined : byId.get(group);
     return planned !== undefined && isFolded(planned, folding) ? planned.id : null;
   };
-  return plan.stages.flatMap((planned): GraphStage[] => {
+  return legsFirst(plan).flatMap((planned): GraphStage[] => {
     if (hiddenIn(planned.id) !== null) return [];
     const legs = legsOf(planned);
     const folded = planned.matrix !== null && isFolded(planned, folding);
@@ -49,6 +49,21 @@ export function foldStages(plan: Plan, folding: Folding): readonly GraphStage[] 
         ...(planned.matrix === null ? {} : { group: { legs, isFolded: folded } }),
       },
     ];
+  });
+}
+
+/** In the order in which stages are to stand: a matrix behind its legs, also those that joined at the end of the plan. */
+function legsFirst({ stages }: Plan): readonly PlannedStage[] {
+  const legs = new Map<StageId, PlannedStage[]>();
+  for (const stage of stages) {
+    if (stage.leg === null) continue;
+    const siblings = legs.get(stage.leg.of);
+    if (siblings === undefined) legs.set(stage.leg.of, [stage]);
+    else siblings.push(stage);
+  }
+  return stages.flatMap((planned) => {
+    if (planned.leg !== null) return [];
+    return planned.matrix === null ? [planned] : [...(legs.get(planned.id) ?? []), planned];
   });
 }
 

@@ -14,9 +14,10 @@ export interface TimedStage {
 
 /** The stages that took longest, those that run first of all (they began first). */
 export function slowestStages(run: RunState, most: number): readonly TimedStage[] {
-  const timed = run.plan.stages.flatMap(({ id, name }, index): TimedStage[] => {
+  const timed = run.plan.stages.flatMap(({ id, name, approval }, index): TimedStage[] => {
     const { startedAt, finishedAt, status } = chunkedGet(run.stages, index);
-    if (startedAt === null) return [];
+    // People take their time, and what an interrupted run is to do again has none yet.
+    if (startedAt === null || approval !== null || status === 'ready') return [];
     const endMs = finishedAt === null ? null : Date.parse(finishedAt);
     return [{ id, name, status, startMs: Date.parse(startedAt), endMs }];
   });

@@ -26,7 +26,8 @@ function Second({ stage, state }: { readonly stage: GraphStage; readonly state: 
   if (state.queuedFor !== null) return <Queued reason={state.queuedFor} />;
   if (state.status === 'waiting-approval') return 'waits for approval';
   if (state.reusedFrom !== null) return 'reused';
-  if (state.startedAt === null) return statusLabel(state.status).toLowerCase();
+  // An interrupted attempt has left it ready to be run again.
+  if (state.startedAt === null || state.status === 'ready') return statusLabel(state.status).toLowerCase();
   return (
     <>
       <Duration startedAt={msOf(state.startedAt)} finishedAt={msOf(state.finishedAt)} />

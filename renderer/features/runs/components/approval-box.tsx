@@ -10,6 +10,8 @@ import { StatusIcon } from '#renderer/ui/status-icon.tsx';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { PlannedApproval } from '#shared/pipeline/plan.ts';
 import type { ApprovalState, StageState } from '#shared/run/run-state.ts';
+import { isFinalRunStatus } from '#shared/run/status.ts';
+import { useRunView } from '../run-context.ts';
 import { decideStage } from '../run-actions.ts';
 import { decisionWords } from '../stage-words.ts';
 import styles from './approval-box.module.css';
@@ -24,10 +26,11 @@ interface ApprovalBoxProps {
 /** What a stage asks of people: to decide while it waits, and afterwards who decided what. */
 export function ApprovalBox({ runId, name, stage, planned }: ApprovalBoxProps) {
   const { approval } = stage;
+  const isLive = useRunView(({ run }) => run !== null && !isFinalRunStatus(run.status));
   if (approval === null) {
     return <Facts items={[{ label: 'Will ask', value: planned.message }, allowedFact(planned.allowed)]} />;
   }
-  const isWaiting = stage.status === 'waiting-approval' && approval.decision === null;
+  const isWaiting = isLive && stage.status === 'waiting-approval' && approval.decision === null;
   return (
     <section className={styles['box']} data-waiting={isWaiting || undefined} aria-label="Approval">
       <p className={styles['message']} data-selectable>
@@ -90,7 +93,13 @@ function Waiting(props: {
 
 function Decided({ approval }: { readonly approval: ApprovalState }) {
   const words = decisionWords(approval);
-  if (words === null) return <p className={styles['quiet']}>Nobody decided before the run ended.</p>;
+  if (words === null) {
+    return (
+      <p className={styles['quiet']}>
+        Nobody decided before the run ended. A run that is resumed asks again.
+      </p>
+    );
+  }
   return (
     <>
       <p className={styles['decided']}>

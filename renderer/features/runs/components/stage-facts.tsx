@@ -37,6 +37,8 @@ export function StageFacts({ runId, planned, stage, attempt, onSelect }: StageFa
     </RouteLink>
   );
   const { leg, matrix, condition, timeoutMs } = planned;
+  const why = stage.reusedFrom === null ? skipWords(stage) : null;
+  const showsCondition = condition !== null && stage.reason?.type !== 'condition';
   return (
     <Facts
       items={[
@@ -49,7 +51,7 @@ export function StageFacts({ runId, planned, stage, attempt, onSelect }: StageFa
               : null,
         },
         { label: 'Ended with', value: attempt === undefined ? null : outcomeWords(attempt) },
-        { label: 'Why', value: stage.reusedFrom === null ? skipWords(stage) : null },
+        { label: 'Why', value: why && <WithCode text={why} /> },
         {
           label: 'Reused from',
           value: stage.reusedFrom && <ReuseNote from={stage.reusedFrom} stage={planned.id} />,
@@ -62,7 +64,7 @@ export function StageFacts({ runId, planned, stage, attempt, onSelect }: StageFa
           label: 'Needs',
           value: planned.needs.length === 0 || matrix?.legs ? null : planned.needs.map(link),
         },
-        { label: 'Runs if', value: condition !== null && <code>{condition}</code> },
+        { label: 'Runs if', value: showsCondition && <code>{condition}</code> },
         { label: 'Limit', value: timeoutMs === null ? null : formatDuration(timeoutMs) },
         { label: 'Is tried', value: retryWords(planned.retry) },
         { label: 'Locks', value: listed(planned.locks) },
@@ -75,4 +77,9 @@ export function StageFacts({ runId, planned, stage, attempt, onSelect }: StageFa
       ].map(({ label, value }) => ({ label, value: value === false ? null : value }))}
     />
   );
+}
+
+/** Words in backticks as code. */
+function WithCode({ text }: { readonly text: string }) {
+  return text.split('`').map((part, index) => (index % 2 === 0 ? part : <code key={index}>{part}</code>));
 }
