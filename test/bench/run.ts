@@ -2,6 +2,7 @@
 // `npm run bench -- engine logs` runs only the named groups.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { benchCache } from './cache.ts';
 import { benchCommandLine } from './command-line.ts';
 import { benchEngine } from './engine.ts';
 import { benchCrash } from './crash.ts';
@@ -17,6 +18,7 @@ const groups: Readonly<Record<string, () => Promise<Figure[]>>> = {
   crash: benchCrash,
   logs: benchLogs,
   masking: benchMasking,
+  cache: benchCache,
   cli: benchCommandLine,
   window: benchWindow,
 };
