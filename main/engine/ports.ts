@@ -1,7 +1,7 @@
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import type { Issue } from '#shared/lib/issue.ts';
 import type { Plan, PlannedArtifact, PlannedReports, PlannedStage, StepBody } from '#shared/pipeline/plan.ts';
-import type { ArtifactSummary, GitInfo, ReportSummary, RunEvent, RunEventBody } from '#shared/run/events.ts';
+import type { ArtifactSummary, GitInfo, ReportSummary, RunEvent } from '#shared/run/events.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 
 /** Wall clock and timers; injected, so that tests decide what time it is. */
@@ -167,8 +167,3 @@ export interface SourceControl {
 
 /** Evaluates `${{ }}` in a text. @throws AppError `expression-failed` */
 export type Interpolate = (template: string, contexts: Readonly<Record<string, unknown>>) => string;
-
-/** Gets each event once, after it was stored. */
-export type EventListener = (events: readonly RunEvent[]) => void;
-
-export type { RunEvent, RunEventBody };

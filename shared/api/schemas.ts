@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProjectId, RunId } from '../lib/ids.ts';
 import { issueSchema } from '../lib/issue.ts';
-import type { ArtifactSummary, GitInfo, ReportSummary } from '../run/events.ts';
+import type { GitInfo } from '../run/events.ts';
 import { RUN_STATUSES } from '../run/status.ts';
 
 export const runIdSchema = z
@@ -143,5 +143,3 @@ export const artifactSchema = z.object({
 export type Artifact = z.infer<typeof artifactSchema>;
 
 export const folderEntrySchema = z.object({ name: z.string(), dir: z.string(), hasPipeline: z.boolean() });
-
-export type { ArtifactSummary, ReportSummary };

@@ -36,8 +36,6 @@ const SHELLS: Readonly<Record<string, ShellKind>> = {
   node: { extension: 'mjs', fromFile: (file) => ({ file: 'node', args: [file] }) },
 };
 
-export const SHELL_NAMES: readonly string[] = Object.keys(SHELLS);
-
 const DEFAULT_SHELL = process.platform === 'win32' ? 'powershell' : 'sh';
 
 /** Linux refuses one argument of 128 KiB (MAX_ARG_STRLEN, execve(2)); a file is used well before. */
@@ -45,7 +43,7 @@ const MAX_INLINE_BYTES = 64 * 1024;
 
 /**
  * Makes the process for a script.
- * @param shell a name of `SHELL_NAMES`, a template such as `perl -w {0}`, or null for the platform's own
+ * @param shell a name of `SHELLS`, a template such as `perl -w {0}`, or null for the platform's own
  * @param commandPrefix what the path of the script's file begins with when it needs one
  */
 export async function shellCommand(
