@@ -8,7 +8,7 @@ import { type Figure, keepsLimit } from './figure.ts';
 import { benchLogs } from './log-throughput.ts';
 import { benchWindow } from './window.ts';
 
-const groups: Readonly<Record<string, () => Promise<Figure[]>>> = {
+const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   engine: benchEngine,
   logs: benchLogs,
   cli: benchCommandLine,
