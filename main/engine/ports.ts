@@ -8,7 +8,7 @@ import type {
   PlannedStage,
   StepBody,
 } from '#shared/pipeline/plan.ts';
-import type { ArtifactSummary, GitInfo, ReportSummary, RunEvent, RunEventBody } from '#shared/run/events.ts';
+import type { ArtifactSummary, GitInfo, ReportSummary, RunEvent } from '#shared/run/events.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 
 /** Wall clock and timers; injected, so that tests decide what time it is. */
@@ -293,8 +293,3 @@ export interface Secrets {
   redact(text: string, values: readonly string[]): string;
   contains(text: string, values: readonly string[]): boolean;
 }
-
-/** Gets each event once, after it was stored. */
-export type EventListener = (events: readonly RunEvent[]) => void;
-
-export type { RunEvent, RunEventBody };

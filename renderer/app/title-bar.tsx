@@ -2,17 +2,13 @@ import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
-import { useTitleBarSlot } from '#renderer/ui/title-bar-slot.tsx';
 import { Logo } from './logo.tsx';
 import { showOverlay } from './overlay-store.ts';
 import { ThemeMenu } from './theme-menu.tsx';
 import styles from './title-bar.module.css';
 
-// Stable, so that React calls it only when the element comes and goes.
-const takeSlot = (element: HTMLElement | null): void => useTitleBarSlot.setState({ element });
-
 export interface TitleBarProps {
-  /** Left of what the screen puts there: the project switcher. */
+  /** Where one is: the project and pipeline switchers. */
   readonly start?: ReactNode;
   /** Left of the theme: what runs now. */
   readonly end?: ReactNode;
@@ -27,7 +23,6 @@ export function TitleBar({ start, end }: TitleBarProps) {
           <Logo />
         </RouteLink>
         {start}
-        <div ref={takeSlot} className={styles['slot']} />
       </div>
       <button type="button" className={styles['search']} onClick={() => showOverlay('palette')}>
         <Search size={14} />

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProjectId, RunId } from '../lib/ids.ts';
 import { issueSchema } from '../lib/issue.ts';
-import type { ArtifactSummary, GitInfo, ReportSummary } from '../run/events.ts';
+import type { GitInfo } from '../run/events.ts';
 import { RUN_STATUSES } from '../run/status.ts';
 
 export const runIdSchema = z
@@ -183,5 +183,3 @@ export const secretSchema = z.object({ name: z.string(), scope: secretScopeSchem
 export type SecretInfo = z.infer<typeof secretSchema>;
 
 export const folderEntrySchema = z.object({ name: z.string(), dir: z.string(), hasPipeline: z.boolean() });
-
-export type { ArtifactSummary, ReportSummary };

@@ -180,5 +180,3 @@ export type RunEventBody =
 
 /** An event as stored and sent: `seq` counts up from 1 in its run, without gaps; `at` is ISO 8601 in UTC. */
 export type RunEvent = RunEventBody & { readonly runId: RunId; readonly seq: number; readonly at: string };
-
-export type RunEventType = RunEventBody['type'];

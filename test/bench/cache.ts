@@ -12,7 +12,7 @@ import { type Figure, median, rounded } from './figure.ts';
 const FOLDERS = 300;
 const FILES_PER_FOLDER = 100;
 const FILE_BYTES = 10_000;
-const ROUNDS = 5;
+const ROUNDS = 3;
 const LIMIT = 1.3;
 const NEVER = new AbortController().signal;
 

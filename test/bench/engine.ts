@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,15 +21,15 @@ interface Comparison {
  * Runs of the built command line with all that belongs to a run (SQLite, logs, workspace), over bare spawns of the same
  * shell at the same parallelism; rounds alternate, and a ratio is the median of the rounds' ratios.
  */
-export async function benchEngine(): Promise<Figure[]> {
+export function benchEngine(): Figure[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'pipewright-bench-'));
   const parallel = availableParallelism();
-  const measure = (count: number, chained: boolean, rounds = ROUNDS): Promise<Comparison> =>
+  const measure = (count: number, chained: boolean, rounds = ROUNDS): Comparison =>
     compare(folder, count, chained, chained ? 1 : parallel, rounds);
   try {
-    const { wholeProcessMs: wideWholeMs, ...wide } = await measure(1_000, false);
-    const { wholeProcessMs: chainWholeMs, ...chain } = await measure(200, true);
-    const large = await measure(10_000, false, 1);
+    const { wholeProcessMs: wideWholeMs, ...wide } = measure(1_000, false);
+    const { wholeProcessMs: chainWholeMs, ...chain } = measure(200, true);
+    const large = measure(10_000, false, 1);
     return [
       { name: 'engine.1000-independent', ...wide, limit: 1.5 },
       {
@@ -62,18 +62,18 @@ export async function benchEngine(): Promise<Figure[]> {
   }
 }
 
-async function compare(
+function compare(
   folder: string,
   count: number,
   chained: boolean,
   parallel: number,
   rounds: number,
-): Promise<Comparison> {
+): Comparison {
   const file = path.join(folder, `${chained ? 'chain' : 'wide'}-${count}.yml`);
   writeFileSync(file, pipelineOf(count, chained));
   const results: { ours: number; bare: number; whole: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const bare = await spawnBare(count, parallel);
+    const bare = spawnBare(count, parallel);
     results.push({ bare, ...runPipeline(folder, file, parallel) });
   }
   return {
@@ -85,17 +85,12 @@ async function compare(
   };
 }
 
-async function spawnBare(count: number, parallel: number): Promise<number> {
-  let left = count;
-  const startedAt = performance.now();
-  const worker = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      await new Promise((resolve) => spawn('/bin/sh', ['-c', 'true']).once('exit', resolve));
-    }
-  };
-  await Promise.all(Array.from({ length: parallel }, worker));
-  return performance.now() - startedAt;
+function spawnBare(count: number, parallel: number): number {
+  const script = path.join(import.meta.dirname, 'spawn-baseline.mjs');
+  const { stdout } = spawnSync(process.execPath, [script, String(count), String(parallel)], {
+    encoding: 'utf8',
+  });
+  return Number(stdout);
 }
 
 function runPipeline(folder: string, file: string, parallel: number): { ours: number; whole: number } {

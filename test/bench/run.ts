@@ -12,7 +12,7 @@ import { benchMasking } from './masking.ts';
 import { benchScheduling } from './scheduling.ts';
 import { benchWindow } from './window.ts';
 
-const groups: Readonly<Record<string, () => Promise<Figure[]>>> = {
+const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   engine: benchEngine,
   scheduling: benchScheduling,
   crash: benchCrash,

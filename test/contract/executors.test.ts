@@ -200,7 +200,7 @@ describe.runIf(process.platform !== 'win32')('the process executor', () => {
     'ends daemons that left their group when the run is released',
     async () => {
       const { outcome, request, runId } = await run(
-        'setsid sleep 60 >/dev/null 2>&1 & sleep 0.1; pgrep -n -x sleep > child',
+        "setsid sh -c 'echo $$ > child; exec sleep 60' >/dev/null 2>&1 & while [ ! -s child ]; do sleep 0.05; done",
       );
       expect(outcome.type).toBe('succeeded');
       await executor.release(runId);
@@ -208,11 +208,14 @@ describe.runIf(process.platform !== 'win32')('the process executor', () => {
     },
   );
 
-  it('does not wait for ever for someone who keeps the output open', async () => {
-    const { outcome, runId } = await run('setsid sleep 60 & echo started');
-    expect(outcome.type).toBe('succeeded');
-    await executor.release(runId);
-  });
+  it.runIf(process.platform === 'linux')(
+    'does not wait for ever for someone who keeps the output open',
+    async () => {
+      const { outcome, runId } = await run('setsid sleep 60 & echo started');
+      expect(outcome.type).toBe('succeeded');
+      await executor.release(runId);
+    },
+  );
 
   it('hands over what a step wrote to its command files, once', async () => {
     const { request } = await run('echo "name=value" >> "$PIPEWRIGHT_OUTPUT"');

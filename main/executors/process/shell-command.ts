@@ -39,8 +39,6 @@ const SHELLS: Readonly<Record<string, ShellKind>> = {
   node: { extension: 'mjs', fromFile: (file) => ({ file: 'node', args: [file] }) },
 };
 
-export const SHELL_NAMES: readonly string[] = Object.keys(SHELLS);
-
 const DEFAULT_SHELL = process.platform === 'win32' ? 'powershell' : 'sh';
 
 /** Linux refuses one argument of 128 KiB (MAX_ARG_STRLEN, execve(2)); a file is used well before. */

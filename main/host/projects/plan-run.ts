@@ -6,6 +6,7 @@ import { parsePipeline, type ParsedPipeline } from '#shared/pipeline/parse.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
 import { readSource } from './pipeline-files.ts';
 import { createReadInclude } from './read-include.ts';
+import { releaseMemory } from './release-memory.ts';
 
 export interface KindNames {
   list(): readonly { readonly id: string }[];
@@ -29,6 +30,11 @@ export interface PlanRunRequest {
   readonly stages?: readonly string[] | undefined;
 }
 
+export interface PlannedFile {
+  readonly plan: Plan | null;
+  readonly issues: readonly Issue[];
+}
+
 /**
  * Makes a run's plan from a file.
  * @returns all issues of the file and of the values; the plan is null when one of them is an error
@@ -37,7 +43,19 @@ export interface PlanRunRequest {
 export async function planRun(
   kinds: KindNames,
   { projectDir, file, inputs, stages }: PlanRunRequest,
-): Promise<{ readonly plan: Plan | null; readonly issues: readonly Issue[] }> {
+): Promise<PlannedFile> {
+  const planned = await plan(kinds, { projectDir, file, inputs, stages });
+  if ((planned.plan?.stages.length ?? 0) >= LARGE_PLAN) releaseMemory();
+  return planned;
+}
+
+/** Stages from which the memory that reading the file took is worth giving back before they start. */
+const LARGE_PLAN = 1_000;
+
+async function plan(
+  kinds: KindNames,
+  { projectDir, file, inputs, stages }: PlanRunRequest,
+): Promise<PlannedFile> {
   const { pipeline, issues } = await readPipeline(kinds, projectDir, file);
   if (pipeline === null || hasErrors(issues)) return { plan: null, issues };
   const compiled = compilePlan(pipeline, stages === undefined ? { inputs } : { inputs, stages });

@@ -1,4 +1,4 @@
-import { decodeReferences, elementText } from './xml-text.ts';
+import { decodeAttribute, elementText } from './xml-text.ts';
 
 /** A node as fast-xml-parser hands it out with `preserveOrder`: `{ tag: children, ':@': attributes }` or `{ '#text': text }`. */
 export type ParsedNode = Readonly<
@@ -33,7 +33,7 @@ function elementOf(name: string, node: ParsedNode): XmlElement {
   return {
     name,
     attribute(key) {
-      const value = Object.hasOwn(attributes, key) ? decodeReferences(attributes[key]!).trim() : '';
+      const value = Object.hasOwn(attributes, key) ? decodeAttribute(attributes[key]!).trim() : '';
       return value === '' ? null : value;
     },
     children: () => elementsOf(inner),

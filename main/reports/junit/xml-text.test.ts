@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cleanText, clipText, decodeReferences, elementText } from './xml-text.ts';
+import { decodeAttribute, cleanText, clipText, decodeReferences, elementText } from './xml-text.ts';
 
 test('the five entities and character references are resolved once', () => {
   expect(decodeReferences('&lt;a&gt; &amp;lt; &quot;&apos; &#65;&#x1F600;')).toBe('<a> &lt; "\' A\u{1f600}');
@@ -34,4 +34,8 @@ test('clipping keeps the asked end, says what is gone, and never halves a charac
   expect(clipText('abcdef', 2, 'end')).toBe('[4 characters left out]\nef');
   expect(clipText('a\u{1f600}b', 2, 'start')).toBe('a\n[2 characters left out]');
   expect(clipText('a\u{1f600}b', 2, 'end')).toBe('[2 characters left out]\nb');
+});
+
+test('an attribute that was escaped twice, as by the reporter of Node, is read as it was meant', () => {
+  expect(decodeAttribute('refuses &amp;quot;a&amp;quot; &amp; &lt;b>')).toBe('refuses "a" & <b>');
 });

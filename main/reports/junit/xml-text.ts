@@ -17,6 +17,11 @@ export function decodeReferences(text: string): string {
   });
 }
 
+/** The value of an attribute. Node's own reporter escapes quotes twice (`&amp;quot;`, seen in Node 20 to 24). */
+export function decodeAttribute(text: string): string {
+  return decodeReferences(text).replaceAll('&quot;', '"');
+}
+
 /** The text of an element from what stands between its tags: CDATA as it is, comments and inner tags left out. */
 export function elementText(raw: string): string {
   let text = '';
