@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { VERSION } from '#main/host/version.ts';
+import { parseDuration } from '#shared/lib/durations.ts';
+import { parseSize } from '#shared/pipeline/parse-size.ts';
 import type { Decision } from './commands/approve.ts';
 import type { GcOptions } from './commands/gc.ts';
 import type { LogsOptions } from './commands/logs.ts';
@@ -127,6 +129,9 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     .command('gc')
     .description('remove old runs, and stored content that nothing refers to')
     .option('--dry-run', 'show what would be removed; remove nothing')
+    .option('--max-age <duration>', 'runs that are older go, such as 30d (default: 90d)', duration)
+    .option('--max-runs <n>', 'so many runs of each pipeline stay (default: 200)', positive)
+    .option('--max-size <size>', 'so much do all runs take, such as 10GB (default: 20GB)', size)
     .action((options: GcOptions, command: Command) =>
       does(command, async (context) => (await import('./commands/gc.ts')).gcCommand(context, options)),
     );
@@ -185,6 +190,17 @@ function addRuns(program: Command, does: Does): void {
             ? commands.cancelRunCommand(context, run)
             : commands.removeRunCommand(context, run);
         }),
+      );
+  }
+  for (const name of ['pin', 'unpin'] as const) {
+    runs
+      .command(name)
+      .description(name === 'pin' ? 'keep a run whatever `gc` is told' : 'let `gc` remove a run again')
+      .argument('<run>', 'its id or the start of it, `#12`, or `latest`')
+      .action((run: string, _options: unknown, command: Command) =>
+        does(command, async (context) =>
+          (await import('./commands/pin.ts')).pinRunCommand(context, run, name === 'pin'),
+        ),
       );
   }
   runs
@@ -376,6 +392,18 @@ function positive(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1)
     throw new InvalidArgumentError('It must be a whole number above 0.');
+  return value;
+}
+
+function duration(text: string): number {
+  const value = parseDuration(text);
+  if (value === null) throw new InvalidArgumentError('It must be a duration, such as 30d.');
+  return value;
+}
+
+function size(text: string): number {
+  const value = parseSize(text);
+  if (value === null) throw new InvalidArgumentError('It must be a size, such as 10GB.');
   return value;
 }
 

@@ -1,7 +1,7 @@
 import fsp from 'node:fs/promises';
 import path from 'node:path';
 import { collectBlobs } from '#main/artifacts/collect-blobs.ts';
-import { readCacheLimit, readRetentionPolicy } from '#main/store/retention-policy.ts';
+import { readCacheLimit, type RetentionPolicy } from '#main/store/retention-policy.ts';
 import { type RetentionReason, type RunToGo, selectRuns } from '#main/store/select-runs.ts';
 import type { StoredRun } from '#main/store/retention.ts';
 import { forEachLimited } from '#shared/lib/for-each-limited.ts';
@@ -25,17 +25,26 @@ export interface Collection {
   readonly sizeBytes: number;
 }
 
+export interface CollectOptions {
+  readonly policy: RetentionPolicy;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** Only says what would be removed. */
+  readonly dryRun: boolean;
+}
+
 const DAY_MS = 86_400_000;
 const OPEN_FOLDERS = 4;
 
 /**
- * Removes the runs that the settings let go, then what nothing refers to any more. Other hosts may use the data folder
+ * Removes the runs that the policy lets go, then what nothing refers to any more. Other hosts may use the data folder
  * meanwhile.
- * @param now epoch milliseconds
  */
-export async function collectGarbage(host: Host, now: number, dryRun: boolean): Promise<Collection> {
+export async function collectGarbage(
+  host: Host,
+  { policy, now, dryRun }: CollectOptions,
+): Promise<Collection> {
   const { store, blobs, dataDir } = host;
-  const policy = readRetentionPolicy(store.settings);
   const folderBytes = new Map<RunId, number>();
   const stored = store.retention.runs();
   await forEachLimited(stored, OPEN_FOLDERS, async ({ runId }) => {

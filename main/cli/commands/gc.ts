@@ -1,4 +1,5 @@
 import { collectGarbage, type Collection } from '#main/host/collect-garbage.ts';
+import { readRetentionPolicy } from '#main/store/retention-policy.ts';
 import { formatSize } from '#shared/lib/sizes.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -8,13 +9,25 @@ import { withHost } from '../with-host.ts';
 
 export interface GcOptions {
   readonly dryRun?: boolean;
+  /** Milliseconds; as the other two in place of the settings. */
+  readonly maxAge?: number;
+  readonly maxRuns?: number;
+  /** Bytes. */
+  readonly maxSize?: number;
 }
 
 /** Removes old runs and content that nothing refers to. Results go to stdout; with `ndjson` a line for each run, then the rest. */
-export function gcCommand(context: CliContext, { dryRun = false }: GcOptions): Promise<ExitCode> {
+export function gcCommand(context: CliContext, options: GcOptions): Promise<ExitCode> {
   return withHost(context, async (host) => {
     const { output } = context;
-    const collection = await collectGarbage(host, Date.now(), dryRun);
+    const { dryRun = false, maxAge, maxRuns, maxSize } = options;
+    const set = readRetentionPolicy(host.store.settings);
+    const policy = {
+      maxAgeDays: maxAge === undefined ? set.maxAgeDays : maxAge / DAY_MS,
+      maxRunsPerPipeline: maxRuns ?? set.maxRunsPerPipeline,
+      maxBytes: maxSize ?? set.maxBytes,
+    };
+    const collection = await collectGarbage(host, { policy, now: Date.now(), dryRun });
     if (output.format === 'json') output.json(collection);
     else if (output.format === 'ndjson') {
       const { runs, ...rest } = collection;
@@ -24,6 +37,8 @@ export function gcCommand(context: CliContext, { dryRun = false }: GcOptions): P
     return EXIT.succeeded;
   });
 }
+
+const DAY_MS = 86_400_000;
 
 const REASONS = {
   age: 'too old',
