@@ -12,7 +12,7 @@ test('runs can be searched, filtered by status and sorted, and the trend opens t
   await app.openFolder(await app.project('shop', FILES));
   const start = async (name: string): Promise<void> => {
     await page.getByRole('button', { name: `Run ${name}` }).click();
-    await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
+    await expect(page.getByRole('button', { name: /^(Run again|Rerun failed)$/ })).toBeVisible();
     await page.goBack();
   };
   await start('Good');

@@ -100,6 +100,7 @@ async function shootRun(page: Page, app: AppFixture, shoot: Shoot): Promise<void
   await page.goto(await app.served.restart());
   await page.evaluate((to) => location.assign(to), hash);
   await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+  await expect(page.getByRole('option', { name: 'slow, Ready' })).toBeVisible();
   await shoot('run-interrupted');
   await page.getByRole('button', { name: 'More ways to run it' }).click();
   await shoot('run-rerun-menu');

@@ -88,7 +88,7 @@ async function shootFailing(page: Page, shoot: Shoot): Promise<void> {
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByRole('option', { name: 'unit, Failed' })).toBeVisible({ timeout: 40_000 });
-  await expect(page.getByRole('button', { name: 'Run again' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Rerun failed' })).toBeVisible();
   await shoot('run-failed');
   await page.getByRole('tab', { name: /Tests/ }).click();
   await expect(page.getByRole('tabpanel')).toContainText('unit');

@@ -1,6 +1,7 @@
 import type { ELK } from 'elkjs/lib/elk-api.js';
 import { edgeId, NODE_HEIGHT, NODE_WIDTH, toElkGraph } from './elk-graph.ts';
 import type { GraphStage } from './graph-stage.ts';
+import { orderTwins } from './order-twins.ts';
 
 export interface Point {
   readonly x: number;
@@ -30,10 +31,12 @@ export async function layoutGraph(
   stages: readonly GraphStage[],
 ): Promise<GraphLayout> {
   const root = await elk.layout(toElkGraph(stages));
-  const nodes = new Map<string, Point>();
+  const places = new Map<string, Point>();
   for (const [index, child] of (root.children ?? []).entries()) {
-    nodes.set(stages[index]!.id, { x: child.x ?? 0, y: child.y ?? 0 });
+    places.set(stages[index]!.id, { x: child.x ?? 0, y: child.y ?? 0 });
   }
+  const taken = orderTwins(stages, places);
+  const nodes = new Map([...places.keys()].map((id) => [id, places.get(taken.get(id) ?? id)!]));
   const lines = new Map(
     (root.edges ?? []).map((edge) => {
       const section = edge.sections?.[0];
@@ -47,11 +50,12 @@ export async function layoutGraph(
       const to = nodes.get(stage.id);
       if (from === undefined || to === undefined) return [];
       const id = edgeId(need, stage.id);
+      const line = lines.get(edgeId(taken.get(need) ?? need, taken.get(stage.id) ?? stage.id));
       const straight = [
         { x: from.x + NODE_WIDTH, y: from.y + NODE_HEIGHT / 2 },
         { x: to.x, y: to.y + NODE_HEIGHT / 2 },
       ];
-      return [{ id, source: need, target: stage.id, points: lines.get(id) ?? straight }];
+      return [{ id, source: need, target: stage.id, points: line ?? straight }];
     }),
   );
   return { width: root.width ?? 0, height: root.height ?? 0, nodes, edges };
