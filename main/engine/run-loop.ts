@@ -223,7 +223,12 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
         isFinishing = true;
         afterStoring.push(() => void finish(action.status));
         break;
-      default:
+      // Recorded, and nothing more to do.
+      case 'skip-stage':
+      case 'cancel-stage':
+      case 'finish-matrix':
+      case 'evaluate-condition':
+      case 'expand-matrix':
         break;
     }
   }
