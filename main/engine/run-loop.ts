@@ -402,6 +402,8 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
       void prepare()
         .catch((error: unknown) => {
           if (!waiting.signal.aborted) failBeforeStart(error);
+          // Cancelled while it waited for its group: it ends like one that was under way.
+          else if (state.status === 'interrupted') resume();
         })
         .then(() => {
           isPrepared = true;

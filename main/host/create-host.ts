@@ -139,8 +139,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     store.close();
     throw toAppError(error);
   }
-  const stopWatching = watchRequests(engine, store);
-  const resumePorts = { engine, store, owner };
+  const requests = watchRequests(engine, store);
+  const resumePorts = { engine, store, owner, requests };
   const isActive = (runId: RunId): boolean => !isFinalRunStatus(store.runs.get(runId).status);
   let closing: Promise<void> | null = null;
 
@@ -171,7 +171,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     close() {
       closing ??= (async () => {
         await engine.close('signal');
-        stopWatching();
+        requests.stop();
         watchdog.close();
         store.close();
       })();

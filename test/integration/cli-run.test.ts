@@ -82,7 +82,9 @@ it.each([
   ['an unknown stage', ['--stage', 'anser'], /did you mean `answer`/],
   ['a file that is not there', ['nope.yml'], /nope\.yml.*pipewright\.yml/],
   ['an unknown option', ['--nope'], /unknown option/],
-  ['what is not there yet', ['--resume', 'latest'], /not there yet/],
+  ['a run to go on with that is not there', ['--resume', 'latest'], /no runs yet/],
+  ['a file beside a run to go on with', ['--resume', 'latest', 'x.yml'], /as it was planned/],
+  ['a situation outside of a dry run', ['--branch', 'main'], /Add --dry-run/],
   ['an executor that is not there yet', ['--executor', 'docker'], /not there yet/],
 ])('refuses %s with 2 and makes no run', async (_what, args, message) => {
   await using fixture = createCliFixture(HELLO);

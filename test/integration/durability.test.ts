@@ -131,3 +131,36 @@ stages:
     'pack',
   ]);
 });
+
+it.each(['a signal', 'another process'])(
+  'ends a run that goes on and still waits for its concurrency group, when %s cancels it',
+  async (who) => {
+    await using fixture = createCliFixture(`
+workspace: in-place
+concurrency: { group: one }
+stages: { long: { run: 'sleep 600' } }
+`);
+    const first = fixture.start('--format', 'ndjson', 'run');
+    await first.until((stdout) => stdout.includes('attempt-started'));
+    first.process.kill('SIGKILL');
+    await first.result;
+    const { id } = await fixture.json<ShownRun>('runs', 'show', 'latest');
+    const second = fixture.start('--format', 'ndjson', 'run');
+    await second.until((stdout) => stdout.includes('attempt-started'));
+    const resumed = fixture.start('--format', 'ndjson', 'runs', 'resume', id);
+    await untilListed(fixture, id, 'queued');
+    if (who === 'a signal') resumed.process.kill('SIGINT');
+    else expect((await fixture.cli('runs', 'cancel', id)).code).toBe(0);
+    expect((await resumed.result).code).toBe(3);
+    expect(await fixture.json<ShownRun>('runs', 'show', id)).toMatchObject({ status: 'cancelled' });
+    second.process.kill('SIGINT');
+    expect((await second.result).code).toBe(3);
+  },
+);
+
+async function untilListed(fixture: CliFixture, id: string, status: string): Promise<void> {
+  for (;;) {
+    const runs = await fixture.json<{ id: string; status: string }[]>('runs', 'list');
+    if (runs.some((run) => run.id === id && run.status === status)) return;
+  }
+}

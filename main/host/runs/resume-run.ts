@@ -5,6 +5,7 @@ import { AppError } from '#shared/lib/app-error.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { RunEvent } from '#shared/run/events.ts';
 import { readRun } from './read-run.ts';
+import type { RequestWatch } from './watch-requests.ts';
 
 /** A run that ends its host each time must not do so for ever. */
 const MAX_INTERRUPTIONS = 3;
@@ -15,13 +16,14 @@ interface ResumePorts {
   readonly engine: Engine;
   readonly store: Store;
   readonly owner: RunOwner;
+  readonly requests: Pick<RequestWatch, 'add'>;
 }
 
 /**
  * Takes an interrupted run over and goes on with it: what finished stays finished, what was under way is tried again.
  * @throws AppError `run-not-found`; `run-not-active` when it is not interrupted, or another host was faster
  */
-export function resumeRun({ engine, store, owner }: ResumePorts, runId: RunId): RunHandle {
+export function resumeRun({ engine, store, owner, requests }: ResumePorts, runId: RunId): RunHandle {
   if (!store.runs.claimInterrupted(runId, owner)) {
     const { number, name, status } = store.runs.get(runId);
     throw new AppError('run-not-active', `Run #${number} of ${name} is not interrupted but ${status}.`, {
@@ -29,7 +31,10 @@ export function resumeRun({ engine, store, owner }: ResumePorts, runId: RunId): 
     });
   }
   try {
-    return engine.resume(readRun(store.events, runId));
+    const run = engine.resume(readRun(store.events, runId));
+    // It may wait for its concurrency group before it tells anything.
+    requests.add(runId);
+    return run;
   } catch (error) {
     store.runs.unclaim(runId);
     throw error;

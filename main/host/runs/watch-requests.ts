@@ -5,14 +5,17 @@ import type { RunId } from '#shared/lib/ids.ts';
 
 const POLL_MS = 300;
 
-/**
- * Does what other hosts ask for the runs of this engine: cancel, approve, reject. Looks only while it runs something.
- * @returns the way to stop
- */
+export interface RequestWatch {
+  /** Also looks for requests about a run that has not told anything yet. */
+  add(runId: RunId): void;
+  stop(): void;
+}
+
+/** Does what other hosts ask for the runs of this engine: cancel, approve, reject. Looks only while it runs something. */
 export function watchRequests(
   engine: Pick<Engine, 'subscribe' | 'cancel' | 'decideApproval'>,
   { cancelRequests, approvalRequests }: Pick<Store, 'cancelRequests' | 'approvalRequests'>,
-): () => void {
+): RequestWatch {
   const active = new Set<RunId>();
   let timer: NodeJS.Timeout | null = null;
   const isOwn = (runId: RunId): boolean => active.has(runId);
@@ -36,16 +39,26 @@ export function watchRequests(
     timer = null;
   }
 
+  function update(): void {
+    if (active.size === 0) stop();
+    else timer ??= setInterval(look, POLL_MS);
+  }
+
   const unsubscribe = engine.subscribe((runId, events) => {
     for (const { type } of events) {
       if (type === 'run-created' || type === 'run-resumed') active.add(runId);
       else if (type === 'run-finished') active.delete(runId);
     }
-    if (active.size === 0) stop();
-    else timer ??= setInterval(look, POLL_MS);
+    update();
   });
-  return () => {
-    unsubscribe();
-    stop();
+  return {
+    add(runId) {
+      active.add(runId);
+      update();
+    },
+    stop() {
+      unsubscribe();
+      stop();
+    },
   };
 }
