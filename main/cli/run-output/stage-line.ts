@@ -50,7 +50,8 @@ export function colorOf(status: StageStatus, colors: Colors): (text: string) => 
 export function reasonOf(stage: StageState): string | null {
   if (stage.reason?.type === 'upstream')
     return `skipped: ${plainText(stage.reason.stage)} ${stage.reason.status}`;
-  if (stage.reason?.type === 'condition') return `skipped: ${plainText(stage.reason.expression)} does not hold`;
+  if (stage.reason?.type === 'condition')
+    return `skipped: ${plainText(stage.reason.expression)} does not hold`;
   if (stage.reason?.type === 'no-legs') return 'skipped: its matrix has no legs';
   if (stage.reason?.type === 'not-selected') return 'not selected';
   if (stage.status === 'skipped') return 'skipped';
