@@ -22,7 +22,8 @@ export default {
       severity: 'error',
       from: {
         path: '^main/(executors|store|logs|artifacts|reports|secrets|vcs|triggers|deploy|interop|plugins|stages)/',
-        pathNot: '\\.test\\.ts$',
+        // Fixtures serve the tests beside them.
+        pathNot: '(\\.test|-fixture)\\.ts$',
       },
       to: {
         path: '^main/(executors|store|logs|artifacts|reports|secrets|vcs|triggers|deploy|interop|plugins|stages|api|host|cli|runner|desktop)/',
