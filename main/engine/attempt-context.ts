@@ -15,8 +15,6 @@ export interface PassedOn {
 
 /** An attempt with its place and what its steps have in common. */
 export interface AttemptContext extends AttemptRequest {
-  /** The project's id, under which caches, results and state are kept. */
-  readonly project: string;
   readonly log: LogSink;
   readonly workspace: string;
   readonly commandPrefix: string;

@@ -21,6 +21,8 @@ import { pipewrightVariables, stageContexts } from './stage-environment.ts';
 
 export interface AttemptRequest {
   readonly ports: EnginePorts;
+  /** The project's id, under which caches, results and state are kept. */
+  readonly project: string;
   /** The state when the attempt started; what it needs is final in it. */
   readonly run: RunState;
   readonly stage: PlannedStage;
@@ -91,7 +93,7 @@ async function runInWorkspace(
   log: LogSink,
   secrets: Readonly<Record<string, string>>,
 ): Promise<AttemptResult> {
-  const { ports, run, stage, attempt, signal } = request;
+  const { ports, run, stage, attempt, signal, project } = request;
   const workspace = await ports.workspaces.open(
     run.runId,
     run.plan,
@@ -102,11 +104,11 @@ async function runInWorkspace(
   );
   const commandPrefix = await ports.workspaces.commandPrefix(run.runId, stage.id, attempt);
   if (run.plan.workspace === 'isolated') await placeNeededArtifacts(request, workspace);
-  const project = ports.projectIdOf(run.projectDir);
-  const values = { ...run.plan.state, ...ports.states.read(project, run.pipelineFile) };
+  // Read only where a stage can see it: a query each is noticed over ten thousand stages.
+  const hasState = Object.keys(run.plan.state).length > 0;
+  const values = hasState ? { ...run.plan.state, ...ports.states.read(project, run.pipelineFile) } : {};
   const context: AttemptContext = {
     ...request,
-    project,
     log,
     workspace,
     commandPrefix,

@@ -49,6 +49,7 @@ export interface RunLoopOptions {
 /** One run from its creation to its end: stores events, folds them, does what `decide` says. */
 export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }: RunLoopOptions): RunLoop {
   const { runId, projectDir } = initial;
+  const project = ports.projectIdOf(projectDir);
   const done = Promise.withResolvers<RunState>();
   const attempts = new Map<StageId, AttemptSignal>();
   const heldLocks = new Map<StageId, () => void>();
@@ -311,7 +312,17 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
     try {
       const planned = plannedOf(stage);
       const now = () => stageOf(stage);
-      const request = { ports, run: state, stage: planned, attempt, signal, emit, onProcess, state: now };
+      const request = {
+        ports,
+        project,
+        run: state,
+        stage: planned,
+        attempt,
+        signal,
+        emit,
+        onProcess,
+        state: now,
+      };
       const result = await runAttempt(request);
       transact(() => {
         emit([{ type: 'attempt-finished', stage, attempt, outcome: result.outcome }]);
@@ -349,7 +360,7 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
     try {
       await ports.executors.local.release(runId);
       emit([{ type: 'run-finished', status }]);
-      ports.durations.record(ports.projectIdOf(projectDir), state.pipelineFile, durationsOf(state));
+      ports.durations.record(project, state.pipelineFile, durationsOf(state));
       await ports.workspaces.close(runId, state.plan, status !== 'succeeded');
       done.resolve(state);
     } catch (error) {

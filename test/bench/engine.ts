@@ -1,52 +1,30 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import { createHost, type Host } from '#main/host/create-host.ts';
+import type { Plan } from '#shared/pipeline/plan.ts';
+import { plan, stage } from '#test/support/plans.ts';
 import { type Figure, median, rounded } from './figure.ts';
 
-const cli = path.resolve(import.meta.dirname, '../../out/main/cli.cjs');
 const ROUNDS = 3;
 
-interface Comparison {
-  /** Milliseconds from the run's start to its end. */
-  readonly value: number;
-  readonly unit: string;
-  /** Milliseconds of the bare spawns. */
-  readonly baseline: number;
-  readonly ratio: number;
-  readonly wholeProcessMs: number;
-}
-
 /**
- * Runs of the built command line with all that belongs to a run (SQLite, logs, workspace), over bare spawns of the same
- * shell at the same parallelism; rounds alternate, and a ratio is the median of the rounds' ratios.
+ * Time of whole runs in the real host (SQLite, workspace, logs) over bare spawns of the same shell from the same process
+ * at the same parallelism; rounds alternate, and the ratio is the median of the rounds' ratios.
  */
-export function benchEngine(): Figure[] {
+export async function benchEngine(): Promise<Figure[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'pipewright-bench-'));
+  const host = await createHost({ dataDir: path.join(folder, 'data'), mode: 'browser' });
   const parallel = availableParallelism();
-  const measure = (count: number, chained: boolean, rounds = ROUNDS): Comparison =>
-    compare(folder, count, chained, chained ? 1 : parallel, rounds);
   try {
-    const { wholeProcessMs: wideWholeMs, ...wide } = measure(1_000, false);
-    const { wholeProcessMs: chainWholeMs, ...chain } = measure(200, true);
-    const large = measure(10_000, false, 1);
+    await runPlan(host, folder, independent(200), parallel);
+    const wide = await compare(host, folder, independent(1_000), 1_000, parallel);
+    const chain = await compare(host, folder, chained(200), 200, 1);
+    const large = await compare(host, folder, independent(10_000), 10_000, parallel, 1);
     return [
       { name: 'engine.1000-independent', ...wide, limit: 1.5 },
-      {
-        name: 'engine.1000-independent-whole-process',
-        value: rounded(wideWholeMs),
-        unit: 'ms',
-        baseline: wide.baseline,
-        ratio: rounded(wideWholeMs / wide.baseline),
-      },
       { name: 'engine.chain-of-200', ...chain, limit: 1.5 },
-      {
-        name: 'engine.chain-of-200-whole-process',
-        value: rounded(chainWholeMs),
-        unit: 'ms',
-        baseline: chain.baseline,
-        ratio: rounded(chainWholeMs / chain.baseline),
-      },
       {
         name: 'engine.10000-per-stage-over-1000',
         value: rounded(large.value / 10_000),
@@ -58,67 +36,69 @@ export function benchEngine(): Figure[] {
       },
     ];
   } finally {
+    await host.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function compare(
-  folder: string,
+async function compare(
+  host: Host,
+  projectDir: string,
+  work: Plan,
   count: number,
-  chained: boolean,
   parallel: number,
-  rounds: number,
-): Comparison {
-  const file = path.join(folder, `${chained ? 'chain' : 'wide'}-${count}.yml`);
-  writeFileSync(file, pipelineOf(count, chained));
-  const results: { ours: number; bare: number; whole: number }[] = [];
+  rounds = ROUNDS,
+): Promise<{ value: number; unit: string; baseline: number; ratio: number }> {
+  const pairs: { ours: number; bare: number }[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const bare = spawnBare(count, parallel);
-    results.push({ bare, ...runPipeline(folder, file, parallel) });
+    const bare = await spawnBare(count, parallel);
+    pairs.push({ bare, ours: await runPlan(host, projectDir, work, parallel) });
   }
   return {
-    value: rounded(median(results.map(({ ours }) => ours))),
+    value: rounded(median(pairs.map(({ ours }) => ours))),
     unit: 'ms',
-    baseline: rounded(median(results.map(({ bare }) => bare))),
-    ratio: rounded(median(results.map(({ ours, bare }) => ours / bare))),
-    wholeProcessMs: median(results.map(({ whole }) => whole)),
+    baseline: rounded(median(pairs.map(({ bare }) => bare))),
+    ratio: rounded(median(pairs.map(({ ours, bare }) => ours / bare))),
   };
 }
 
-function spawnBare(count: number, parallel: number): number {
-  const script = path.join(import.meta.dirname, 'spawn-baseline.mjs');
-  const { stdout } = spawnSync(process.execPath, [script, String(count), String(parallel)], {
-    encoding: 'utf8',
-  });
-  return Number(stdout);
-}
-
-function runPipeline(folder: string, file: string, parallel: number): { ours: number; whole: number } {
+async function spawnBare(count: number, parallel: number): Promise<number> {
+  let left = count;
   const startedAt = performance.now();
-  const args = [
-    '--data',
-    path.join(folder, 'data'),
-    '--format',
-    'json',
-    'run',
-    file,
-    '--max-parallel',
-    String(parallel),
-  ];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: folder,
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
-  });
-  if (status !== 0) throw new Error(`The measured run ended with ${status}: ${stderr}`);
-  const { durationMs } = JSON.parse(stdout) as { durationMs: number };
-  return { ours: durationMs, whole: performance.now() - startedAt };
+  const worker = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      await new Promise((resolve) => spawn('/bin/sh', ['-c', 'true']).once('exit', resolve));
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, worker));
+  return performance.now() - startedAt;
 }
 
-function pipelineOf(count: number, chained: boolean): string {
-  const stages = Array.from({ length: count }, (_, index) => {
-    const needs = chained && index > 0 ? `needs: s${index - 1}, ` : '';
-    return `  s${index}: { ${needs}run: 'true' }`;
+async function runPlan(host: Host, projectDir: string, work: Plan, maxParallel: number): Promise<number> {
+  const startedAt = performance.now();
+  const handle = await host.engine.start({
+    projectDir,
+    pipelineFile: 'bench.yml',
+    plan: work,
+    trigger: { type: 'api' },
+    maxParallel,
   });
-  return `name: Bench\nworkspace: in-place\nstages:\n${stages.join('\n')}\n`;
+  const { status } = await handle.finished;
+  if (status !== 'succeeded') throw new Error(`The measured run ended as ${status}`);
+  return performance.now() - startedAt;
 }
+
+const independent = (count: number): Plan =>
+  plan(
+    Array.from({ length: count }, (_, index) => stage(`s${index}`)),
+    { workspace: 'in-place' },
+  );
+
+const chained = (count: number): Plan =>
+  plan(
+    Array.from({ length: count }, (_, index) =>
+      stage(`s${index}`, index > 0 ? { needs: [`s${index - 1}`] } : {}),
+    ),
+    { workspace: 'in-place' },
+  );

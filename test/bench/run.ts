@@ -5,6 +5,7 @@ import path from 'node:path';
 import { benchCache } from './cache.ts';
 import { benchCommandLine } from './command-line.ts';
 import { benchEngine } from './engine.ts';
+import { benchEngineProcess } from './engine-process.ts';
 import { benchCrash } from './crash.ts';
 import { type Figure, keepsLimit } from './figure.ts';
 import { benchLogs } from './log-throughput.ts';
@@ -14,6 +15,7 @@ import { benchWindow } from './window.ts';
 
 const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   engine: benchEngine,
+  'command-line': benchEngineProcess,
   scheduling: benchScheduling,
   crash: benchCrash,
   logs: benchLogs,

@@ -15,6 +15,9 @@ done
 for pid in $groups; do kill -s KILL -- "-$pid" 2>/dev/null; done
 `;
 
+/** How late it may hear that a group is gone; its number is not given to another process that soon. */
+const TELL_MS = 50;
+
 export interface Watchdog {
   add(pid: number): void;
   remove(pid: number): void;
@@ -25,11 +28,22 @@ export interface Watchdog {
 /** A watchdog that starts with the first group. Windows has no process groups: there the next start cleans up. */
 export function createWatchdog(): Watchdog {
   let child: ChildProcess | null = null;
+  let timer: NodeJS.Timeout | null = null;
+
+  /** Groups that are gone and of which it has not been told: it hears of them with the next one, in one write. */
+  let gone = '';
 
   function send(line: string): void {
     if (process.platform === 'win32') return;
     child ??= start();
-    child.stdin?.write(line);
+    child.stdin?.write(gone + line);
+    gone = '';
+  }
+
+  function tell(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (gone !== '') send('');
   }
 
   function start(): ChildProcess {
@@ -48,8 +62,12 @@ export function createWatchdog(): Watchdog {
 
   return {
     add: (pid) => send(`+ ${pid}\n`),
-    remove: (pid) => send(`- ${pid}\n`),
+    remove: (pid) => {
+      gone += `- ${pid}\n`;
+      timer ??= setTimeout(tell, TELL_MS).unref();
+    },
     close: () => {
+      tell();
       child?.stdin?.end();
       child = null;
     },
