@@ -4,7 +4,6 @@ import type { StageId } from '#shared/lib/ids.ts';
 import { type Action, decide } from '#shared/run/decide.ts';
 import type { RunEvent, RunEventBody } from '#shared/run/events.ts';
 import type { CancelledBy, Outcome } from '#shared/run/outcome.ts';
-import { reduceRun } from '#shared/run/reduce-run.ts';
 import type { RunState } from '#shared/run/run-state.ts';
 import { type FinalRunStatus, isFinalRunStatus, isFinalStageStatus } from '#shared/run/status.ts';
 import { checkAllowed } from './approvals.ts';
@@ -17,6 +16,7 @@ import type { ProcessLedger } from './process-ledger.ts';
 import { retryDelayMs, shouldRetry } from './retry.ts';
 import { durationsOf } from './durations-of.ts';
 import { runAttempt } from './run-attempt.ts';
+import { createRunJournal } from './run-journal.ts';
 
 export interface Slots {
   free(): number;
@@ -56,56 +56,24 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
   const timers = new Map<StageId, () => void>();
   /** Ends the preparation and every wait for a lock. */
   const waiting = new AbortController();
-  let state = initial;
+  const journal = createRunJournal(ports, initial, publish);
   let isPrepared = false;
   let isFinishing = false;
   let stopRunTimer: () => void = () => undefined;
   let leaveGroup: () => void = () => undefined;
 
   const isOver = (): boolean => isFinishing;
-  const plannedOf = (stage: StageId) => state.plan.stages[state.graph.indexOf.get(stage)!]!;
-  const stageOf = (stage: StageId) => chunkedGet(state.stages, state.graph.indexOf.get(stage)!);
+  const plannedOf = (stage: StageId) =>
+    journal.state().plan.stages[journal.state().graph.indexOf.get(stage)!]!;
+  const stageOf = (stage: StageId) =>
+    chunkedGet(journal.state().stages, journal.state().graph.indexOf.get(stage)!);
 
-  /** Folded, not yet stored; what waits for their storage. */
-  let unstored: RunEvent[] = [];
-  let afterStoring: (() => void)[] = [];
-  let depth = 0;
-
-  /**
-   * The one way in which a run changes. What happens in one go is stored in one transaction: folded at once, so that
-   * `decide` sees it, then stored, then published, and only then is anything started because of it.
-   */
-  function transact(work: () => void): void {
-    depth += 1;
-    try {
-      work();
-    } finally {
-      depth -= 1;
-      if (depth === 0) store();
-    }
-  }
-
-  function store(): void {
-    const events = unstored;
-    const next = afterStoring;
-    unstored = [];
-    afterStoring = [];
-    if (events.length > 0) {
-      ports.events.append(runId, events);
-      publish(events);
-    }
-    for (const start of next) start();
-  }
-
+  /** The journal, with what follows when a stage has ended. */
   function emit(bodies: readonly RunEventBody[]): void {
-    if (bodies.length === 0) return;
-    transact(() => {
-      const at = new Date(ports.clock.now()).toISOString();
+    journal.transact(() => {
+      journal.emit(bodies);
       for (const body of bodies) {
-        const event: RunEvent = { ...body, runId, seq: state.seq + 1, at };
-        state = reduceRun(state, event);
-        unstored.push(event);
-        if (event.type === 'stage-finished') afterStageFinished(event.stage, event.status !== 'succeeded');
+        if (body.type === 'stage-finished') afterStageFinished(body.stage, body.status !== 'succeeded');
       }
     });
   }
@@ -115,7 +83,7 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
     heldLocks.get(stage)?.();
     heldLocks.delete(stage);
     // A leg that failed may have asked the others of its matrix to end.
-    if (mayEndOthers) afterStoring.push(endAsked);
+    if (mayEndOthers) journal.afterStoring(endAsked);
   }
 
   function endAsked(): void {
@@ -141,7 +109,7 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
   function guarded(work: () => void): void {
     try {
       if (isOver()) return;
-      transact(work);
+      journal.transact(work);
       pump();
     } catch (error) {
       crash(error);
@@ -149,13 +117,13 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
   }
 
   async function prepare(): Promise<void> {
-    const group = groupOf(ports, state);
+    const group = groupOf(ports, journal.state());
     if (group !== null) leaveGroup = await ports.locks.acquire([group], ports.owner, runId, waiting.signal);
-    const isResumed = state.status === 'interrupted';
-    if (!isResumed || state.startedAt === null) {
+    const isResumed = journal.state().status === 'interrupted';
+    if (!isResumed || journal.state().startedAt === null) {
       const { signal } = waiting;
-      if (reuse === null) await ports.workspaces.prepare(runId, state.plan, projectDir, signal);
-      else await ports.workspaces.prepareFrom(runId, reuse.runId, state.plan, projectDir, signal);
+      if (reuse === null) await ports.workspaces.prepare(runId, journal.state().plan, projectDir, signal);
+      else await ports.workspaces.prepareFrom(runId, reuse.runId, journal.state().plan, projectDir, signal);
     }
     if (isResumed) resume();
   }
@@ -163,7 +131,7 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
   /** What waited for time or for a person goes on waiting for the same moment. */
   function resume(): void {
     emit([{ type: 'run-resumed' }]);
-    for (const { id, approval, status } of chunkedToArray(state.stages)) {
+    for (const { id, approval, status } of chunkedToArray(journal.state().stages)) {
       if (status === 'waiting-approval' && approval?.expiresAt) armApproval(id, approval.expiresAt);
     }
   }
@@ -171,11 +139,11 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
   /** Without a workspace no stage can be tried: those that could start say why, the others follow as skipped. */
   function failBeforeStart(error: unknown): void {
     const { code, message, hint } = toAppError(error, 'workspace-failed');
-    if (state.status === 'queued') emit([{ type: 'run-started' }]);
+    if (journal.state().status === 'queued') emit([{ type: 'run-started' }]);
     else emit([{ type: 'run-resumed' }]);
-    const place = { path: state.pipelineFile, line: null, column: null };
+    const place = { path: journal.state().pipelineFile, line: null, column: null };
     const issue = { code, severity: 'error', ...place, message, hint } as const;
-    for (const stage of chunkedToArray(state.stages).filter(({ status }) => status === 'ready')) {
+    for (const stage of chunkedToArray(journal.state().stages).filter(({ status }) => status === 'ready')) {
       emit([
         { type: 'issue-raised', stage: stage.id, attempt: 1, issue },
         { type: 'stage-finished', stage: stage.id, status: 'infra-error', outputs: {}, reason: null },
@@ -186,9 +154,9 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
   function pump(): void {
     if (!isPrepared || isOver()) return;
     try {
-      transact(() => {
+      journal.transact(() => {
         while (!isOver()) {
-          const actions = decide(state, slots.free());
+          const actions = decide(journal.state(), slots.free());
           if (actions.length === 0) break;
           for (const action of actions) follow(action);
         }
@@ -200,14 +168,14 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
 
   /** Records the action and takes what it needs, so that the next decision counts it; starts it once that is stored. */
   function follow(action: Action): void {
-    emit(eventsOf(action, state, ports));
+    emit(eventsOf(action, journal.state(), ports));
     switch (action.type) {
       case 'start-run':
         if (reuse !== null) reuseResults(reuse);
         break;
       case 'start-attempt':
         slots.take(action.slots);
-        afterStoring.push(() => void tryStage(action));
+        journal.afterStoring(() => void tryStage(action));
         break;
       case 'request-approval': {
         const { approval } = stageOf(action.stage);
@@ -215,14 +183,14 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
         break;
       }
       case 'acquire-locks':
-        afterStoring.push(() => void acquireLocks(action.stage));
+        journal.afterStoring(() => void acquireLocks(action.stage));
         break;
       case 'fail-fast':
         for (const signal of attempts.values()) signal.cancel('fail-fast');
         break;
       case 'finish-run':
         isFinishing = true;
-        afterStoring.push(() => void finish(action.status));
+        journal.afterStoring(() => void finish(action.status));
         break;
       // Recorded, and nothing more to do.
       case 'skip-stage':
@@ -236,8 +204,8 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
 
   /** In an order in which what a stage needs comes before it, so that each is ready when its turn comes. */
   function reuseResults({ runId: earlier, stages }: ReuseRequest): void {
-    for (const index of state.graph.order) {
-      const stage = state.plan.stages[index]!.id;
+    for (const index of journal.state().graph.order) {
+      const stage = journal.state().plan.stages[index]!.id;
       const result = stages.get(stage);
       if (result === undefined) continue;
       const { artifacts, reports, outputs } = result;
@@ -270,7 +238,7 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
   }
 
   function decideApproval(stage: StageId, decision: ApprovalDecision): boolean {
-    if (isOver() || state.graph.indexOf.get(stage) === undefined) return false;
+    if (isOver() || journal.state().graph.indexOf.get(stage) === undefined) return false;
     const { approval, status } = stageOf(stage);
     if (status !== 'waiting-approval' || approval === null) return false;
     checkAllowed(approval, decision.by);
@@ -299,8 +267,8 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
     slots: count,
   }: Extract<Action, { type: 'start-attempt' }>): Promise<void> {
     const signal = new AttemptSignal();
-    if (state.cancelRequested !== null && plannedOf(stage).condition === null)
-      signal.cancel(state.cancelRequested);
+    const { cancelRequested: by } = journal.state();
+    if (by !== null && plannedOf(stage).condition === null) signal.cancel(by);
     else if (stageOf(stage).cancelRequested) signal.cancel('user');
     attempts.set(stage, signal);
     const onProcess: ExecutionRequest['onProcess'] = (pid, change) => ledger[change](runId, pid);
@@ -315,7 +283,7 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
       const request = {
         ports,
         project,
-        run: state,
+        run: journal.state(),
         stage: planned,
         attempt,
         signal,
@@ -324,7 +292,7 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
         state: now,
       };
       const result = await runAttempt(request);
-      transact(() => {
+      journal.transact(() => {
         emit([{ type: 'attempt-finished', stage, attempt, outcome: result.outcome }]);
         concludeStage(stage, attempt, result.outcome, result.outputs);
         release();
@@ -342,7 +310,7 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
     outputs: Readonly<Record<string, string>>,
   ): void {
     const { retry } = plannedOf(stage);
-    const isWanted = state.cancelRequested === null && !stageOf(stage).cancelRequested;
+    const isWanted = journal.state().cancelRequested === null && !stageOf(stage).cancelRequested;
     if (retry === null || !isWanted || !shouldRetry(retry, outcome, attempt)) {
       emit([{ type: 'stage-finished', stage, status: outcome.type, outputs, reason: null }]);
       return;
@@ -360,9 +328,9 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
     try {
       await ports.executors.local.release(runId);
       emit([{ type: 'run-finished', status }]);
-      ports.durations.record(project, state.pipelineFile, durationsOf(state));
-      await ports.workspaces.close(runId, state.plan, status !== 'succeeded');
-      done.resolve(state);
+      ports.durations.record(project, journal.state().pipelineFile, durationsOf(journal.state()));
+      await ports.workspaces.close(runId, journal.state().plan, status !== 'succeeded');
+      done.resolve(journal.state());
     } catch (error) {
       crash(error);
     }
@@ -387,14 +355,14 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
   }
 
   function cancel(by: CancelledBy, stage?: StageId): boolean {
-    if (isFinalRunStatus(state.status) && state.status !== 'interrupted') return false;
+    if (isFinalRunStatus(journal.state().status) && journal.state().status !== 'interrupted') return false;
     if (isOver()) return false;
     if (stage === undefined) {
-      if (state.cancelRequested === null) emit([{ type: 'cancel-requested', by, stage: null }]);
+      if (journal.state().cancelRequested === null) emit([{ type: 'cancel-requested', by, stage: null }]);
       if (!isPrepared) waiting.abort();
       for (const signal of attempts.values()) signal.cancel(by);
     } else {
-      if (state.graph.indexOf.get(stage) === undefined || isFinalStageStatus(stageOf(stage).status))
+      if (journal.state().graph.indexOf.get(stage) === undefined || isFinalStageStatus(stageOf(stage).status))
         return false;
       if (!stageOf(stage).cancelRequested) emit([{ type: 'cancel-requested', by, stage }]);
       attempts.get(stage)?.cancel(by);
@@ -405,16 +373,16 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
 
   return {
     runId,
-    state: () => state,
+    state: () => journal.state(),
     finished: done.promise,
     begin: () => {
-      const { timeoutMs } = state.plan;
+      const { timeoutMs } = journal.state().plan;
       if (timeoutMs !== null) stopRunTimer = ports.clock.after(timeoutMs, () => cancel('run-timeout'));
       void prepare()
         .catch((error: unknown) => {
           if (!waiting.signal.aborted) failBeforeStart(error);
           // Cancelled while it waited for its group: it ends like one that was under way.
-          else if (state.status === 'interrupted') resume();
+          else if (journal.state().status === 'interrupted') resume();
         })
         .then(() => {
           isPrepared = true;
@@ -425,6 +393,6 @@ export function createRunLoop({ ports, slots, ledger, initial, reuse, publish }:
     pump,
     cancel,
     decideApproval,
-    concurrencyGroup: () => groupOf(ports, state),
+    concurrencyGroup: () => groupOf(ports, journal.state()),
   };
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { RunOwner } from '#main/engine/ports.ts';
 import { createRunId, type RunId, type StageId, stageIdOf } from '#shared/lib/ids.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
+import { plan, stage } from '#test/support/plans.ts';
 import type { GitInfo, RunEvent, RunEventBody } from '#shared/run/events.ts';
 import { openStore, type Store } from './open-store.ts';
 
@@ -44,47 +45,10 @@ export function tempStore(): {
 }
 
 export function planOf(stages: readonly string[]): Plan {
-  return {
-    name: 'Web shop',
-    workspace: 'shared',
-    env: {},
-    inputs: {},
-    timeoutMs: null,
-    failFast: false,
-    maxParallel: null,
-    concurrency: null,
-    onRestart: 'wait',
-    vars: {},
-    state: {},
-    stages: stages.map((id, index) => ({
-      id: stageIdOf(id),
-      name: id,
-      kind: 'run',
-      needs: [],
-      steps: [],
-      env: {},
-      workingDirectory: null,
-      timeoutMs: null,
-      continueOnError: false,
-      artifacts: [],
-      reports: { junit: [], coverage: [] },
-      outputs: {},
-      condition: null,
-      retry: null,
-      approval: null,
-      matrix: null,
-      leg: null,
-      caches: [],
-      skipIfUnchanged: null,
-      secrets: [],
-      environment: null,
-      locks: [],
-      slots: 1,
-      state: [],
-      hooks: { success: null, failure: null },
-      line: index + 1,
-    })),
-  };
+  return plan(
+    stages.map((id, index) => stage(id, { steps: [], line: index + 1 })),
+    { name: 'Web shop' },
+  );
 }
 
 export interface NewRun {
