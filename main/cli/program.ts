@@ -1,7 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { VERSION } from '#main/host/version.ts';
-import { parseDuration } from '#shared/lib/durations.ts';
-import { parseSize } from '#shared/pipeline/parse-size.ts';
 import type { Decision } from './commands/approve.ts';
 import type { GcOptions } from './commands/gc.ts';
 import type { LogsOptions } from './commands/logs.ts';
@@ -10,6 +8,7 @@ import type { ScopeOptions } from './commands/secrets.ts';
 import type { ServeCommandOptions } from './commands/serve.ts';
 import { type CliContext, createContext, type GlobalOptions } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
+import { collect, duration, paths, port, positive, size } from './option-values.ts';
 
 /** A command's work, in a module that is loaded only when it is asked for. */
 type Work = (context: CliContext) => ExitCode | Promise<ExitCode>;
@@ -378,37 +377,4 @@ function addNotYet(parent: Command, name: string): void {
       const { notYet } = await import('./not-yet.ts');
       throw notYet(`\`${name}\``);
     });
-}
-
-function collect(value: string, before: readonly string[]): string[] {
-  return [...before, value];
-}
-
-function paths(text: string): string[] {
-  return text.split(',').filter((path) => path !== '');
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('It must be a whole number above 0.');
-  return value;
-}
-
-function duration(text: string): number {
-  const value = parseDuration(text);
-  if (value === null) throw new InvalidArgumentError('It must be a duration, such as 30d.');
-  return value;
-}
-
-function size(text: string): number {
-  const value = parseSize(text);
-  if (value === null) throw new InvalidArgumentError('It must be a size, such as 10GB.');
-  return value;
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value > 65_535) throw new InvalidArgumentError('It must be a port: 0 to 65535.');
-  return value;
 }

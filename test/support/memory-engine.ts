@@ -1,5 +1,6 @@
 import { createEngine, type Engine, type EnginePorts, type RunHandle } from '#main/engine/engine.ts';
 import type { EventStore, Executor } from '#main/engine/ports.ts';
+import { INERT_PORTS } from '#main/executors/dummy/inert-ports.ts';
 import { createDummyExecutor, type DummyScript } from '#main/executors/dummy/dummy-executor.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
@@ -60,37 +61,10 @@ export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEng
         close: () => Promise.resolve(),
       }),
     },
-    workspaces: {
-      prepare: () => Promise.resolve(),
-      prepareFrom: () => Promise.resolve(),
-      open: () => Promise.resolve('/workspace'),
-      commandPrefix: () => Promise.resolve('/commands'),
-      close: () => Promise.resolve(),
-    },
-    artifacts: {
-      collect: () => Promise.resolve({ artifact: null, issues: [] }),
-      place: () => Promise.resolve(),
-    },
-    reports: { collect: () => Promise.resolve({ reports: [], issues: [] }) },
+    ...INERT_PORTS,
     executors: { local: options.executor ?? createDummyExecutor(clock, options.script) },
     kinds: { work: () => ({ command: { script: 'true', shell: null } }) },
     sourceControl: { describe: () => Promise.resolve(null) },
-    secrets: {
-      resolve: () => Promise.resolve({}),
-      mask: (log) => log,
-      redact: (text) => text,
-      contains: () => false,
-    },
-    caches: {
-      restore: () => Promise.resolve({ hit: null, issues: [] }),
-      save: () => Promise.resolve({ saved: false, sizeBytes: 0, issues: [] }),
-    },
-    reuse: { hashFiles: () => '', find: () => ({ result: null, changed: [] }), remember: () => undefined },
-    locks: { acquire: () => Promise.resolve(() => undefined) },
-    states: { read: () => ({}), write: () => undefined },
-    durations: { expected: () => ({}), record: () => undefined },
-    projectIdOf: (dir) => dir,
-    toolVersion: () => Promise.resolve(''),
     maxParallel: options.maxParallel ?? 1_000,
     baseEnv: {},
     paths: { separator: '/', delimiter: ':' },

@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createEngine } from '#main/engine/engine.ts';
 import type { Clock, EventStore } from '#main/engine/ports.ts';
+import { INERT_PORTS } from '#main/executors/dummy/inert-ports.ts';
 import { createDummyExecutor } from '#main/executors/dummy/dummy-executor.ts';
 import { createKindRegistry } from '#main/stages/registry.ts';
 import { chunkedGet, chunkedToArray } from '#shared/lib/chunked.ts';
@@ -115,39 +116,11 @@ function createDryEngine(git: GitInfo | null): ReturnType<typeof createEngine> {
     owner: { hostId: 'dry-run', pid: process.pid, startedAt: 0 },
     events: NO_STORE,
     logs: { open: () => ({ write: () => undefined, close: () => Promise.resolve() }) },
-    workspaces: {
-      prepare: () => Promise.resolve(),
-      prepareFrom: () => Promise.resolve(),
-      open: (_run, _plan, _stage, _attempt, projectDir) => Promise.resolve(projectDir),
-      commandPrefix: () => Promise.resolve(os.tmpdir()),
-      close: () => Promise.resolve(),
-    },
-    artifacts: {
-      collect: () => Promise.resolve({ artifact: null, issues: [] }),
-      place: () => Promise.resolve(),
-    },
-    // What a stage would report is not known; a stage that is judged by its reports counts as passed.
-    reports: { collect: () => Promise.resolve({ reports: [], issues: [] }) },
+    ...INERT_PORTS,
     executors: { local: createDummyExecutor(clock) },
+    // What a stage would report is not known; a stage that is judged by its reports counts as passed.
     kinds: { work: (body) => ({ ...createKindRegistry().work(body), verdict: 'exit-code' }) },
     sourceControl: { describe: () => Promise.resolve(git) },
-    secrets: {
-      // A dry run shows no secret and needs none: each stands for itself.
-      resolve: (names) => Promise.resolve(Object.fromEntries(names.map((name) => [name, `$${name}`]))),
-      mask: (log) => log,
-      redact: (text) => text,
-      contains: () => false,
-    },
-    caches: {
-      restore: () => Promise.resolve({ hit: null, issues: [] }),
-      save: () => Promise.resolve({ saved: false, sizeBytes: 0, issues: [] }),
-    },
-    reuse: { hashFiles: () => '', find: () => ({ result: null, changed: [] }), remember: () => undefined },
-    locks: { acquire: () => Promise.resolve(() => undefined) },
-    states: { read: () => ({}), write: () => undefined },
-    durations: { expected: () => ({}), record: () => undefined },
-    projectIdOf: (dir) => dir,
-    toolVersion: () => Promise.resolve(''),
     maxParallel: Number.MAX_SAFE_INTEGER,
     baseEnv: {},
     paths: { separator: path.sep, delimiter: path.delimiter },
