@@ -1,17 +1,18 @@
 import { Command, Option } from 'commander';
 import { VERSION } from '#main/host/version.ts';
-import type { Decision } from './commands/approve.ts';
+import { addRuns } from './command-groups/runs.ts';
+import { addApprovals } from './command-groups/approvals.ts';
+import { addArtifacts } from './command-groups/artifacts.ts';
+import { addSecrets } from './command-groups/secrets.ts';
+import { addTriggers } from './command-groups/triggers.ts';
+import type { Work } from './command-groups/does.ts';
 import type { GcOptions } from './commands/gc.ts';
 import type { LogsOptions } from './commands/logs.ts';
 import type { RunOptions } from './commands/run.ts';
-import type { ScopeOptions } from './commands/secrets.ts';
 import type { ServeCommandOptions } from './commands/serve.ts';
-import { type CliContext, createContext, type GlobalOptions } from './context.ts';
+import { createContext, type GlobalOptions } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 import { collect, duration, paths, port, positive, size } from './option-values.ts';
-
-/** A command's work, in a module that is loaded only when it is asked for. */
-type Work = (context: CliContext) => ExitCode | Promise<ExitCode>;
 
 /** What the design has and this version has not. */
 const NOT_YET = ['diff', 'environments', 'import', 'export', 'runner', 'shell'] as const;
@@ -156,215 +157,6 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
       return exitCode;
     },
   };
-}
-
-type Does = (command: Command, work: Work) => Promise<void>;
-
-function addRuns(program: Command, does: Does): void {
-  const runs = program.command('runs').description('list, show, cancel and remove runs');
-  runs
-    .command('list', { isDefault: true })
-    .description('newest first')
-    .option('--limit <n>', 'how many at most', positive, 100)
-    .action((options: { limit: number }, command: Command) =>
-      does(command, async (context) =>
-        (await import('./commands/runs.ts')).listRunsCommand(context, options),
-      ),
-    );
-  const each = {
-    show: 'one run with its stages',
-    cancel: 'end a run that is running',
-    rm: 'remove a finished run with its logs',
-  } as const;
-  for (const [name, description] of Object.entries(each)) {
-    runs
-      .command(name)
-      .description(description)
-      .argument('<run>', 'its id or the start of it, `#12`, or `latest`')
-      .action((run: string, _options: unknown, command: Command) =>
-        does(command, async (context) => {
-          const commands = await import('./commands/runs.ts');
-          if (name === 'show') return commands.showRunCommand(context, run);
-          return name === 'cancel'
-            ? commands.cancelRunCommand(context, run)
-            : commands.removeRunCommand(context, run);
-        }),
-      );
-  }
-  for (const name of ['pin', 'unpin'] as const) {
-    runs
-      .command(name)
-      .description(name === 'pin' ? 'keep a run whatever `gc` is told' : 'let `gc` remove a run again')
-      .argument('<run>', 'its id or the start of it, `#12`, or `latest`')
-      .action((run: string, _options: unknown, command: Command) =>
-        does(command, async (context) =>
-          (await import('./commands/pin.ts')).pinRunCommand(context, run, name === 'pin'),
-        ),
-      );
-  }
-  runs
-    .command('resume')
-    .description('go on with a run whose host died; what finished stays finished')
-    .argument('<run>')
-    .action((run: string, _options: unknown, command: Command) =>
-      does(command, async (context) => (await import('./commands/runs.ts')).resumeRunCommand(context, run)),
-    );
-  runs
-    .command('rerun')
-    .description('run again what did not succeed, and reuse the rest')
-    .argument('<run>')
-    .option('--stage <id>', 'run this stage again, and all that needs it')
-    .action((run: string, options: { stage?: string }, command: Command) =>
-      does(command, async (context) =>
-        (await import('./commands/runs.ts')).rerunCommand(context, run, options),
-      ),
-    );
-}
-
-function addApprovals(program: Command, does: Does): void {
-  const words = { approve: 'approved', reject: 'rejected' } as const;
-  for (const name of ['approve', 'reject'] as const) {
-    program
-      .command(name)
-      .description(`${name} a stage that waits for a person`)
-      .argument('<run>', 'its id or the start of it, `#12`, or `latest`')
-      .argument('<stage>')
-      .option('--comment <text>', 'why, for those who look at the run later')
-      .action((run: string, stage: string, { comment }: Pick<Decision, 'comment'>, command: Command) =>
-        does(command, async (context) =>
-          (await import('./commands/approve.ts')).decideCommand(context, run, stage, {
-            decision: words[name],
-            ...(comment === undefined ? {} : { comment }),
-          }),
-        ),
-      );
-  }
-}
-
-function addArtifacts(program: Command, does: Does): void {
-  const artifacts = program.command('artifacts').description('list, get and verify artifacts');
-  artifacts
-    .command('list')
-    .description('the artifacts of a run with their files')
-    .argument('<run>')
-    .action((run: string, _options: unknown, command: Command) =>
-      does(command, async (context) =>
-        (await import('./commands/artifacts.ts')).listArtifactsCommand(context, run),
-      ),
-    );
-  artifacts
-    .command('get')
-    .description("write an artifact's files into a folder")
-    .argument('<run>')
-    .argument('<name>')
-    .option('--output <dir>', 'the folder (default: one named like the artifact)')
-    .action((run: string, name: string, options: { output?: string }, command: Command) =>
-      does(command, async (context) =>
-        (await import('./commands/artifacts.ts')).getArtifactCommand(context, run, name, options),
-      ),
-    );
-  artifacts
-    .command('verify')
-    .description('check that what is stored still has its hashes')
-    .argument('[run]', 'only the artifacts of this run')
-    .action((run: string | undefined, _options: unknown, command: Command) =>
-      does(command, async (context) =>
-        (await import('./commands/artifacts.ts')).verifyArtifactsCommand(context, run),
-      ),
-    );
-}
-
-function addSecrets(program: Command, does: Does): void {
-  const secrets = program.command('secrets').description('set, list and remove secrets');
-  const scoped = (name: string, description: string): Command =>
-    secrets
-      .command(name)
-      .description(description)
-      .argument('<name>')
-      .option('--project-scope', 'of this project (the default)')
-      .option('--global', 'of every project')
-      .option('--environment <name>', 'of one environment of this project');
-  scoped('set', 'store the value on standard input')
-    // Commander would repeat the words that are too many, and they are likely the value.
-    .allowExcessArguments()
-    .action((name: string, options: ScopeOptions, command: Command) =>
-      does(command, async (context) => {
-        const commands = await import('./commands/secrets.ts');
-        if (command.args.length > 1) throw commands.valueOnCommandLine();
-        return commands.setSecretCommand(context, name, options);
-      }),
-    );
-  secrets
-    .command('list', { isDefault: true })
-    .description('names and scopes, never values')
-    .action((_options: unknown, command: Command) =>
-      does(command, async (context) => (await import('./commands/secrets.ts')).listSecretsCommand(context)),
-    );
-  scoped('rm', 'remove one').action((name: string, options: ScopeOptions, command: Command) =>
-    does(command, async (context) =>
-      (await import('./commands/secrets.ts')).removeSecretCommand(context, name, options),
-    ),
-  );
-}
-
-function addTriggers(program: Command, does: Does): void {
-  const triggers = program.command('triggers').description('list, pause, resume and run what starts runs');
-  triggers
-    .command('list', { isDefault: true })
-    .description('what starts runs without a person, with its next and last time')
-    .action((_options: unknown, command: Command) =>
-      does(command, async (context) => (await import('./commands/triggers.ts')).listTriggersCommand(context)),
-    );
-  const each = {
-    pause: 'let triggers rest; what they miss never runs',
-    resume: 'let them go on',
-    run: 'run a pipeline now, as its trigger would',
-  } as const;
-  for (const [name, description] of Object.entries(each)) {
-    triggers
-      .command(name)
-      .description(description)
-      .argument('[file]', 'the pipeline file (default: all of the project)')
-      .option('--type <type>', 'only this trigger: schedule, watch, push, webhook, pre-commit, pre-push')
-      .action((file: string | undefined, { type }: { type?: string }, command: Command) =>
-        does(command, async (context) => {
-          const commands = await import('./commands/triggers.ts');
-          return name === 'run'
-            ? commands.runTriggerCommand(context, { file, type })
-            : commands.pauseTriggersCommand(context, { file, type }, name === 'pause');
-        }),
-      );
-  }
-
-  const hooks = program
-    .command('hooks')
-    .description("install and remove Git hooks that run the project's pipelines");
-  const actions = {
-    status: 'which hooks are installed',
-    install: 'put them after what is there, which still runs',
-    remove: 'take them out again',
-  } as const;
-  for (const action of Object.keys(actions) as (keyof typeof actions)[]) {
-    hooks
-      .command(action, { isDefault: action === 'status' })
-      .description(actions[action])
-      .action((_options: unknown, command: Command) =>
-        does(command, async (context) => {
-          const { data } = command.optsWithGlobals<GlobalOptions>();
-          return (await import('./commands/hooks.ts')).hooksCommand(context, action, { data });
-        }),
-      );
-  }
-  program
-    .command('hook', { hidden: true })
-    .command('run')
-    .argument('<name>')
-    .argument('[words...]', 'what Git tells the hook')
-    .action((name: string, words: readonly string[], _options: unknown, command: Command) =>
-      does(command, async (context) =>
-        (await import('./commands/hook-run.ts')).runHookCommand(context, name, words),
-      ),
-    );
 }
 
 function addNotYet(parent: Command, name: string): void {

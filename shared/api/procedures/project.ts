@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { pipelineFileSchema, projectIdSchema, projectSchema } from '../schemas.ts';
+import { base } from './base.ts';
+
+export const projectProcedures = {
+  /** Most recently opened first. */
+  list: base.route({ method: 'GET', path: '/projects', tags: ['projects'] }).output(z.array(projectSchema)),
+  /** Adds a folder, or opens it again; idempotent. */
+  add: base
+    .route({ method: 'POST', path: '/projects', tags: ['projects'] })
+    .input(z.object({ dir: z.string() }))
+    .output(projectSchema),
+  get: base
+    .route({ method: 'GET', path: '/projects/{projectId}', tags: ['projects'] })
+    .input(z.object({ projectId: projectIdSchema }))
+    .output(projectSchema),
+  /** Takes it off the list; neither the folder nor its runs are touched. */
+  remove: base
+    .route({ method: 'DELETE', path: '/projects/{projectId}', tags: ['projects'] })
+    .input(z.object({ projectId: projectIdSchema }))
+    .output(z.object({ removed: z.boolean() })),
+  /** Makes the sample project (a real Git repository) in the data folder if it is not there, and opens it. */
+  openSample: base
+    .route({ method: 'POST', path: '/projects/sample', tags: ['projects'] })
+    .output(projectSchema),
+  pipelines: base
+    .route({ method: 'GET', path: '/projects/{projectId}/pipelines', tags: ['projects'] })
+    .input(z.object({ projectId: projectIdSchema }))
+    .output(z.array(pipelineFileSchema)),
+};

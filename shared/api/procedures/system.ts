@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { base } from './base.ts';
+
+export const systemProcedures = {
+  /** Who answers: for the title, the settings screen and "reveal in folder". */
+  info: base.route({ method: 'GET', path: '/system', tags: ['system'] }).output(
+    z.object({
+      version: z.string(),
+      platform: z.string(),
+      dataDir: z.string(),
+      mode: z.enum(['desktop', 'browser']),
+      maxParallel: z.number().int(),
+    }),
+  ),
+  /** What is installed and what is missing, as `pipewright doctor` says it. */
+  doctor: base.route({ method: 'GET', path: '/system/doctor', tags: ['system'] }).output(
+    z.array(
+      z.object({
+        name: z.string(),
+        status: z.enum(['ok', 'missing', 'outdated']),
+        version: z.string().nullable(),
+        neededFor: z.string(),
+        hint: z.string().nullable(),
+      }),
+    ),
+  ),
+};

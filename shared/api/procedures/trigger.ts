@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { projectIdSchema } from '../schemas.ts';
+import { triggerFiringSchema, triggerSchema, triggerTypeSchema } from '../trigger-schemas.ts';
+import { base } from './base.ts';
+
+const triggerRef = z.object({
+  projectId: projectIdSchema,
+  file: z.string(),
+  type: triggerTypeSchema.optional(),
+});
+
+export const triggerProcedures = {
+  /** What starts runs without a person, of every pipeline without errors, with what became of it last. */
+  list: base
+    .route({ method: 'GET', path: '/triggers', tags: ['triggers'] })
+    .input(z.object({ projectId: projectIdSchema.optional() }))
+    .output(z.array(triggerSchema)),
+  /** Without `type` all triggers of the file. What a paused trigger misses never runs. */
+  pause: base
+    .route({ method: 'POST', path: '/triggers/pause', tags: ['triggers'] })
+    .input(triggerRef)
+    .output(z.object({ paused: z.boolean() })),
+  resume: base
+    .route({ method: 'POST', path: '/triggers/resume', tags: ['triggers'] })
+    .input(triggerRef)
+    .output(z.object({ paused: z.boolean() })),
+  /** Newest first; a few hundred of each trigger are kept. */
+  history: base
+    .route({ method: 'GET', path: '/triggers/history', tags: ['triggers'] })
+    .input(triggerRef.partial().extend({ limit: z.number().int().min(1).max(1_000).default(100) }))
+    .output(z.array(triggerFiringSchema)),
+};
