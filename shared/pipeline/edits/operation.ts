@@ -3,12 +3,7 @@ import type { TextEdit } from './text-edit.ts';
 
 /** What a YAML file can hold, as plain JavaScript. */
 export type YamlValue =
-  | null
-  | string
-  | number
-  | boolean
-  | readonly YamlValue[]
-  | { readonly [key: string]: YamlValue };
+  null | string | number | boolean | readonly YamlValue[] | { readonly [key: string]: YamlValue };
 
 /**
  * One change of a pipeline file. Each turns into the fewest edits of its text, so that comments, order, quotes and blank
