@@ -16,7 +16,7 @@ export function applyToValue(root: unknown, edit: YamlEdit): unknown {
       break;
     case 'insert': {
       const holder = at(root, edit.path);
-      if (isObject(holder)) insertKey(holder, edit.key, edit.value, edit.after);
+      if (isObject(holder)) insertKey(holder, edit.key, edit.value, edit.follows ?? edit.after);
       else put(root, edit.path, { [edit.key]: edit.value });
       break;
     }
@@ -31,6 +31,11 @@ export function applyToValue(root: unknown, edit: YamlEdit): unknown {
       const last = edit.path.at(-1)!;
       if (Array.isArray(holder)) holder.splice(Number(last), 1);
       else if (isObject(holder)) Reflect.deleteProperty(holder, last);
+      break;
+    }
+    case 'rewrite': {
+      const before = at(root, edit.path);
+      if (typeof before === 'string') put(root, edit.path, edit.rewrite(before, "'"));
       break;
     }
     case 'rename': {

@@ -41,7 +41,7 @@ export function find({ document }: YamlSource, path: ValuePath): Entry | null {
     const item: unknown = collection.items[index];
     if (isSeq(collection) && isPair(item))
       throw new EditRefused(`${pathText(path)} can only be changed in the text.`);
-    const pair = isPair(item) ? (item as Pair) : null;
+    const pair = isPair(item) ? item : null;
     node = (pair === null ? item : pair.value) as Node | null;
     entry = { collection, index, pair, value: node, tokens: itemTokens(collection)[index]!, parent: entry };
   }
@@ -70,6 +70,6 @@ export function indexOf(collection: Collection, step: string | number, path: Val
 /** A key as plain JavaScript has it; null where it is no plain key. */
 export function keyText(key: unknown): string | null {
   if (key === null) return '';
-  if (!isScalar(key)) return null;
-  return key.value === null ? '' : String(key.value as string | number | boolean);
+  if (!isScalar<string | number | boolean | null>(key)) return null;
+  return key.value === null ? '' : String(key.value);
 }

@@ -47,14 +47,16 @@ function removeLines(source: YamlSource, { collection, index }: Entry): TextEdit
     const indent = /^\s*/.exec(text.slice(line))![0].length;
     return { start: extent.content.start, end: line + indent, text: '' };
   }
-  const { start, end } = withoutGap(text, extent.lines, extents[index - 1]?.lines.end ?? start0(text));
+  const floor = extents[index - 1]?.lines.end ?? start0(text);
+  const isFirst = index === 0 && source.document.contents !== collection;
+  const { start, end } = withoutGap(text, extent.lines, floor, isFirst);
   return { start, end, text: '' };
 }
 
 const start0 = (text: string): number => (text.startsWith('\uFEFF') ? 1 : 0);
 
 /** Of the blank lines on both sides of what goes only those of one side stay, and none at the end of the file. */
-function withoutGap(text: string, { start, end }: Extent, floor: number): Extent {
+function withoutGap(text: string, { start, end }: Extent, floor: number, isFirst: boolean): Extent {
   let before = start;
   while (before > floor && text.slice(lineStart(text, before - 1), before).trim() === '') {
     before = Math.max(floor, lineStart(text, before - 1));
@@ -63,6 +65,8 @@ function withoutGap(text: string, { start, end }: Extent, floor: number): Extent
   while (after < text.length && text.slice(after, lineEnd(text, after + 1)).trim() === '')
     after = lineEnd(text, after + 1);
   if (after === text.length) return { start: before, end: after };
+  // Nothing stands between the first entry and the key above it.
+  if (isFirst) return { start, end: after };
   return before < start ? { start, end: after } : { start, end };
 }
 

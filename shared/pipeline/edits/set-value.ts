@@ -125,6 +125,7 @@ function replaceScalar(
       header === undefined ||
       !('source' in header) ||
       node.type !== Scalar.BLOCK_LITERAL ||
+      isNowOneLine(node.value, value) ||
       typeof value !== 'string'
     )
       return null;
@@ -140,6 +141,10 @@ function replaceScalar(
     (edit) => text.slice(edit.start, edit.end) !== written,
   );
 }
+
+/** Whether a script of several lines comes to one, which reads better beside its key. */
+const isNowOneLine = (before: unknown, value: YamlValue): boolean =>
+  typeof value === 'string' && !value.includes('\n') && String(before).trimEnd().includes('\n');
 
 const hasTag = ({ start, sep }: Entry['tokens']): boolean =>
   [...start, ...(sep ?? [])].some(({ type }) => type === 'tag');
@@ -195,6 +200,11 @@ export function replaceValue(source: YamlSource, entry: Entry, value: YamlValue)
   const keyLineEnd = lineEnd(text, behind);
   const isOneLine = contentEnd <= keyLineEnd && text[contentEnd - 1] !== '\n';
   if (isOneLine && lines.length === 0) return [{ start: behind, end: contentEnd, text: ` ${head}` }];
+  if (head.startsWith('|') && isOneLine && behindNestedComments(text, keyLineEnd, column) > keyLineEnd) {
+    // The comments below would become part of a literal.
+    const quoted = formatScalar(value, style, false, Scalar.QUOTE_DOUBLE);
+    return [{ start: behind, end: contentEnd, text: ` ${quoted}` }];
+  }
   const newHead = head === '' ? '' : ` ${head}`;
   const body = lines.join(style.newline);
   if (isOneLine) {

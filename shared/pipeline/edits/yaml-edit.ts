@@ -1,4 +1,4 @@
-import { isPair, isScalar } from 'yaml';
+import { isPair, isScalar, Scalar } from 'yaml';
 import type { Node } from 'yaml';
 import type { ValuePath } from '../source-map.ts';
 import { applyToValue } from './apply-to-value.ts';
@@ -12,7 +12,11 @@ import { removeEntry } from './remove-entry.ts';
 import { sameValue } from './same-value.ts';
 import { setValue } from './set-value.ts';
 import { applyTextEdits, type TextEdit } from './text-edit.ts';
+import { itemEnd } from './token-extent.ts';
 import { EditRefused, isFlow, readYamlSource, valueOf, type YamlSource } from './yaml-source.ts';
+
+/** @param quote how the place writes a `'` */
+export type Rewrite = (text: string, quote: "'" | "''") => string;
 
 /** One change of any YAML file. Paths are those of the file before the change. */
 export type YamlEdit =
@@ -25,6 +29,8 @@ export type YamlEdit =
       readonly key: string;
       readonly value: YamlValue;
       readonly after?: string | null;
+      /** A key that an edit before this one adds in the same place: this one comes behind it. */
+      readonly follows?: string;
       /** The entry as text that means `value`: lines without indent, comments included. */
       readonly lines?: readonly string[];
     }
@@ -37,6 +43,8 @@ export type YamlEdit =
     }
   | { readonly type: 'remove'; readonly path: ValuePath }
   | { readonly type: 'rename'; readonly path: ValuePath; readonly to: string }
+  /** A scalar's text goes through a function, in the file as well as in its value. */
+  | { readonly type: 'rewrite'; readonly path: ValuePath; readonly rewrite: Rewrite }
   /** `path` is that of the collection; the entry at `from` comes to stand at `to`. */
   | { readonly type: 'move'; readonly path: ValuePath; readonly from: number; readonly to: number };
 
@@ -45,8 +53,17 @@ export type YamlEdit =
  * again: when it does not mean what was asked for, the answer says that it cannot be done.
  */
 export function editYaml(text: string, edits: readonly YamlEdit[]): OperationResult {
+  return checkedEdit(text, () => edits);
+}
+
+/** As `editYaml`, with changes that depend on what the file holds. */
+export function checkedEdit(
+  text: string,
+  plan: (source: YamlSource) => readonly YamlEdit[],
+): OperationResult {
   try {
     const source = readYamlSource(text);
+    const edits = plan(source);
     const textEdits = planEdits(source, edits);
     const result = applyTextEdits(text, textEdits);
     const expected = edits.reduce(applyToValue, valueOf(source));
@@ -77,6 +94,8 @@ function planEdit(source: YamlSource, edit: YamlEdit): readonly TextEdit[] {
       return removeEntry(source, locate(source, edit.path));
     case 'rename':
       return rename(source, edit);
+    case 'rewrite':
+      return rewrite(source, edit);
     case 'insert':
       return insert(source, edit);
     case 'insert-item':
@@ -143,6 +162,14 @@ function insertInto(
 ): readonly TextEdit[] {
   if (!isEmptyNode(node)) throw new EditRefused(`${pathText(path)} has a value: take that away first.`);
   return insertBelow(source, holder, entry);
+}
+
+function rewrite(source: YamlSource, edit: Extract<YamlEdit, { type: 'rewrite' }>): readonly TextEdit[] {
+  const { value, tokens } = locate(source, edit.path);
+  if (!isScalar(value) || value.srcToken === undefined) return [];
+  const { start, end } = { start: value.srcToken.offset, end: itemEnd(tokens) };
+  const written = source.text.slice(start, end);
+  return [{ start, end, text: edit.rewrite(written, value.type === Scalar.QUOTE_SINGLE ? "''" : "'") }];
 }
 
 function setRoot(source: YamlSource, value: YamlValue): readonly TextEdit[] {
