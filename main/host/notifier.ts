@@ -1,7 +1,7 @@
 import type { Clock } from '#main/engine/ports.ts';
 import { createNotifier, type Notifier } from '#main/notify/create-notifier.ts';
 import type { RunFacts } from '#main/notify/message.ts';
-import { type NotificationRule, notificationSettingsSchema } from '#main/notify/rules.ts';
+import type { NotificationRule } from '#main/notify/rules.ts';
 import { interpolate } from '#shared/expressions/interpolate.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { chunkedToArray } from '#shared/lib/chunked.ts';
@@ -9,6 +9,7 @@ import type { RunId } from '#shared/lib/ids.ts';
 import type { Host } from './create-host.ts';
 import { readPipeline } from './projects/plan-run.ts';
 import { readRun } from './runs/read-run.ts';
+import { readNotificationSettings } from './settings/read-settings.ts';
 import type { ResolveSecret } from './triggers.ts';
 
 /** Tells of the runs of a host, as their pipeline files and the setting `notifications` say. */
@@ -18,11 +19,8 @@ export function createHostNotifier(host: Host, clock: Clock, resolveSecret: Reso
     clock,
     subscribe: (listener) => engine.subscribe(listener),
     outbox: store.outbox,
-    settings: () => {
-      const parsed = notificationSettingsSchema.safeParse(store.settings.get('notifications') ?? {});
-      return parsed.success ? parsed.data : { smtp: null, rules: [] };
-    },
-    rulesOf: (runId) => rulesOf(host, runId),
+    smtp: () => readNotificationSettings(store.settings).smtp,
+    rulesOf: async (runId) => [...(await rulesOfFile(host, runId)), ...rulesOfSettings(host, runId)],
     describe: (runId) => describe(host, runId),
     hadFailedBefore: (runId) => hadFailedBefore(host, runId),
     resolveSecret: (runId, name) => resolveSecret(name, store.runs.get(runId).projectId),
@@ -30,7 +28,14 @@ export function createHostNotifier(host: Host, clock: Clock, resolveSecret: Reso
   });
 }
 
-async function rulesOf({ store, kinds }: Host, runId: RunId): Promise<readonly NotificationRule[]> {
+function rulesOfSettings({ store }: Host, runId: RunId): readonly NotificationRule[] {
+  const { rules } = readNotificationSettings(store.settings);
+  if (rules.length === 0 || store.events.lastSeq(runId) === 0) return [];
+  const { projectId } = store.runs.get(runId);
+  return rules.filter((rule) => rule.projectId === null || rule.projectId === projectId);
+}
+
+async function rulesOfFile({ store, kinds }: Host, runId: RunId): Promise<readonly NotificationRule[]> {
   try {
     const { projectDir, pipelineFile } = store.runs.get(runId);
     const { pipeline } = await readPipeline(kinds, projectDir, pipelineFile);

@@ -58,7 +58,7 @@ function start(rules: readonly NotificationRule[], options: Partial<NotifierOpti
       return () => undefined;
     },
     outbox: store.outbox,
-    settings: () => ({ smtp: null, rules: [] }),
+    smtp: () => null,
     rulesOf: () => Promise.resolve(rules),
     describe: () => FACTS,
     hadFailedBefore: () => false,
@@ -265,7 +265,7 @@ it('sends an e-mail with the password from the vault, and gives up when nobody l
       },
       { email: { to: ['refused@pipewright.invalid'] } },
     ],
-    { settings: () => ({ smtp, rules: [] }), resolveSecret: () => Promise.resolve('pass word') },
+    { smtp: () => smtp, resolveSecret: () => Promise.resolve('pass word') },
   );
   tell(1, FAILED);
   await idle();
