@@ -60,7 +60,11 @@ export async function collectArtifact(
     const stored = await storeFile(blobs, workspace, file, signal);
     if (stored) files.push(stored);
   });
-  if (files.length > 0) return { artifact: await storeManifest(blobs, artifact.name, files), issues };
+  if (files.length > 0) {
+    const stored = await storeManifest(blobs, artifact.name, files);
+    const { retentionMs } = artifact;
+    return { artifact: retentionMs === undefined ? stored : { ...stored, retentionMs }, issues };
+  }
 
   if (artifact.ifNoFilesFound !== 'ignore' && !issues.some(({ severity }) => severity === 'error')) {
     const severity = artifact.ifNoFilesFound === 'error' ? 'error' : 'warning';

@@ -56,6 +56,7 @@ export function compilePlan(pipeline: Pipeline, request: PlanRequest): CompiledP
     onRestart: pipeline.onRestart,
     vars: pipeline.vars,
     state: pipeline.state,
+    ...(pipeline.retention && { retention: pipeline.retention }),
   };
   return { plan, issues: found };
 }

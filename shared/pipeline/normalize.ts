@@ -41,6 +41,9 @@ export function normalizePipeline(file: PipelineFile, source: SourceMap, path: s
         (typeof value === 'string' ? value : value?.default) ?? '',
       ]),
     ),
+    ...(file.retention && {
+      retention: { ageMs: file.retention.age ?? null, runs: file.retention.runs ?? null },
+    }),
     defaults: {
       env: normalizer.texts(defaults?.env, ['defaults', 'env']),
       shell: defaults?.shell ?? null,
@@ -130,6 +133,7 @@ class Normalizer {
         name: artifact.name,
         paths: [...artifact.paths, ...(artifact.exclude ?? []).map((glob) => `!${glob.replace(/^!/, '')}`)],
         ifNoFilesFound: artifact['if-no-files-found'],
+        ...(artifact.retention !== undefined && { retentionMs: artifact.retention }),
       })),
       reports: {
         junit: globsOf('junit', stage, content),

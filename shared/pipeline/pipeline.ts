@@ -104,7 +104,7 @@ export interface PipelineStage extends StageExecution {
 /** A pipeline file in its normal form: plain data, short forms made long, durations in milliseconds. */
 export interface Pipeline extends Pick<
   Plan,
-  'failFast' | 'maxParallel' | 'concurrency' | 'onRestart' | 'vars' | 'state'
+  'failFast' | 'maxParallel' | 'concurrency' | 'onRestart' | 'vars' | 'state' | 'retention'
 > {
   /** The file, as `parsePipeline` was given it. */
   readonly path: string;

@@ -74,6 +74,8 @@ export interface PlannedArtifact {
   /** Globs relative to the workspace; a leading `!` excludes. */
   readonly paths: readonly string[];
   readonly ifNoFilesFound: 'error' | 'warn' | 'ignore';
+  /** How long its content is kept; absent: as long as the run. */
+  readonly retentionMs?: number;
 }
 
 export interface PlannedReports {
@@ -81,6 +83,13 @@ export interface PlannedReports {
   readonly junit: readonly string[];
   /** Globs of lcov tracefiles. */
   readonly coverage: readonly string[];
+}
+
+/** How long the runs of a pipeline are kept; null: as the setting says. */
+export interface PlannedRetention {
+  readonly ageMs: number | null;
+  /** The newest that stay. */
+  readonly runs: number | null;
 }
 
 /** A stage as it will run, with every default filled in. */
@@ -151,4 +160,6 @@ export interface Plan {
   readonly vars: Readonly<Record<string, string>>;
   /** The values of the pipeline's `state` that it declares, as they are before a run has written them. */
   readonly state: Readonly<Record<string, string>>;
+  /** Absent: as the setting says. That of the pipeline's latest run counts for all of its runs. */
+  readonly retention?: PlannedRetention;
 }
