@@ -4,6 +4,7 @@ import type { CollectedArtifact } from '#main/engine/ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { forEachLimited } from '#shared/lib/for-each-limited.ts';
 import type { Issue, IssueSeverity } from '#shared/lib/issue.ts';
+import { reasonOf } from '#shared/lib/system-error.ts';
 import type { PlannedArtifact } from '#shared/pipeline/plan.ts';
 import type { Blobs } from './blobs.ts';
 import { crawlWorkspace } from './crawl-workspace.ts';
@@ -103,8 +104,7 @@ async function storeFile(
       )
         return null;
     }
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError('artifact-failed', `The file ${relative} could not be stored: ${reason}.`, {
+    throw new AppError('artifact-failed', `The file ${relative} could not be stored: ${reasonOf(error)}.`, {
       cause: error,
     });
   }

@@ -54,19 +54,22 @@ async function collectArtifacts(context: AttemptContext, outcome: Outcome): Prom
   let result = outcome;
   for (const planned of stage.artifacts) {
     const isLenient = outcome.type !== 'succeeded';
-    const { artifact, issues } = await ports.artifacts
-      .collect(
-        workspace,
-        isLenient ? { ...planned, ifNoFilesFound: 'ignore' } : planned,
-        resultSignal(context),
-      )
-      .catch((error: unknown) => ({ artifact: null, issues: [problem(context, 'artifact-failed', error)] }));
+    const wanted = isLenient ? { ...planned, ifNoFilesFound: 'ignore' as const } : planned;
+    const { artifact, issues, isStored } = await ports.artifacts
+      .collect(workspace, wanted, resultSignal(context))
+      .then((collected) => ({ ...collected, isStored: true }))
+      .catch((error: unknown) => {
+        const issue = problem(context, 'artifact-failed', error);
+        return { artifact: null, issues: [issue], isStored: false };
+      });
     raise(context, issues);
     if (artifact) context.emit([{ type: 'artifact-stored', stage: stage.id, attempt, artifact }]);
     const fault = issues.find((issue) => issue.severity === 'error');
-    if (fault && result.type === 'succeeded') {
-      result = { type: 'failed', exitCode: null, signal: null, message: fault.message };
-    }
+    if (!fault || result.type !== 'succeeded') continue;
+    // What the stage left is its own doing; that it could not be stored is not.
+    result = isStored
+      ? { type: 'failed', exitCode: null, signal: null, message: fault.message }
+      : infraError('artifact-failed', fault.message);
   }
   return result;
 }
