@@ -199,10 +199,12 @@ function redacted(outcome: Outcome, redact: (text: string) => string): Outcome {
 async function closeLog(log: LogSink, result: AttemptResult): Promise<AttemptResult> {
   const { outcome } = result;
   try {
-    if (outcome.type !== 'succeeded') {
-      await log.write('system', Buffer.from(`Pipewright: ${describeOutcome(outcome, formatDuration)}\n`));
+    try {
+      if (outcome.type !== 'succeeded')
+        await log.write('system', Buffer.from(`Pipewright: ${describeOutcome(outcome, formatDuration)}\n`));
+    } finally {
+      await log.close();
     }
-    await log.close();
     return result;
   } catch (error) {
     return { ...result, outcome: infraError(toAppError(error, 'log-write-failed')) };

@@ -46,6 +46,8 @@ export interface HostOptions {
   readonly maxParallel?: number;
   /** The sample project's files, where the caller knows better than this code. */
   readonly sampleTemplateDir?: string | undefined;
+  /** For what only reads: a data folder that cannot be written to is opened too. */
+  readonly mayBeReadOnly?: boolean;
 }
 
 /** Everything that a data folder and this machine can do; what the contract and the command line stand on. */
@@ -93,11 +95,11 @@ const GRACE_MS = 5_000;
 
 /**
  * Opens a data folder: wires the engine to its adapters and takes over the runs of hosts that are gone.
- * @throws AppError `data-folder-unusable`, `database-newer`
+ * @throws AppError `data-folder-unusable`, `disk-full`, `database-newer`
  */
 export async function createHost(options: HostOptions): Promise<Host> {
   const { dataDir, mode, maxParallel = os.availableParallelism() } = options;
-  const store = openStore(dataDir);
+  const store = openStore(dataDir, undefined, options.mayBeReadOnly);
   const owner = createOwner(systemClock.now());
   const logs = createLogStore({ dataDir, clock: systemClock });
   const blobs = createBlobs(dataDir);

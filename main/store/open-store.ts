@@ -5,6 +5,7 @@ import { createEventLog, type EventLog } from './event-log.ts';
 import { createFingerprints, type Fingerprints } from './fingerprints.ts';
 import { createLockQueue, type LockQueue } from './lock-queue.ts';
 import { openDatabase } from './open-database.ts';
+import { openDatabaseToRead, type ReadableDatabase } from './open-to-read.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createPipelineStates, type StoredStates } from './pipeline-states.ts';
 import { createProjects, type Projects } from './projects.ts';
@@ -13,12 +14,16 @@ import { createRetention, type Retention } from './retention.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createStageDurations } from './stage-durations.ts';
 import type { StageDurations } from '#main/engine/ports.ts';
+import { AppError } from '#shared/lib/app-error.ts';
+import { systemErrorCode } from '#shared/lib/system-error.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createTriggerStore, type TriggerStore } from './triggers.ts';
 
 /** Everything that is kept in a data folder's database. All calls are synchronous. */
 export interface Store {
   readonly events: EventLog;
+  /** The data folder cannot be written to: reading works, every change throws. */
+  readonly isReadOnly: boolean;
   readonly runs: Runs;
   readonly projects: Projects;
   readonly reports: StoredReports;
@@ -41,13 +46,15 @@ export interface Store {
 /**
  * Opens the store of a data folder; any number of processes may have it open.
  * @param now epoch milliseconds
- * @throws AppError `data-folder-unusable`, `database-newer`
+ * @param mayBeReadOnly also opens a folder that cannot be written to, as it is at this moment
+ * @throws AppError `data-folder-unusable`, `disk-full`, `database-newer`
  */
-export function openStore(dataDir: string, now: () => number = Date.now): Store {
-  const db = openDatabase(dataDir);
+export function openStore(dataDir: string, now: () => number = Date.now, mayBeReadOnly = false): Store {
+  const { db, close, isReadOnly } = open(dataDir, mayBeReadOnly);
   return {
     events: createEventLog(db),
     runs: createRuns(db),
+    isReadOnly,
     projects: createProjects(db, now),
     reports: createReports(db),
     settings: createSettings(db),
@@ -61,6 +68,32 @@ export function openStore(dataDir: string, now: () => number = Date.now): Store 
     states: createPipelineStates(db),
     stageDurations: createStageDurations(db),
     retention: createRetention(db),
-    close: () => db.close(),
+    close,
   };
+}
+
+function open(dataDir: string, mayBeReadOnly: boolean): ReadableDatabase & { readonly isReadOnly: boolean } {
+  try {
+    const db = openDatabase(dataDir);
+    return { db, close: () => void db.close(), isReadOnly: false };
+  } catch (error) {
+    if (!mayBeReadOnly || !(error instanceof AppError) || !mayBeRead(error)) throw error;
+    return { ...toRead(dataDir, error), isReadOnly: true };
+  }
+}
+
+/** @param whyNot what is thrown when it cannot be read either: it says more about the folder */
+function toRead(dataDir: string, whyNot: AppError): ReadableDatabase {
+  try {
+    return openDatabaseToRead(dataDir);
+  } catch (error) {
+    throw error instanceof AppError ? error : whyNot;
+  }
+}
+
+/** A database that is in use would be copied in the middle of a change. */
+function mayBeRead({ code, cause }: AppError): boolean {
+  return (
+    (code === 'data-folder-unusable' || code === 'disk-full') && systemErrorCode(cause) !== 'SQLITE_BUSY'
+  );
 }
