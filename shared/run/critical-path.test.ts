@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { criticalPath } from './critical-path.ts';
-import { plan, planned, ran, runOf } from './run-fixture.ts';
+import { matrix, plan, planned, ran, runOf } from '#renderer/features/runs/run-fixture.ts';
 
 describe('criticalPath', () => {
   it('is the chain of needs that ended last, not the one with most stages', () => {
@@ -26,6 +26,18 @@ describe('criticalPath', () => {
       ran('alone', 0, 50),
     ]);
     expect(criticalPath(run, 1_000)).toEqual(['alone']);
+  });
+
+  it('goes through a matrix to the leg that ended last', () => {
+    const [group, ...legs] = matrix('unit', [{ n: 1 }, { n: 2 }], ['a']);
+    const run = runOf(plan([planned('a'), ...legs, group!, planned('z', ['unit'])]), [
+      ran('a', 0, 10),
+      ran('unit[n=1]', 10, 90),
+      ran('unit[n=2]', 10, 20),
+      [{ type: 'stage-finished', stage: 'unit', status: 'succeeded', outputs: {}, reason: null, ms: 90 }],
+      ran('z', 90, 95),
+    ]);
+    expect(criticalPath(run, 1_000)).toEqual(['a', 'unit[n=1]', 'unit', 'z']);
   });
 
   it('counts a stage that runs as ending now', () => {
