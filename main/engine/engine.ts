@@ -57,6 +57,8 @@ export interface EnginePorts {
   /** `/` or `\`, `:` or `;`. */
   readonly paths: { readonly separator: string; readonly delimiter: string };
   readonly graceMs: number;
+  /** `TRACEPARENT` for what an attempt starts; null or absent: what is inherited stays. */
+  readonly traceParent?: (runId: RunId, stage: StageId, attempt: number) => string | null;
 }
 
 export interface RunRequest {

@@ -115,7 +115,10 @@ async function runInWorkspace(
     secrets,
     contexts: { ...stageContexts(run, stage, attempt), secrets, state: values },
     functions: { hashFiles: (globs) => ports.reuse.hashFiles(workspace, globs) },
-    variables: pipewrightVariables(run, stage, { workspace, commandPrefix, attempt }),
+    variables: {
+      ...pipewrightVariables(run, stage, { workspace, commandPrefix, attempt }),
+      ...traceVariables(request),
+    },
     passedOn: { env: {}, path: [], steps: {}, outputs: {}, state: {} },
   };
   const reusable = await findReusable(context);
@@ -132,6 +135,12 @@ async function runInWorkspace(
   }
   await runHook(context, outcome);
   return { outcome, outputs };
+}
+
+/** Lets tools inside join the run's trace; a trace state that was inherited belongs to another trace. */
+function traceVariables({ ports, run, stage, attempt }: AttemptRequest): Record<string, string> {
+  const parent = ports.traceParent?.(run.runId, stage.id, attempt) ?? null;
+  return parent === null ? {} : { TRACEPARENT: parent, TRACESTATE: '' };
 }
 
 /** Declared outputs are evaluated over the steps; a stage without a declaration passes on all that its steps wrote. */

@@ -21,6 +21,7 @@ import { createLocks } from '#main/store/locks.ts';
 import { openStore, type Store } from '#main/store/open-store.ts';
 import { projectIdOfDir } from '#main/store/project-id.ts';
 import { readCacheLimit } from '#main/store/retention-policy.ts';
+import type { Tracing } from '#main/telemetry/create-tracing.ts';
 import { gitSourceControl } from '#main/vcs/git-info.ts';
 import { createWorkspaces } from '#main/vcs/workspaces.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
@@ -36,6 +37,7 @@ import { watchRequests } from './runs/watch-requests.ts';
 import { systemClock } from './system-clock.ts';
 import { createToolVersions } from './tool-version.ts';
 
+import { createHostTracing } from './telemetry.ts';
 export type HostMode = 'desktop' | 'browser';
 
 export interface HostOptions {
@@ -63,6 +65,7 @@ export interface Host {
   readonly vault: Vault;
   /** A log, whichever host writes it. */
   readLog(runId: RunId, stage: StageId, attempt: number): LogReader;
+  readonly tracing: Pick<Tracing, 'fault'>;
   /**
    * Asks for the end of a run or of one of its stages, whichever host runs it.
    * @returns false when the run is over
@@ -114,6 +117,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     clock: systemClock,
     random: Math.random,
     owner,
+  const tracing = createHostTracing({ settings: store.settings, vault, env: process.env });
     events: store.events,
     logs: createLogSinks(logs),
     workspaces: createWorkspaces(dataDir),
@@ -138,6 +142,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
   try {
     await adoptRuns({ store, owner, clock: systemClock, killLeftovers });
   } catch (error) {
+    traceParent: (runId, stage, attempt) => tracing.traceParent(runId, stage, attempt),
+  });
+  tracing.follow({
+    subscribe: (listener) => engine.subscribe(listener),
+    stateOf: (runId) => engine.get(runId)?.state(),
     store.close();
     throw toAppError(error);
   }
@@ -160,6 +169,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     cancel(runId, stage) {
       if (engine.cancel(runId, 'user', stage)) return true;
       return isActive(runId) && store.cancelRequests.add({ runId, stage: stage ?? null });
+    tracing,
     },
     decide: (wish) => decideApproval({ engine, store }, wish),
     resume: (runId) => resumeRun(resumePorts, runId),
@@ -179,6 +189,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       })();
       return closing;
     },
+        await tracing.close();
   };
 }
 
