@@ -35,9 +35,9 @@ import { rerun, type RerunRequest } from './runs/rerun.ts';
 import { resumeByPlan, resumeRun } from './runs/resume-run.ts';
 import { watchRequests } from './runs/watch-requests.ts';
 import { systemClock } from './system-clock.ts';
+import { createHostTracing } from './telemetry.ts';
 import { createToolVersions } from './tool-version.ts';
 
-import { createHostTracing } from './telemetry.ts';
 export type HostMode = 'desktop' | 'browser';
 
 export interface HostOptions {
@@ -63,9 +63,9 @@ export interface Host {
   readonly kinds: KindRegistry;
   readonly blobs: Blobs;
   readonly vault: Vault;
+  readonly tracing: Pick<Tracing, 'fault'>;
   /** A log, whichever host writes it. */
   readLog(runId: RunId, stage: StageId, attempt: number): LogReader;
-  readonly tracing: Pick<Tracing, 'fault'>;
   /**
    * Asks for the end of a run or of one of its stages, whichever host runs it.
    * @returns false when the run is over
@@ -113,11 +113,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
     now: () => systemClock.now(),
   });
   const watchdog = createWatchdog();
+  const tracing = createHostTracing({ settings: store.settings, vault, env: process.env });
   const engine = createEngine({
     clock: systemClock,
     random: Math.random,
     owner,
-  const tracing = createHostTracing({ settings: store.settings, vault, env: process.env });
     events: store.events,
     logs: createLogSinks(logs),
     workspaces: createWorkspaces(dataDir),
@@ -138,15 +138,15 @@ export async function createHost(options: HostOptions): Promise<Host> {
     baseEnv: stageBaseEnv(process.env),
     paths: { separator: path.sep, delimiter: path.delimiter },
     graceMs: GRACE_MS,
-  });
-  try {
-    await adoptRuns({ store, owner, clock: systemClock, killLeftovers });
-  } catch (error) {
     traceParent: (runId, stage, attempt) => tracing.traceParent(runId, stage, attempt),
   });
   tracing.follow({
     subscribe: (listener) => engine.subscribe(listener),
     stateOf: (runId) => engine.get(runId)?.state(),
+  });
+  try {
+    await adoptRuns({ store, owner, clock: systemClock, killLeftovers });
+  } catch (error) {
     store.close();
     throw toAppError(error);
   }
@@ -165,11 +165,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
     kinds,
     blobs,
     vault,
+    tracing,
     readLog: (runId, stage, attempt) => readLog(logs, isActive, runId, stage, attempt),
     cancel(runId, stage) {
       if (engine.cancel(runId, 'user', stage)) return true;
       return isActive(runId) && store.cancelRequests.add({ runId, stage: stage ?? null });
-    tracing,
     },
     decide: (wish) => decideApproval({ engine, store }, wish),
     resume: (runId) => resumeRun(resumePorts, runId),
@@ -183,13 +183,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
     close() {
       closing ??= (async () => {
         await engine.close('signal');
+        await tracing.close();
         requests.stop();
         watchdog.close();
         store.close();
       })();
       return closing;
     },
-        await tracing.close();
   };
 }
 
