@@ -3,11 +3,13 @@ import { artifactProcedures } from './artifact.ts';
 import { folderProcedures } from './folder.ts';
 import { os } from './implementer.ts';
 import { logProcedures } from './log.ts';
+import { notificationProcedures } from './notification.ts';
 import { pipelineProcedures } from './pipeline.ts';
 import { projectProcedures } from './project.ts';
 import { reportProcedures } from './report.ts';
 import { runProcedures } from './run.ts';
 import { secretProcedures } from './secret.ts';
+import { settingProcedures } from './setting.ts';
 import { systemProcedures } from './system.ts';
 import { triggerProcedures } from './trigger.ts';
 
@@ -23,6 +25,8 @@ export function createRouter(host: Host) {
     artifact: artifactProcedures(host),
     report: reportProcedures(host),
     trigger: triggerProcedures(host),
+    setting: settingProcedures(host),
+    notification: notificationProcedures(host),
     secret: secretProcedures(host),
   });
 }

@@ -34,6 +34,7 @@ import { type ApprovalWish, decideApproval } from './runs/decide-approval.ts';
 import { rerun, type RerunRequest } from './runs/rerun.ts';
 import { resumeByPlan, resumeRun } from './runs/resume-run.ts';
 import { watchRequests } from './runs/watch-requests.ts';
+import { createHostSettings, type HostSettings } from './settings/host-settings.ts';
 import { systemClock } from './system-clock.ts';
 import { createHostTracing } from './telemetry.ts';
 import { createToolVersions } from './tool-version.ts';
@@ -63,6 +64,7 @@ export interface Host {
   readonly kinds: KindRegistry;
   readonly blobs: Blobs;
   readonly vault: Vault;
+  readonly settings: HostSettings;
   readonly tracing: Pick<Tracing, 'fault'>;
   /** A log, whichever host writes it. */
   readLog(runId: RunId, stage: StageId, attempt: number): LogReader;
@@ -165,6 +167,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     kinds,
     blobs,
     vault,
+    settings: createHostSettings(store.settings),
     tracing,
     readLog: (runId, stage, attempt) => readLog(logs, isActive, runId, stage, attempt),
     cancel(runId, stage) {

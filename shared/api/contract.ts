@@ -1,11 +1,13 @@
 import { artifactProcedures } from './procedures/artifact.ts';
 import { folderProcedures } from './procedures/folder.ts';
 import { logProcedures } from './procedures/log.ts';
+import { notificationProcedures } from './procedures/notification.ts';
 import { pipelineProcedures } from './procedures/pipeline.ts';
 import { projectProcedures } from './procedures/project.ts';
 import { reportProcedures } from './procedures/report.ts';
 import { runProcedures } from './procedures/run.ts';
 import { secretProcedures } from './procedures/secret.ts';
+import { settingProcedures } from './procedures/setting.ts';
 import { systemProcedures } from './procedures/system.ts';
 import { triggerProcedures } from './procedures/trigger.ts';
 
@@ -21,6 +23,8 @@ export const contract = {
   report: reportProcedures,
   secret: secretProcedures,
   trigger: triggerProcedures,
+  setting: settingProcedures,
+  notification: notificationProcedures,
 };
 
 export type Contract = typeof contract;

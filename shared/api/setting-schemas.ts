@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { projectIdSchema } from './schemas.ts';
+import { retentionSettingsSchema } from './storage-schemas.ts';
+import { telemetrySettingsSchema } from './telemetry-settings.ts';
 
 /** The changes of status that people can be told, the ones that most want to know first. */
 export const STATUS_CHANGES = [
@@ -20,6 +22,8 @@ export type WebhookFormat = (typeof WEBHOOK_FORMATS)[number];
 
 const PORT = 'A port is a whole number from 1 to 65535.';
 const portSchema = z.number(PORT).int(PORT).min(1, PORT).max(65_535, PORT);
+
+const SIZE = 'A number of bytes.';
 
 const SECRET_NAME = 'The name of a secret: letters, digits and _, not a digit first.';
 const secretNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, SECRET_NAME);
@@ -46,7 +50,7 @@ const WEBHOOK_URL = 'An http or https address, or the name of the secret that is
 const isWebhookUrl = (text: string): boolean =>
   text.includes('${{') ||
   secretNameSchema.safeParse(text).success ||
-  (/^https?:\/\//.test(text) && URL.canParse(text));
+  z.url({ protocol: /^https?$/ }).safeParse(text).success;
 
 const emailTargetSchema = z.object({
   to: z
@@ -62,6 +66,13 @@ const webhookTargetSchema = z.object({
   /** The text in place of our own; may hold `${{ }}`. */
   template: z.string().min(1).optional(),
 });
+
+/** One way of telling, to try it: as a rule names it. */
+export const testChannelSchema = z.discriminatedUnion('type', [
+  emailTargetSchema.extend({ type: z.literal('email') }),
+  webhookTargetSchema.extend({ type: z.literal('webhook') }),
+]);
+export type TestChannel = z.infer<typeof testChannelSchema>;
 
 /** As `notifications` of a pipeline file, and for which project. */
 export const notificationRuleSchema = z
@@ -100,34 +111,29 @@ export const triggerSettingsSchema = z.object({
 });
 export type TriggerSettings = z.infer<typeof triggerSettingsSchema>;
 
-const ENDPOINT = 'An http or https address, such as http://localhost:4318.';
-
-/** What is told to a metrics server and to a collector of traces; all off unless set. */
-export const telemetrySettingsSchema = z.object({
-  metrics: z
-    .object({ enabled: z.boolean().default(false), port: portSchema.default(9464) })
-    .default({ enabled: false, port: 9464 }),
-  traces: z
-    .object({
-      enabled: z.boolean().default(false),
-      /** Of a collector that takes OTLP over HTTP; empty: that of `OTEL_EXPORTER_OTLP_ENDPOINT`. */
-      endpoint: z
-        .string()
-        .refine((text) => text === '' || (/^https?:\/\//.test(text) && URL.canParse(text)), ENDPOINT)
-        .default(''),
-      headers: z
-        .array(
-          z.object({
-            name: z
-              .string()
-              .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/, 'The name of a header, such as Authorization.'),
-            /** Name of the secret that is its value. */
-            secret: secretNameSchema,
-          }),
-        )
-        .max(20, 'At most 20 headers.')
-        .default([]),
-    })
-    .default({ enabled: false, endpoint: '', headers: [] }),
+/** What is kept, and how much caches may take. */
+export const storageSettingsSchema = z.object({
+  retention: retentionSettingsSchema.prefault({}),
+  /** The caches that were used least recently go first. */
+  cacheMaxBytes: z.number(SIZE).min(0, SIZE).default(5_000_000_000),
 });
-export type TelemetrySettings = z.infer<typeof telemetrySettingsSchema>;
+export type StorageSettings = z.infer<typeof storageSettingsSchema>;
+
+/** Every section, as it is in effect. */
+export const settingsSchema = z.object({
+  notifications: notificationSettingsSchema,
+  triggers: triggerSettingsSchema,
+  storage: storageSettingsSchema,
+  telemetry: telemetrySettingsSchema,
+});
+export type Settings = z.infer<typeof settingsSchema>;
+export type SettingsSection = keyof Settings;
+
+/** A section as a whole, in place of what was set. */
+export const settingChangeSchema = z.discriminatedUnion('section', [
+  z.object({ section: z.literal('notifications'), value: notificationSettingsSchema }),
+  z.object({ section: z.literal('triggers'), value: triggerSettingsSchema }),
+  z.object({ section: z.literal('storage'), value: storageSettingsSchema }),
+  z.object({ section: z.literal('telemetry'), value: telemetrySettingsSchema }),
+]);
+export type SettingChange = z.infer<typeof settingChangeSchema>;

@@ -1,19 +1,20 @@
 import type { z } from 'zod';
-import type { Settings } from '#main/store/settings.ts';
+import type { Settings as StoredSettings } from '#main/store/settings.ts';
 import {
   type NotificationSettings,
   notificationRuleSchema,
   smtpSchema,
-  type TelemetrySettings,
-  telemetrySettingsSchema,
+  type StorageSettings,
+  storageSettingsSchema,
   type TriggerSettings,
   triggerSettingsSchema,
 } from '#shared/api/setting-schemas.ts';
+import { retentionSettingsSchema } from '#shared/api/storage-schemas.ts';
 
 // What another Pipewright or a hand wrote may not fit: what does counts, what does not is as if it were not set.
 
 /** The setting `notifications`. */
-export function readNotificationSettings(settings: Settings): NotificationSettings {
+export function readNotificationSettings(settings: StoredSettings): NotificationSettings {
   const stored = settings.get('notifications');
   const { smtp, rules } = isRecord(stored) ? stored : {};
   return {
@@ -26,13 +27,18 @@ export function readNotificationSettings(settings: Settings): NotificationSettin
 }
 
 /** The setting `triggers`. */
-export function readTriggerSettings(settings: Settings): TriggerSettings {
+export function readTriggerSettings(settings: StoredSettings): TriggerSettings {
   return parseOr(triggerSettingsSchema, settings.get('triggers'));
 }
 
-/** The setting `telemetry`. */
-export function readTelemetrySettings(settings: Settings): TelemetrySettings {
-  return parseOr(telemetrySettingsSchema, settings.get('telemetry'));
+/** The settings `retention` and `caches.maxBytes`. */
+export function readStorageSettings(settings: StoredSettings): StorageSettings {
+  const { cacheMaxBytes } = storageSettingsSchema.shape;
+  const limit = cacheMaxBytes.safeParse(settings.get('caches.maxBytes'));
+  return {
+    retention: parseOr(retentionSettingsSchema, settings.get('retention')),
+    cacheMaxBytes: limit.data ?? cacheMaxBytes.parse(undefined),
+  };
 }
 
 function parseOr<Schema extends z.ZodType>(schema: Schema, stored: unknown): z.output<Schema> {

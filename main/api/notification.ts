@@ -1,0 +1,15 @@
+import type { Host } from '#main/host/create-host.ts';
+import { listDeliveries } from '#main/host/settings/list-deliveries.ts';
+import { previewNotification, testNotification } from '#main/host/settings/test-notification.ts';
+import { os } from './implementer.ts';
+
+export function notificationProcedures(host: Host) {
+  return {
+    test: os.notification.test.handler(async ({ input, signal }) => {
+      const reason = await testNotification(host, input, signal ?? new AbortController().signal);
+      return { sent: reason === null, reason };
+    }),
+    preview: os.notification.preview.handler(({ input }) => previewNotification(input)),
+    history: os.notification.history.handler(({ input }) => listDeliveries(host.store, input.limit)),
+  };
+}
