@@ -12,6 +12,7 @@ import { secretProcedures } from './secret.ts';
 import { settingProcedures } from './setting.ts';
 import { systemProcedures } from './system.ts';
 import { triggerProcedures } from './trigger.ts';
+import { trustProcedures } from './trust.ts';
 
 /** The whole contract over one host; every transport serves this. */
 export function createRouter(host: Host) {
@@ -25,6 +26,7 @@ export function createRouter(host: Host) {
     artifact: artifactProcedures(host),
     report: reportProcedures(host),
     trigger: triggerProcedures(host),
+    trust: trustProcedures(host),
     setting: settingProcedures(host),
     notification: notificationProcedures(host),
     secret: secretProcedures(host),

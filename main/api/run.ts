@@ -4,6 +4,7 @@ import { planRun } from '#main/host/projects/plan-run.ts';
 import { followChanges } from '#main/host/runs/follow-changes.ts';
 import { followRun } from '#main/host/runs/follow-run.ts';
 import { listWaiting } from '#main/host/runs/list-waiting.ts';
+import { requireTrust } from '#main/host/trust.ts';
 import type { RerunFrom } from '#main/host/runs/plan-rerun.ts';
 import { readRun } from '#main/host/runs/read-run.ts';
 import { AppError } from '#shared/lib/app-error.ts';
@@ -18,7 +19,8 @@ export function runProcedures(host: Host) {
       const { projectId, file, inputs, stages, maxParallel = host.maxParallel } = input;
       const { dir } = store.projects.get(projectId);
       insideProject(dir, file);
-      const { plan, issues } = await planRun(host.kinds, { projectDir: dir, file, inputs, stages });
+      const vet = requireTrust(host, { projectId, file });
+      const { plan, issues } = await planRun(host.kinds, { projectDir: dir, file, inputs, stages, vet });
       if (plan === null) {
         const errors = issues.filter(({ severity }) => severity === 'error');
         throw new AppError('pipeline-invalid', errors[0]?.message ?? `${file} cannot run.`, {

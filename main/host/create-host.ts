@@ -22,6 +22,7 @@ import { openStore, type Store } from '#main/store/open-store.ts';
 import { projectIdOfDir } from '#main/store/project-id.ts';
 import { readCacheLimit } from '#main/store/retention-policy.ts';
 import type { Tracing } from '#main/telemetry/create-tracing.ts';
+import { createTrust, type Trust } from '#main/trust/create-trust.ts';
 import { gitSourceControl } from '#main/vcs/git-info.ts';
 import { createWorkspaces } from '#main/vcs/workspaces.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
@@ -45,12 +46,12 @@ export interface HostOptions {
   /** Absolute; made if it is not there. */
   readonly dataDir: string;
   readonly mode: HostMode;
+  /** For what only reads: a data folder that cannot be written to is opened too. */
+  readonly mayBeReadOnly?: boolean;
   /** Stages that may run at once, over all runs; default: one per processor. */
   readonly maxParallel?: number;
   /** The sample project's files, where the caller knows better than this code. */
   readonly sampleTemplateDir?: string | undefined;
-  /** For what only reads: a data folder that cannot be written to is opened too. */
-  readonly mayBeReadOnly?: boolean;
 }
 
 /** Everything that a data folder and this machine can do; what the contract and the command line stand on. */
@@ -64,8 +65,9 @@ export interface Host {
   readonly kinds: KindRegistry;
   readonly blobs: Blobs;
   readonly vault: Vault;
-  readonly settings: HostSettings;
+  readonly trust: Trust;
   readonly tracing: Pick<Tracing, 'fault'>;
+  readonly settings: HostSettings;
   /** A log, whichever host writes it. */
   readLog(runId: RunId, stage: StageId, attempt: number): LogReader;
   /**
@@ -167,8 +169,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     kinds,
     blobs,
     vault,
-    settings: createHostSettings(store.settings),
+    trust: createTrust({ store: store.trust, now: () => systemClock.now() }),
     tracing,
+    settings: createHostSettings(store.settings),
     readLog: (runId, stage, attempt) => readLog(logs, isActive, runId, stage, attempt),
     cancel(runId, stage) {
       if (engine.cancel(runId, 'user', stage)) return true;

@@ -9,8 +9,12 @@ import { openDatabaseToRead, type ReadableDatabase } from './open-to-read.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 import { createPipelineStates, type StoredStates } from './pipeline-states.ts';
 import { createProjects, type Projects } from './projects.ts';
+import { type ArtifactExpiry, createArtifactExpiry } from './artifact-expiry.ts';
+import { createReferencedContent, type GoingReferences } from './referenced-content.ts';
 import { createReports, type StoredReports } from './reports.ts';
 import { createRetention, type Retention } from './retention.ts';
+import { createRunHolds, type RunHolds } from './run-holds.ts';
+import { createRunSizes, type StoredRunSizes } from './run-sizes.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createStageDurations } from './stage-durations.ts';
 import type { StageDurations } from '#main/engine/ports.ts';
@@ -18,12 +22,13 @@ import { AppError } from '#shared/lib/app-error.ts';
 import { systemErrorCode } from '#shared/lib/system-error.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createTriggerStore, type TriggerStore } from './triggers.ts';
+import { createTrustGrants, type TrustGrants } from './trust.ts';
 
 /** Everything that is kept in a data folder's database. All calls are synchronous. */
 export interface Store {
-  readonly events: EventLog;
   /** The data folder cannot be written to: reading works, every change throws. */
   readonly isReadOnly: boolean;
+  readonly events: EventLog;
   readonly runs: Runs;
   readonly projects: Projects;
   readonly reports: StoredReports;
@@ -31,6 +36,7 @@ export interface Store {
   readonly cancelRequests: CancelRequests;
   readonly approvalRequests: ApprovalRequests;
   readonly triggers: TriggerStore;
+  readonly trust: TrustGrants;
   /** Notifications that are on their way. */
   readonly outbox: Outbox;
   readonly caches: CacheIndex;
@@ -39,6 +45,11 @@ export interface Store {
   readonly states: StoredStates;
   readonly stageDurations: StageDurations;
   readonly retention: Retention;
+  readonly artifactExpiry: ArtifactExpiry;
+  readonly runSizes: StoredRunSizes;
+  readonly runHolds: RunHolds;
+  /** Hashes of all content that something refers to which does not go. */
+  referencedContent(going: GoingReferences): Set<string>;
   /** Idempotent; nothing may be called after it. */
   close(): void;
 }
@@ -52,15 +63,16 @@ export interface Store {
 export function openStore(dataDir: string, now: () => number = Date.now, mayBeReadOnly = false): Store {
   const { db, close, isReadOnly } = open(dataDir, mayBeReadOnly);
   return {
+    isReadOnly,
     events: createEventLog(db),
     runs: createRuns(db),
-    isReadOnly,
     projects: createProjects(db, now),
     reports: createReports(db),
     settings: createSettings(db),
     cancelRequests: createCancelRequests(db),
     approvalRequests: createApprovalRequests(db),
     triggers: createTriggerStore(db),
+    trust: createTrustGrants(db),
     outbox: createOutbox(db),
     caches: createCacheIndex(db, now),
     fingerprints: createFingerprints(db, now),
@@ -68,6 +80,10 @@ export function openStore(dataDir: string, now: () => number = Date.now, mayBeRe
     states: createPipelineStates(db),
     stageDurations: createStageDurations(db),
     retention: createRetention(db),
+    artifactExpiry: createArtifactExpiry(db),
+    runSizes: createRunSizes(db),
+    runHolds: createRunHolds(db),
+    referencedContent: createReferencedContent(db),
     close,
   };
 }

@@ -29,7 +29,7 @@ export function listTriggers(
         name: pipeline.name,
         summary,
         paused,
-        fault: next.fault ?? fault,
+        fault: next.fault ?? fault ?? pipeline.fault ?? null,
         nextAt: next.at,
         url: isPosted ? webhookUrl(pipeline.projectId) : null,
         last: store.firings({ ...key, limit: 1 })[0] ?? null,

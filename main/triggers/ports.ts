@@ -13,6 +13,8 @@ export interface TriggerPipeline {
   readonly name: string;
   readonly workspace: WorkspaceMode;
   readonly on: PipelineFile['on'];
+  /** One sentence: why none of its triggers starts a run at the moment, whatever the trigger. */
+  readonly fault?: string | null;
 }
 
 /**

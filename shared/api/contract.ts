@@ -10,6 +10,7 @@ import { secretProcedures } from './procedures/secret.ts';
 import { settingProcedures } from './procedures/setting.ts';
 import { systemProcedures } from './procedures/system.ts';
 import { triggerProcedures } from './procedures/trigger.ts';
+import { trustProcedures } from './procedures/trust.ts';
 
 /** The one contract between a window, a browser tab or another tool and the engine host. Procedures are `noun.verb`. */
 export const contract = {
@@ -23,6 +24,7 @@ export const contract = {
   report: reportProcedures,
   secret: secretProcedures,
   trigger: triggerProcedures,
+  trust: trustProcedures,
   setting: settingProcedures,
   notification: notificationProcedures,
 };

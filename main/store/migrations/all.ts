@@ -4,6 +4,7 @@ import { triggers } from './0003-triggers.ts';
 import { reuse } from './0004-reuse.ts';
 import { approvalRequests } from './0005-approval-requests.ts';
 import { stageDurations } from './0006-stage-durations.ts';
+import { trust } from './0007-trust.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; appended to, never changed. */
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   reuse,
   approvalRequests,
   stageDurations,
+  trust,
 ];

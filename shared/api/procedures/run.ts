@@ -12,7 +12,10 @@ import type { RunEvent } from '../../run/events.ts';
 import { base } from './base.ts';
 
 export const runProcedures = {
-  /** Starts a run and answers as soon as it is stored; `pipeline-invalid` when the file or the inputs have errors. */
+  /**
+   * Starts a run and answers as soon as it is stored; `pipeline-invalid` when the file or the inputs have errors,
+   * `not-trusted` when nobody has accepted the file as it is: see `trust`.
+   */
   start: base
     .route({ method: 'POST', path: '/runs', tags: ['runs'] })
     .input(
