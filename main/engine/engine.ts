@@ -2,7 +2,7 @@ import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { createRunId } from '#shared/lib/ids.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
-import type { RunEvent, RunTrigger } from '#shared/run/events.ts';
+import type { GitInfo, RunEvent, RunTrigger } from '#shared/run/events.ts';
 import type { CancelledBy } from '#shared/run/outcome.ts';
 import { reduceRun } from '#shared/run/reduce-run.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
@@ -68,6 +68,8 @@ export interface RunRequest {
   readonly trigger: RunTrigger;
   /** At least 1. */
   readonly maxParallel: number;
+  /** What the run works on, where the caller knows it; else the project's folder is asked. */
+  readonly git?: GitInfo | null;
   /** Results of an earlier run of the same plan that stand for those of this one. */
   readonly reuse?: ReuseRequest;
 }
@@ -157,7 +159,8 @@ export function createEngine(ports: EnginePorts): Engine {
 
   return {
     async start(request) {
-      const git = await ports.sourceControl.describe(request.projectDir);
+      const git =
+        request.git === undefined ? await ports.sourceControl.describe(request.projectDir) : request.git;
       const expectedMs = ports.durations.expected(
         ports.projectIdOf(request.projectDir),
         request.pipelineFile,
@@ -180,7 +183,6 @@ export function createEngine(ports: EnginePorts): Engine {
       }));
       const loop = add(reduceRun(null, created), request.reuse ?? null);
       publish(runId, [created]);
-      if (request.plan.concurrency?.cancelInProgress) supersede(loop);
       loop.begin();
       return loop;
     },
@@ -205,12 +207,4 @@ export function createEngine(ports: EnginePorts): Engine {
       await Promise.allSettled(running.map((loop) => loop.finished));
     },
   };
-
-  /** A newer run of the same group ends the older ones of this host. */
-  function supersede(newer: RunLoop): void {
-    const group = newer.concurrencyGroup();
-    for (const loop of loops.values()) {
-      if (loop !== newer && loop.concurrencyGroup() === group) loop.cancel('superseded');
-    }
-  }
 }

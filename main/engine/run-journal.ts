@@ -25,7 +25,7 @@ export function createRunJournal(
   ports: Pick<EnginePorts, 'clock' | 'events'>,
   initial: RunState,
   publish: (events: readonly RunEvent[]) => void,
-  onFault: (error: unknown) => void = () => undefined,
+  onFault: (error: unknown) => void,
 ): RunJournal {
   const { runId } = initial;
   let state = initial;

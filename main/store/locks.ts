@@ -1,4 +1,4 @@
-import type { Locks, RunOwner } from '#main/engine/ports.ts';
+import type { Locks, RunOwner, Supersession } from '#main/engine/ports.ts';
 import type { LockQueue } from './lock-queue.ts';
 
 /** How soon a lock that another process frees is seen. */
@@ -11,6 +11,13 @@ interface Waiter {
   readonly failed: (error: unknown) => void;
 }
 
+/** A request that a later one may end, whether it holds its locks or waits. */
+interface Endable {
+  readonly supersession: Supersession;
+  /** The last request that it was told of. */
+  readonly lastEnder: number;
+}
+
 export interface LocksOptions {
   readonly queue: LockQueue;
   readonly isAlive: (owner: RunOwner) => boolean;
@@ -19,6 +26,7 @@ export interface LocksOptions {
 /** Waiters of this process wake each other; what other processes do is polled for, by one timer for all of them. */
 export function createLocks({ queue, isAlive }: LocksOptions): Locks {
   const waiters = new Map<number, Waiter>();
+  const endable = new Map<number, Endable>();
   let timer: NodeJS.Timeout | null = null;
 
   /**
@@ -50,13 +58,24 @@ export function createLocks({ queue, isAlive }: LocksOptions): Locks {
     schedule();
   }
 
+  function tellEnded(): void {
+    for (const [id, { supersession, lastEnder }] of [...endable]) {
+      for (const ender of queue.endersOf(lastEnder, supersession.name)) {
+        endable.set(id, { supersession, lastEnder: ender.id });
+        supersession.onSuperseded(ender.holder);
+      }
+    }
+  }
+
   function schedule(): void {
-    if (waiters.size > 0 && timer === null) {
+    const isNeeded = waiters.size + endable.size > 0;
+    if (isNeeded && timer === null) {
       timer = setTimeout(() => {
         timer = null;
+        tellEnded();
         wake(true);
       }, POLL_MS);
-    } else if (waiters.size === 0 && timer !== null) {
+    } else if (!isNeeded && timer !== null) {
       clearTimeout(timer);
       timer = null;
     }
@@ -67,18 +86,22 @@ export function createLocks({ queue, isAlive }: LocksOptions): Locks {
     return () => {
       if (isReleased) return;
       isReleased = true;
+      endable.delete(id);
       queue.remove(id);
       wake(false);
     };
   }
 
   return {
-    async acquire(names, owner, holder, signal) {
+    async acquire(names, owner, holder, signal, supersession) {
       signal.throwIfAborted();
       if (names.length === 0) return () => undefined;
-      const id = queue.add(names, owner, holder);
+      const id = queue.add(names, owner, holder, supersession?.endsOthers ? supersession.name : null);
       const release = releaser(id);
       try {
+        if (supersession?.endsOthers) tellEnded();
+        if (supersession !== undefined) endable.set(id, { supersession, lastEnder: id });
+        schedule();
         if (isFirst(id, owner, true)) return release;
         const { promise, resolve, reject } = Promise.withResolvers<null>();
         const abort = (): void => {

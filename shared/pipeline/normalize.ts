@@ -7,7 +7,7 @@ import type {
   StageBody,
   StepContent,
 } from './pipeline.ts';
-import { approvalOf, conditionOf, executionOf, retryOf } from './normalize-execution.ts';
+import { approvalOf, concurrencyOf, conditionOf, executionOf, retryOf } from './normalize-execution.ts';
 import type { PipelineFile } from './schema.ts';
 import type { SourceMap, ValuePath } from './source-map.ts';
 
@@ -29,10 +29,7 @@ export function normalizePipeline(file: PipelineFile, source: SourceMap, path: s
     timeoutMs: file.timeout ?? null,
     failFast: file['fail-fast'] ?? false,
     maxParallel: file['max-parallel'] ?? null,
-    concurrency:
-      file.concurrency === undefined
-        ? null
-        : { group: file.concurrency.group, cancelInProgress: file.concurrency['cancel-in-progress'] },
+    concurrency: concurrencyOf(file.concurrency),
     onRestart: file['on-restart'] ?? 'wait',
     vars: normalizer.texts(file.vars, ['vars']),
     state: Object.fromEntries(

@@ -67,6 +67,7 @@ export interface StageExecution extends Pick<
   | 'secrets'
   | 'environment'
   | 'locks'
+  | 'concurrency'
   | 'slots'
   | 'state'
   | 'hooks'

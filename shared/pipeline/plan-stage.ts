@@ -31,6 +31,7 @@ export function planStage(stage: PipelineStage, { defaults }: Pipeline): Planned
     secrets: stage.secrets,
     environment: stage.environment,
     locks: stage.locks,
+    concurrency: stage.concurrency ?? null,
     slots: stage.slots,
     state: stage.state,
     hooks: stage.hooks,

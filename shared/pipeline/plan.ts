@@ -61,6 +61,12 @@ export interface PlannedMatrix {
   readonly template: { readonly definition: unknown; readonly leg: PlannedStage } | null;
 }
 
+/** What does not overlap: a new one waits for the one of its group that is under way, or ends it. */
+export interface PlannedConcurrency {
+  readonly group: string;
+  readonly cancelInProgress: boolean;
+}
+
 export interface PlannedCache {
   /** May hold `${{ }}`, as `restoreKeys` may. */
   readonly key: string;
@@ -96,7 +102,7 @@ export interface PlannedRetention {
 export interface PlannedStage {
   readonly id: StageId;
   readonly name: string;
-  /** `run`, `steps`, or the id of a catalog kind such as `test.unit`. */
+  /** `run`, `steps`, `approval`, `matrix`, `pipeline`, `hook`, or the id of a catalog kind such as `test.unit`. */
   readonly kind: string;
   readonly needs: readonly StageId[];
   readonly steps: readonly PlannedStep[];
@@ -123,12 +129,16 @@ export interface PlannedStage {
     readonly env: readonly string[];
     /** Commands such as `node` whose `--version` decides, too. */
     readonly tools: readonly string[];
+    /** Runs whatever is known of earlier runs; what comes out is remembered. */
+    readonly isForced?: boolean;
   } | null;
   /** Names of the secrets that the stage sees, as environment variables of the same name and in `secrets`. */
   readonly secrets: readonly string[];
   readonly environment: string | null;
   /** Named locks, held while the stage runs, across runs and hosts. */
   readonly locks: readonly string[];
+  /** Stages of one group do not run at once, over all runs of the project and hosts; absent: of none. May hold `${{ }}`. */
+  readonly concurrency?: PlannedConcurrency | null;
   /** How many of the machine's slots it takes; at least 1. */
   readonly slots: number;
   /** Names of values of the pipeline's `state` that the stage may write. */
@@ -154,7 +164,7 @@ export interface Plan {
   /** Stages of this run at once; null: the machine's limit. */
   readonly maxParallel: number | null;
   /** Runs of one group do not overlap. The name may hold `${{ }}` over `inputs` and `git`. */
-  readonly concurrency: { readonly group: string; readonly cancelInProgress: boolean } | null;
+  readonly concurrency: PlannedConcurrency | null;
   /** What happens to the run after its host died. */
   readonly onRestart: 'resume' | 'wait';
   readonly vars: Readonly<Record<string, string>>;
@@ -163,3 +173,6 @@ export interface Plan {
   /** Absent: as the setting says. That of the pipeline's latest run counts for all of its runs. */
   readonly retention?: PlannedRetention;
 }
+
+/** Whether a stage is a hook of the run: it begins when all others have ended, and does not change what the run came to. */
+export const isHook = ({ kind }: Pick<PlannedStage, 'kind'>): boolean => kind === 'hook';

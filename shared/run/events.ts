@@ -29,6 +29,8 @@ export interface GitInfo {
   readonly commit: string;
   readonly branch: string | null;
   readonly message: string;
+  /** The run works on this very commit; otherwise on the project's folder as it is, with what is not committed. */
+  readonly isCheckedOut?: true;
 }
 
 /** An artifact as events and lists name it; its files are in the manifest, a blob with the same hash. */
