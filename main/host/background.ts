@@ -20,10 +20,14 @@ export function startBackground(host: Host): Background {
   const triggers = createHostTriggers(host, systemClock, resolveSecret);
   // What fails here shows as the fault of a trigger, and is tried again with the next beat.
   triggers.start().catch(() => undefined);
+  const unfollow = host.settings.onChange((section) => {
+    if (section === 'triggers') triggers.refresh().catch(() => undefined);
+  });
   host.resumeByPlan();
   return {
     triggers,
     async close() {
+      unfollow();
       await triggers.stop();
       await notifier.close();
     },

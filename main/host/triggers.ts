@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
 import type { StartRun, TriggerPipeline } from '#main/triggers/ports.ts';
-import { createTriggers, type Triggers } from '#main/triggers/create-triggers.ts';
+import { createTriggers, type Triggers, type WebhookAddress } from '#main/triggers/create-triggers.ts';
 import { git } from '#main/vcs/git-command.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import type { ProjectId } from '#shared/lib/ids.ts';
@@ -13,30 +12,28 @@ import type { Clock } from '#main/engine/ports.ts';
 import type { Host } from './create-host.ts';
 import { listPipelineFiles } from './projects/pipeline-files.ts';
 import { planRun, readPipeline } from './projects/plan-run.ts';
+import { readTriggerSettings } from './settings/read-settings.ts';
 
 /** Runs that a file watcher compares changes with. */
 const RECENT_RUNS = 5;
 
-/** The setting `triggers`: where webhooks are taken. */
-const settingsSchema = z
-  .object({
-    webhookHost: z.string().default('127.0.0.1'),
-    webhookPort: z.number().int().min(0).max(65_535).default(47_811),
-  })
-  .catch({ webhookHost: '127.0.0.1', webhookPort: 47_811 });
-
-/** Where senders post to, by project; null when the port is chosen anew with each start. */
+/** Where senders post to, by project; null when webhooks are off or the port is chosen anew with each start. */
 export function webhookUrls({ store }: Pick<Host, 'store'>): (projectId: ProjectId) => string | null {
-  const { webhookHost, webhookPort } = settingsSchema.parse(store.settings.get('triggers') ?? {});
-  if (webhookPort === 0) return () => null;
-  return (projectId) => `http://${webhookHost}:${webhookPort}/hooks/${projectId}`;
+  const address = webhookAddress({ store });
+  if (address === null || address.port === 0) return () => null;
+  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
+  return (projectId) => `http://${host}:${address.port}/hooks/${projectId}`;
+}
+
+function webhookAddress({ store }: Pick<Host, 'store'>): WebhookAddress | null {
+  const { webhookEnabled, webhookHost, webhookPort } = readTriggerSettings(store.settings);
+  return webhookEnabled ? { host: webhookHost, port: webhookPort } : null;
 }
 
 export type ResolveSecret = (name: string, projectId: ProjectId) => Promise<string | null>;
 
 /** The triggers of a host that stays: every pipeline of every project of the data folder. The caller starts and stops them. */
 export function createHostTriggers(host: Host, clock: Clock, resolveSecret: ResolveSecret): Triggers {
-  const { webhookHost, webhookPort } = settingsSchema.parse(host.store.settings.get('triggers') ?? {});
   return createTriggers({
     clock,
     hostId: randomUUID(),
@@ -52,7 +49,7 @@ export function createHostTriggers(host: Host, clock: Clock, resolveSecret: Reso
           from: Date.parse(createdAt),
           to: finishedAt === null ? null : Date.parse(finishedAt),
         })),
-    webhook: { host: webhookHost, port: webhookPort },
+    webhook: () => webhookAddress(host),
   });
 }
 

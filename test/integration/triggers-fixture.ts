@@ -123,7 +123,7 @@ export function createTriggersFixture(clock: Clock = systemClock): TriggersFixtu
         },
         resolveSecret: () => Promise.resolve('a shared secret'),
         recentRuns: () => [],
-        webhook: { host: '127.0.0.1', port: 0 },
+        webhook: () => ({ host: '127.0.0.1', port: 0 }),
         ...options,
       });
       hosts.push(triggers);
