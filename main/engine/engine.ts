@@ -113,6 +113,8 @@ export interface Engine {
   get(runId: RunId): RunHandle | undefined;
   /** Every event of every run, in batches, after it was stored. Returns the way to stop. */
   subscribe(listener: EngineListener): () => void;
+  /** Runs that have ended here while the store refused their events: it shows them as active. Returns the way to stop. */
+  subscribeBroken(listener: (runId: RunId) => void): () => void;
   /** Cancels what runs and waits for its end. */
   close(by: CancelledBy): Promise<void>;
 }
@@ -120,6 +122,7 @@ export interface Engine {
 export function createEngine(ports: EnginePorts): Engine {
   const loops = new Map<RunId, RunLoop>();
   const listeners = new Set<EngineListener>();
+  const brokenListeners = new Set<(runId: RunId) => void>();
   const ledger = createProcessLedger(ports.events, ports.clock);
   let busySlots = 0;
 
@@ -153,7 +156,11 @@ export function createEngine(ports: EnginePorts): Engine {
       publish: (events) => publish(runId, events),
     });
     loops.set(runId, loop);
-    void loop.finished.finally(() => loops.delete(runId)).catch(() => undefined);
+    void loop.finished
+      .finally(() => loops.delete(runId))
+      .catch(() => {
+        for (const listener of brokenListeners) listener(runId);
+      });
     return loop;
   }
 
@@ -200,6 +207,10 @@ export function createEngine(ports: EnginePorts): Engine {
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    subscribeBroken(listener) {
+      brokenListeners.add(listener);
+      return () => brokenListeners.delete(listener);
     },
     async close(by) {
       const running = [...loops.values()];

@@ -30,9 +30,10 @@ import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
 import { createLogSinks } from './log-sinks.ts';
 import { createOwner, isOwnerAlive } from './owner.ts';
-import { adoptRuns } from './runs/adopt-runs.ts';
+import { adoptRuns, interruptRun } from './runs/adopt-runs.ts';
 import { type ApprovalWish, decideApproval } from './runs/decide-approval.ts';
 import { rerun, type RerunRequest } from './runs/rerun.ts';
+import { mendRuns } from './runs/mend-runs.ts';
 import { resumeByPlan, resumeRun } from './runs/resume-run.ts';
 import { watchRequests } from './runs/watch-requests.ts';
 import { createHostSettings, type HostSettings } from './settings/host-settings.ts';
@@ -148,8 +149,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
     subscribe: (listener) => engine.subscribe(listener),
     stateOf: (runId) => engine.get(runId)?.state(),
   });
+  const adoptionPorts = { store, owner, clock: systemClock, killLeftovers };
+  const mender = mendRuns(engine, (runId) => interruptRun(adoptionPorts, runId));
   try {
-    await adoptRuns({ store, owner, clock: systemClock, killLeftovers });
+    if (!store.isReadOnly) {
+      const { unfinished } = await adoptRuns(adoptionPorts);
+      for (const runId of unfinished) mender.add(runId);
+    }
   } catch (error) {
     store.close();
     throw toAppError(error);
@@ -189,6 +195,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     close() {
       closing ??= (async () => {
         await engine.close('signal');
+        await mender.stop();
         await tracing.close();
         requests.stop();
         watchdog.close();

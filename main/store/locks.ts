@@ -1,4 +1,5 @@
 import type { Locks, RunOwner, Supersession } from '#main/engine/ports.ts';
+import { toAppError } from '#shared/lib/app-error.ts';
 import type { LockQueue } from './lock-queue.ts';
 
 /** How soon a lock that another process frees is seen. */
@@ -27,7 +28,19 @@ export interface LocksOptions {
 export function createLocks({ queue, isAlive }: LocksOptions): Locks {
   const waiters = new Map<number, Waiter>();
   const endable = new Map<number, Endable>();
+  /** Requests that are over and that the store did not let go, as on a full disk. */
+  const unremoved = new Set<number>();
   let timer: NodeJS.Timeout | null = null;
+
+  function remove(id: number): void {
+    try {
+      queue.remove(id);
+      unremoved.delete(id);
+    } catch {
+      // Tried again with the next look: who holds a lock must be able to end without one.
+      unremoved.add(id);
+    }
+  }
 
   /**
    * Whether the request holds its locks now. Requests of dead owners are removed on the way, at polls only, since asking
@@ -67,14 +80,27 @@ export function createLocks({ queue, isAlive }: LocksOptions): Locks {
     }
   }
 
+  /** A store that cannot be read now is read with the next look. */
+  function look(): void {
+    try {
+      tellEnded();
+    } catch (error) {
+      if (toAppError(error).kind === 'bug') throw error;
+    }
+    wake(true);
+  }
+
   function schedule(): void {
-    const isNeeded = waiters.size + endable.size > 0;
+    const isWaitedFor = waiters.size + endable.size > 0;
+    const isNeeded = isWaitedFor || unremoved.size > 0;
+    if (isWaitedFor) timer?.ref();
     if (isNeeded && timer === null) {
       timer = setTimeout(() => {
         timer = null;
-        tellEnded();
-        wake(true);
+        for (const id of [...unremoved]) remove(id);
+        look();
       }, POLL_MS);
+      if (!isWaitedFor) timer.unref();
     } else if (!isNeeded && timer !== null) {
       clearTimeout(timer);
       timer = null;
@@ -87,7 +113,7 @@ export function createLocks({ queue, isAlive }: LocksOptions): Locks {
       if (isReleased) return;
       isReleased = true;
       endable.delete(id);
-      queue.remove(id);
+      remove(id);
       wake(false);
     };
   }
