@@ -28,9 +28,10 @@ export async function prepareWorkspace(
   reuse: ReuseRequest | null,
   signal: AbortSignal,
 ): Promise<void> {
-  const { status, startedAt, plan, projectDir } = journal.state();
+  const { status, startedAt, plan, projectDir, git } = journal.state();
   if (status === 'interrupted' && startedAt !== null) return;
-  if (reuse === null) await ports.workspaces.prepare(runId, plan, projectDir, signal);
+  const checkout = git?.isCheckedOut === true ? git : null;
+  if (reuse === null) await ports.workspaces.prepare(runId, plan, projectDir, signal, checkout);
   else await ports.workspaces.prepareFrom(runId, reuse.runId, plan, projectDir, signal);
 }
 

@@ -3,7 +3,7 @@ import type { TriggerKey, TriggerType } from '#shared/api/trigger-schemas.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { RunTrigger } from '#shared/run/events.ts';
 import { keyOf } from './list-triggers.ts';
-import type { StartRun, TriggerPipeline, TriggerStore } from './ports.ts';
+import type { Checkout, StartRun, TriggerPipeline, TriggerStore } from './ports.ts';
 
 /** Long enough for a host that is busy; another one takes over after it. */
 const LEASE_MS = 30_000;
@@ -23,6 +23,8 @@ export interface FiringRequest {
   /** One sentence. */
   readonly reason: string;
   readonly skipped: string | null;
+  /** Null: the run works on the project's folder as it is. */
+  readonly checkout?: Checkout | null;
 }
 
 /** Starts runs for triggers and notes each firing. */
@@ -45,7 +47,8 @@ export function createFiring({ clock, hostId, store, startRun }: FiringOptions):
   const isPaused = (key: TriggerKey): boolean => store.stateOf(key).paused;
   const holdsLease = (): boolean => !stopped && store.holdLease(hostId, clock.now(), LEASE_MS);
 
-  async function fire({ pipeline, type, trigger, reason, skipped }: FiringRequest): Promise<RunId | null> {
+  async function fireNow(request: FiringRequest): Promise<RunId | null> {
+    const { pipeline, type, trigger, reason, skipped, checkout = null } = request;
     const key = keyOf(pipeline, type);
     const entry = { ...key, at: new Date(clock.now()).toISOString(), reason };
     const why = skipped ?? (isPaused(key) ? 'the trigger is paused' : null);
@@ -54,7 +57,7 @@ export function createFiring({ clock, hostId, store, startRun }: FiringOptions):
       return null;
     }
     try {
-      const runId = await startRun(pipeline, { ...trigger, reason });
+      const runId = await startRun(pipeline, { ...trigger, reason }, checkout);
       store.record({ ...entry, runId, skipped: null });
       return runId;
     } catch (error) {
@@ -64,15 +67,20 @@ export function createFiring({ clock, hostId, store, startRun }: FiringOptions):
     }
   }
 
+  function fire(request: FiringRequest): Promise<RunId | null> {
+    const started = fireNow(request);
+    open.add(started);
+    const forget = (): boolean => open.delete(started);
+    started.then(forget, forget);
+    return started;
+  }
+
   return {
     isPaused,
     holdsLease,
     fire,
     fireLater(request) {
-      if (!holdsLease()) return;
-      const started = fire(request);
-      open.add(started);
-      void started.finally(() => open.delete(started));
+      if (holdsLease()) void fire(request);
     },
     async stop() {
       stopped = true;

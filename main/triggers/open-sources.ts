@@ -5,10 +5,15 @@ import type { Firing } from './fire.ts';
 import { keyOf } from './list-triggers.ts';
 import type { Git, TriggerPipeline, TriggerSource, TriggerStore } from './ports.ts';
 import { createPushPoll } from './push.ts';
+import { branchOf } from './ref-filter.ts';
 import { refFields, shortRef } from './ref-fields.ts';
 import type { TriggerRules } from './rules.ts';
 import { createSchedule } from './schedule.ts';
 import { createWatch } from './watch.ts';
+
+/** Why a commit starts nothing. */
+export const IN_PLACE =
+  'With `workspace: in-place` a run works on the project folder itself, which is never moved to another commit.';
 
 export interface SourceOptions {
   readonly clock: Clock;
@@ -41,6 +46,7 @@ export async function openSources(
   if (rules.schedules.length > 0) await attempt('schedule', () => openSchedule(options, pipeline, rules));
   if (rules.watch) await attempt('watch', () => openWatch(options, pipeline, rules.watch!));
   if (rules.push) await attempt('push', () => openPush(options, pipeline, rules.push!));
+  if (rules.pullRequest) store.setFault(keyOf(pipeline, 'pull-request'), whyNoCheckout(pipeline));
   return sources;
 }
 
@@ -105,6 +111,8 @@ function openPush(
 ): TriggerSource {
   const { clock, store, git, firing } = options;
   const key = keyOf(pipeline, 'push');
+  const fault = whyNoCheckout(pipeline);
+  if (fault !== null) throw new Error(fault);
   return createPushPoll({
     clock,
     git,
@@ -121,6 +129,12 @@ function openPush(
         trigger: { type: 'push', event: rule.remote, ...refFields(ref, commit, changed) },
         reason: `${shortRef(ref)} of ${rule.remote} is at ${commit.slice(0, 10)}.`,
         skipped,
+        checkout: { commit, branch: branchOf(ref), ref, remote: rule.remote },
       }),
   });
+}
+
+/** One sentence; null when the pipeline can run on a commit that is not in the project's folder. */
+function whyNoCheckout({ workspace }: TriggerPipeline): string | null {
+  return workspace === 'in-place' ? IN_PLACE : null;
 }

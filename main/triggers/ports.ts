@@ -17,11 +17,27 @@ export interface TriggerPipeline {
   readonly fault?: string | null;
 }
 
+/** The commit that fired a trigger, and how to get it. */
+export interface Checkout {
+  readonly commit: string;
+  /** The branch that the run is on; null for a tag. */
+  readonly branch: string | null;
+  /** The remote's ref that leads to it; null when it is not known. */
+  readonly ref: string | null;
+  /** The remote to ask first. */
+  readonly remote: string;
+}
+
 /**
  * Starts a run of a pipeline; resolves when it is stored.
+ * @param checkout what it works on, and where its pipeline file is read from; null: the project's folder as it is
  * @throws when it may not run; the message, one sentence, becomes the reason for which the firing was skipped
  */
-export type StartRun = (pipeline: TriggerPipeline, trigger: RunTrigger) => Promise<RunId>;
+export type StartRun = (
+  pipeline: TriggerPipeline,
+  trigger: RunTrigger,
+  checkout: Checkout | null,
+) => Promise<RunId>;
 
 /** Runs Git in a folder without ever asking anyone. @returns stdout @throws when Git fails or is missing */
 export type Git = (

@@ -39,6 +39,8 @@ export async function rerun(
     trigger: { ...trigger, reason: reasonOf(state.number, from) },
     maxParallel: state.maxParallel,
     reuse: { runId, stages: reused },
+    // Its files are those of the earlier run, wherever the project stands now.
+    ...(plan.workspace === 'in-place' ? {} : { git: state.git }),
   });
 }
 
