@@ -58,7 +58,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     .option('--event <name>', 'with --dry-run: as if this event had happened, such as push')
     .option('--branch <name>', 'with --dry-run: as if on this branch')
     .option('--changed <paths>', 'with --dry-run: as if these files had changed, with commas between', paths)
-    .addOption(new Option('--trust', 'trust this project without asking').hideHelp())
+    .option('--trust', 'trust the pipeline from now on, without being asked')
     .action((file: string | undefined, options: RunOptions, command: Command) =>
       does(command, async (context) =>
         (await import('./commands/run.ts')).runCommand(context, file, options),

@@ -19,27 +19,30 @@ type TrustHost = Pick<Host, 'kinds' | 'store' | 'trust'>;
  */
 export async function viewTrust(host: TrustHost, key: TrustKey): Promise<TrustView> {
   const { dir, pipeline } = await readOne(host, key);
-  return viewOf(pipeline, dir, key.file, host.trust.judge(key, trustItems(pipeline)));
+  const facts = trustFacts(pipeline);
+  return viewOf(facts, dir, key.file, host.trust.judge(key, facts.items));
 }
 
-/** A verdict with what it is about, for people. */
+/** What somebody should see before a pipeline runs. */
+export type TrustFacts = Pick<TrustView, 'name' | 'stages' | 'items'>;
+
+export function trustFacts(pipeline: Pipeline): TrustFacts {
+  return {
+    name: pipeline.name,
+    stages: trustStages(pipeline).map(({ id, commands }) => ({ id, commands: [...commands] })),
+    items: [...trustItems(pipeline)],
+  };
+}
+
+/** The facts with the verdict over them. */
 export function viewOf(
-  pipeline: Pipeline,
+  facts: TrustFacts,
   projectDir: string,
   file: string,
   { status, digest, changes, lastGrant }: TrustVerdict,
 ): TrustView {
-  return {
-    status,
-    projectDir,
-    file,
-    name: pipeline.name,
-    digest,
-    stages: trustStages(pipeline).map(({ id, commands }) => ({ id, commands: [...commands] })),
-    items: [...trustItems(pipeline)],
-    changes: [...changes],
-    accepted: lastGrant === null ? null : { at: lastGrant.at, how: lastGrant.how },
-  };
+  const accepted = lastGrant === null ? null : { at: lastGrant.at, how: lastGrant.how };
+  return { ...facts, status, projectDir, file, digest, changes: [...changes], accepted };
 }
 
 /**

@@ -9,6 +9,7 @@ import type { CliContext } from '../context.ts';
 import { EXIT, exitCodeOfRun, type ExitCode } from '../exit-code.ts';
 import { issueLine } from '../issue-line.ts';
 import { notYet } from '../not-yet.ts';
+import { type Consent, createConsent } from '../trust/consent.ts';
 
 export interface RunOptions {
   readonly input: readonly string[];
@@ -45,9 +46,11 @@ export async function runCommand(
   const assumed = (['event', 'branch', 'changed'] as const).find((name) => options[name] !== undefined);
   if (assumed !== undefined && !options.dryRun)
     throw new AppError('usage', `--${assumed} is for a dry run.`, { hint: 'Add --dry-run.' });
-  const planned = await planCommandLine(context, file, options);
+  const consent = createConsent(context, options.trust ?? false);
+  const planned = await planCommandLine(context, file, options, options.dryRun ? undefined : consent.vet);
   if (planned === null) return EXIT.usage;
   if (options.dryRun) return dryRunCommand(context, planned, options);
+  await consent.given(planned.pipelineFile);
   const { runAndShow } = await import('../run-output/run-and-show.ts');
   return exitCodeOfRun(await runAndShow(context, planned));
 }
@@ -83,6 +86,7 @@ async function planCommandLine(
   context: CliContext,
   named: string | undefined,
   { input, stage, maxParallel }: RunOptions,
+  vet: Consent['vet'],
 ): Promise<PlannedRun | null> {
   const { projectDir, output } = context;
   const { file, stages } = withoutFile(named, stage);
@@ -92,6 +96,7 @@ async function planCommandLine(
     file: pipelineFile,
     inputs: parseInputs(input),
     stages,
+    ...(vet === undefined ? {} : { vet }),
   });
   for (const issue of issues) {
     if (issue.severity === 'error') output.error(issueLine(issue, output.errorColors));

@@ -8,6 +8,7 @@ import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { runTriggered } from '../run-output/run-triggered.ts';
 import { plainText } from '../run-output/stage-line.ts';
+import { createConsent } from '../trust/consent.ts';
 import { withHost } from '../with-host.ts';
 
 export interface TriggerWords {
@@ -68,18 +69,19 @@ const RUN_TYPES: Readonly<Record<TriggerType, RunTrigger['type']>> = {
 };
 
 /** Runs a pipeline now as one of its triggers would, and waits for its end. */
-export async function runTriggerCommand(context: CliContext, words: TriggerWords): Promise<ExitCode> {
+export async function runTriggerCommand(
+  context: CliContext,
+  words: TriggerWords,
+  trust: boolean,
+): Promise<ExitCode> {
   const chosen = choose(await readAll(context, true), words);
   const [trigger] = chosen;
   if (trigger === undefined || chosen.some(({ file }) => file !== trigger.file)) {
     throw new AppError('usage', 'Several pipelines have triggers.', { hint: 'Name a file.' });
   }
   const { type } = trigger;
-  return runTriggered(context, trigger, type, {
-    type: RUN_TYPES[type],
-    event: type,
-    reason: 'Started by hand.',
-  });
+  const run = { type: RUN_TYPES[type], event: type, reason: 'Started by hand.' } as const;
+  return runTriggered(context, trigger, type, run, createConsent(context, trust));
 }
 
 function choose(triggers: readonly Trigger[], { file, type }: TriggerWords): readonly Trigger[] {
