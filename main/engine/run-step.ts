@@ -1,6 +1,6 @@
 import { evaluateValue, interpolate } from '#shared/expressions/interpolate.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
-import type { PlannedStep } from '#shared/pipeline/plan.ts';
+import { isHook, type PlannedStep } from '#shared/pipeline/plan.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 import { parseCommandFile } from './command-file.ts';
 import type { AttemptContext } from './attempt-context.ts';
@@ -14,7 +14,7 @@ export interface StepResult {
 /** Runs one step; a fault in an expression or in a kind's settings fails the step, it does not throw. */
 export async function runStep(context: AttemptContext, step: PlannedStep): Promise<StepResult> {
   const { stage, attempt, emit, passedOn } = context;
-  const isListed = stage.kind === 'steps';
+  const isListed = stage.kind === 'steps' || isHook(stage);
   if (isListed) emit([{ type: 'step-started', stage: stage.id, attempt, step: step.id }]);
   let result: StepResult;
   try {

@@ -1,8 +1,8 @@
 /** How many stages may run at once, over all runs of an engine. */
 export interface Slots {
-  free(): number;
-  take(count: number): void;
-  give(count: number): void;
+  readonly free: () => number;
+  readonly take: (count: number) => void;
+  readonly give: (count: number) => void;
 }
 
 /** Slots that know what of them the run holds. */

@@ -1,5 +1,5 @@
 import type { RunState, StageState } from '#shared/run/run-state.ts';
-import type { PlannedStage } from '#shared/pipeline/plan.ts';
+import { isHook, type PlannedStage } from '#shared/pipeline/plan.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
 
 /** The names under which a step finds its command files; the second is what GitHub's tools look for. */
@@ -33,6 +33,7 @@ export function pipewrightVariables(
     PIPEWRIGHT_WORKSPACE: place.workspace,
     PIPEWRIGHT_PROJECT: run.projectDir,
   };
+  if (isHook(stage)) variables['PIPEWRIGHT_RUN_STATUS'] = run.result ?? run.status;
   for (const [file, names] of Object.entries(COMMAND_FILES)) {
     for (const name of names) variables[name] = `${place.commandPrefix}${file}`;
   }
@@ -44,15 +45,24 @@ export function runContexts(run: RunState): Record<string, unknown> {
   return {
     inputs: run.plan.inputs,
     vars: run.plan.vars,
-    run: { id: run.runId, number: run.number, name: run.name, trigger: run.trigger.type },
+    run: {
+      id: run.runId,
+      number: run.number,
+      name: run.name,
+      trigger: run.trigger.type,
+      status: run.result ?? run.status,
+    },
     git: run.git ?? { commit: '', branch: '', message: '' },
   };
 }
 
-/** The contexts of `${{ }}` for one stage; only what it needs is visible in `needs`. */
+/** The contexts of `${{ }}` for one stage; only what it needs is visible in `needs`, and all to a hook of the run. */
 export function stageContexts(run: RunState, stage: PlannedStage, attempt: number): Record<string, unknown> {
   const needs: Record<string, unknown> = {};
-  for (const id of stage.needs) {
+  const visible = isHook(stage)
+    ? run.plan.stages.filter((other) => !isHook(other)).map(({ id }) => id)
+    : stage.needs;
+  for (const id of visible) {
     const index = run.graph.indexOf.get(id);
     if (index === undefined) continue;
     const state: StageState = chunkedGet(run.stages, index);

@@ -7,6 +7,7 @@ import { EARLY_CONTEXTS, EARLY_KEYS } from './evaluate-early.ts';
 import {
   conditionScope,
   freeScope,
+  hookScope,
   outputsScope,
   outsideScope,
   runScope,
@@ -14,7 +15,7 @@ import {
   stageScope,
 } from './expression-scope.ts';
 import type { FileNames, Scope } from './expression-scope.ts';
-import { mappingOf } from './raw-stages.ts';
+import { itemPath, listOf, mappingOf } from './raw-stages.ts';
 import type { RawMapping } from './raw-stages.ts';
 import { pipelineFileSchema } from './schema.ts';
 import type { ValuePath } from './source-map.ts';
@@ -41,6 +42,10 @@ function checkPart(part: RawMapping, path: ValuePath, names: FileNames, context:
     // What an unknown key holds may be of another system, whose expressions are not ours to check.
     if (section === 'stages' || section === 'pipelines') continue;
     if (!Object.hasOwn(pipelineFileSchema.shape, section)) continue;
+    if (section === 'hooks') {
+      checkHooks(mappingOf(value), [...path, section], names, stages, context);
+      continue;
+    }
     checkTexts(value, [...path, section], sectionScope(section, names, stages), context);
   }
   for (const id of Object.keys(stages)) {
@@ -51,7 +56,6 @@ function checkPart(part: RawMapping, path: ValuePath, names: FileNames, context:
 function sectionScope(section: string, names: FileNames, stages: RawMapping): Scope {
   switch (section) {
     case 'templates':
-    case 'hooks':
     case 'notifications':
       return freeScope;
     case 'outputs':
@@ -60,6 +64,24 @@ function sectionScope(section: string, names: FileNames, stages: RawMapping): Sc
       return runScope(names);
     default:
       return outsideScope(names);
+  }
+}
+
+function checkHooks(
+  hooks: RawMapping,
+  path: ValuePath,
+  names: FileNames,
+  stages: RawMapping,
+  context: CheckContext,
+): void {
+  for (const [name, hook] of Object.entries(hooks)) {
+    const scope = hookScope(names, stages, hook);
+    listOf(hook).forEach((step, index) => {
+      const place = itemPath([...path, name], hook, index);
+      for (const [key, value] of Object.entries(mappingOf(step))) {
+        checkTexts(value, [...place, key], scope, context, EARLY_KEYS.has(key) ? key : null);
+      }
+    });
   }
 }
 
@@ -102,7 +124,7 @@ function checkTexts(
 /** Whether a path is that of the `if` of a stage or step, and not of a setting of the same name. */
 const isCondition = (path: ValuePath): boolean =>
   path.at(-1) === 'if' &&
-  (['stages', 'templates'].includes(String(path.at(-3))) || typeof path.at(-2) === 'number') &&
+  (['stages', 'templates', 'hooks'].includes(String(path.at(-3))) || typeof path.at(-2) === 'number') &&
   !path.includes('with');
 
 function checkText(

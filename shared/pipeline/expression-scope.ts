@@ -65,12 +65,26 @@ export const outputsScope = (names: FileNames, stages: RawMapping): Scope => ({
   needs: Object.keys(stages),
 });
 
+/** What follows a run: it sees the results of all stages, the run's own, and each secret that it names. */
+export const hookScope = (names: FileNames, stages: RawMapping, hook: unknown): Scope => ({
+  ...names,
+  ...UNKNOWN,
+  contexts: without('matrix'),
+  functions: ['hashFiles'],
+  needs: Object.keys(stages),
+  steps: stepIdsOf(hook),
+});
+
 const isText = (value: unknown): value is string => typeof value === 'string';
+
+const stepIdsOf = (steps: unknown): readonly string[] =>
+  listOf(steps)
+    .map((step, index) => mappingOf(step)['id'] ?? automaticStepId(index))
+    .filter(isText);
 
 /** What a stage and its steps see. */
 export function stageScope(place: NonNullable<Scope['stage']>, names: FileNames): Scope {
   const stage = mappingOf(place.all[place.id]);
-  const steps = listOf(stage['steps']).map((step, index) => mappingOf(step)['id'] ?? automaticStepId(index));
   const { secrets } = stage;
   const named = mappingOf(secrets) === secrets ? Object.values(mappingOf(secrets)) : listOf(secrets);
   return {
@@ -78,7 +92,7 @@ export function stageScope(place: NonNullable<Scope['stage']>, names: FileNames)
     contexts: Object.hasOwn(stage, 'matrix') ? CONTEXTS : without('matrix'),
     functions: ['hashFiles'],
     needs: listOf(stage['needs']).filter(isText),
-    steps: steps.filter(isText),
+    steps: stepIdsOf(stage['steps']),
     matrix: matrixKeys(stage['matrix']),
     secrets: named.filter(isText),
     stage: place,

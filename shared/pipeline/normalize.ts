@@ -4,6 +4,7 @@ import type {
   PipelineMatrix,
   PipelineStage,
   PipelineStep,
+  RunHook,
   StageBody,
   StepContent,
 } from './pipeline.ts';
@@ -49,6 +50,7 @@ export function normalizePipeline(file: PipelineFile, source: SourceMap, path: s
       retry: retryOf(defaults?.retry),
       continueOnError: defaults?.['continue-on-error'] ?? false,
     },
+    hooks: normalizer.hooks(file.hooks),
     called,
     file,
   };
@@ -97,6 +99,20 @@ class Normalizer {
       outputs: outputs ?? {},
       stages: Object.entries(stages).map(([id, stage]) => this.#stage(id, stage, [...path, 'stages', id])),
     };
+  }
+
+  /** A hook may be one step or a list of them. */
+  hooks(hooks: PipelineFile['hooks']): Pipeline['hooks'] {
+    const stepsOf = (name: RunHook): PipelineStep[] => {
+      const path = ['hooks', name];
+      return (hooks?.[name] ?? [])
+        .map((step, index) => {
+          const item = [...path, index];
+          return this.#step(step, this.#source.has(item) ? item : path);
+        })
+        .filter((step) => step !== null);
+    };
+    return { success: stepsOf('success'), failure: stepsOf('failure'), always: stepsOf('always') };
   }
 
   #input(id: string, input: FileInput, path: ValuePath): PipelineInput {

@@ -58,7 +58,8 @@ function stepsOf(body: StageBody): readonly OpenStep[] {
   }
 }
 
-function planStep(step: OpenStep, index: number, shell: string | null): PlannedStep {
+/** @param shell of the stage */
+export function planStep(step: OpenStep, index: number, shell: string | null): PlannedStep {
   return {
     id: step.id ?? automaticStepId(index),
     name: step.name ?? defaultName(step.body),
