@@ -9,6 +9,7 @@ import { branchOf } from './ref-filter.ts';
 import { refFields, shortRef } from './ref-fields.ts';
 import type { TriggerRules } from './rules.ts';
 import { createSchedule } from './schedule.ts';
+import { formatCursor, parseCursor } from './schedule-cursor.ts';
 import { createWatch } from './watch.ts';
 
 /** Why a commit starts nothing. */
@@ -61,12 +62,9 @@ function openSchedule(
     clock,
     rules: schedules,
     cursor: {
-      get: () => {
-        const { cursor } = store.stateOf(key);
-        return cursor === null ? null : Number(cursor);
-      },
-      set: (ms) => {
-        if (firing.holdsLease()) store.setCursor(key, String(ms));
+      get: () => parseCursor(store.stateOf(key).cursor),
+      set: (cursor) => {
+        if (firing.holdsLease()) store.setCursor(key, formatCursor(cursor));
       },
     },
     isPaused: () => firing.isPaused(key),

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { notificationSettingsSchema } from '#main/notify/rules.ts';
+
 import { readRules } from '#main/triggers/rules.ts';
-import { nextAfter } from '#main/triggers/schedule.ts';
+import { nextDue } from '#main/triggers/schedule.ts';
+import { notificationSettingsSchema } from '#shared/api/setting-schemas.ts';
 import { hasErrors } from '#shared/pipeline/issue-list.ts';
 import { parsePipeline } from '#shared/pipeline/parse.ts';
 
@@ -19,7 +20,7 @@ describe.each(['triggers.md', 'notifications.md'])('docs/%s', (name) => {
       const { pipeline, issues } = parsePipeline(example, 'example.yml', { kinds: [] });
       expect(issues.filter((issue) => hasErrors([issue]))).toEqual([]);
       const { schedules } = readRules(pipeline?.file.on);
-      if (schedules.length > 0) expect(nextAfter(schedules, Date.now())).toBeGreaterThan(Date.now());
+      if (schedules.length > 0) expect(nextDue(schedules, null, Date.now())).toBeGreaterThan(Date.now());
     },
   );
 });
