@@ -23,6 +23,8 @@ export interface CliContext {
   /** False when it is only where the user stands. */
   readonly isProjectGiven: boolean;
   readonly output: Output;
+  /** Absolute; it may not be there. */
+  dataDir(): Promise<string>;
   /** Opens the data folder; the caller closes it. Loads what `--version` and `validate` do without. */
   openHost(options?: Pick<HostOptions, 'maxParallel' | 'mayBeReadOnly'>): Promise<Host>;
 }
@@ -42,6 +44,7 @@ export function createContext(options: GlobalOptions): CliContext {
     projectDir: path.resolve(cwd, options.project ?? '.'),
     isProjectGiven: options.project !== undefined,
     output,
+    dataDir: () => resolveDataDir(options.data, env),
     async openHost(asked = {}) {
       const dataDir = await resolveDataDir(options.data, env);
       const { createHost } = await import('#main/host/create-host.ts');

@@ -53,10 +53,12 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
         .default('process')
         .hideHelp(),
     )
+    .option('--no-reuse', 'run stages with skip-if-unchanged though nothing has changed')
     .option('--resume <run>', 'go on with a run whose host died, instead of starting one')
     .option('--dry-run', 'show what would run, in which order, what not and why; run nothing')
     .option('--event <name>', 'with --dry-run: as if this event had happened, such as push')
     .option('--branch <name>', 'with --dry-run: as if on this branch')
+    .option('--tag <name>', 'with --dry-run: as if for this tag')
     .option('--changed <paths>', 'with --dry-run: as if these files had changed, with commas between', paths)
     .option('--trust', 'trust the pipeline from now on, without being asked')
     .action((file: string | undefined, options: RunOptions, command: Command) =>

@@ -40,6 +40,15 @@ describe('criticalPath', () => {
     expect(criticalPath(run, 1_000)).toEqual(['a', 'unit[n=1]', 'unit', 'z']);
   });
 
+  it('goes on through a stage that was skipped to what that one waited for', () => {
+    const run = runOf(plan([planned('a'), planned('skipped', ['a']), planned('cleanup', ['skipped'])]), [
+      ran('a', 0, 10),
+      [{ type: 'stage-finished', stage: 'skipped', status: 'skipped', outputs: {}, reason: null, ms: 10 }],
+      ran('cleanup', 10, 20),
+    ]);
+    expect(criticalPath(run, 1_000)).toEqual(['a', 'cleanup']);
+  });
+
   it('counts a stage that runs as ending now', () => {
     const run = runOf(plan([planned('a'), planned('b')]), [
       ran('a', 0, 10),

@@ -19,9 +19,12 @@ export interface RunOptions {
   readonly resume?: string;
   readonly dryRun?: boolean;
   readonly trust?: boolean;
+  /** False: `--no-reuse`. */
+  readonly reuse?: boolean;
   /** With `dryRun`. */
   readonly event?: string;
   readonly branch?: string;
+  readonly tag?: string;
   readonly changed?: readonly string[];
 }
 
@@ -43,28 +46,21 @@ export async function runCommand(
 ): Promise<ExitCode> {
   if (options.resume !== undefined) return resumed(context, file, { ...options, resume: options.resume });
   if (options.executor === 'docker') throw notYet('`run --executor docker`');
-  const assumed = (['event', 'branch', 'changed'] as const).find((name) => options[name] !== undefined);
+  const assumed = (['event', 'branch', 'tag', 'changed'] as const).find(
+    (name) => options[name] !== undefined,
+  );
   if (assumed !== undefined && !options.dryRun)
     throw new AppError('usage', `--${assumed} is for a dry run.`, { hint: 'Add --dry-run.' });
   const consent = createConsent(context, options.trust ?? false);
   const planned = await planCommandLine(context, file, options, options.dryRun ? undefined : consent.vet);
   if (planned === null) return EXIT.usage;
-  if (options.dryRun) return dryRunCommand(context, planned, options);
+  if (options.dryRun) {
+    const { dryRun } = await import('./dry-run.ts');
+    return exitCodeOfRun(await dryRun(context, planned, options));
+  }
   await consent.given(planned.pipelineFile);
   const { runAndShow } = await import('../run-output/run-and-show.ts');
   return exitCodeOfRun(await runAndShow(context, planned));
-}
-
-async function dryRunCommand(
-  context: CliContext,
-  planned: PlannedRun,
-  options: RunOptions,
-): Promise<ExitCode> {
-  const { assumeSituation } = await import('./dry-run-situation.ts');
-  const { dryRun } = await import('./dry-run.ts');
-  const { whyNot, ...situation } = await assumeSituation(planned, options);
-  if (whyNot !== null) context.output.note(`The event would start no run: ${whyNot}. If it did:`);
-  return exitCodeOfRun(await dryRun(context, planned, situation));
 }
 
 async function resumed(
