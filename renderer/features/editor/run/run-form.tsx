@@ -60,6 +60,7 @@ function FormDialog({ request, view }: { readonly request: LaunchRequest; readon
       close();
       return;
     }
+    if (refused === 'declined') return;
     const split = issuesByField(view.inputs, refused.issues);
     setErrors(split.errors);
     setFailure(Object.keys(split.errors).length > 0 && split.others.length === 0 ? null : refused);
