@@ -1,3 +1,4 @@
+import { type AppError, toAppError } from '#shared/lib/app-error.ts';
 import type { RunEvent, RunEventBody } from '#shared/run/events.ts';
 import { reduceRun } from '#shared/run/reduce-run.ts';
 import type { RunState } from '#shared/run/run-state.ts';
@@ -25,14 +26,14 @@ export function createRunJournal(
   ports: Pick<EnginePorts, 'clock' | 'events'>,
   initial: RunState,
   publish: (events: readonly RunEvent[]) => void,
-  onFault: (error: unknown) => void,
+  onFault: (error: AppError) => void,
 ): RunJournal {
   const { runId } = initial;
   let state = initial;
   let unstored: RunEvent[] = [];
   let starts: (() => void)[] = [];
   let depth = 0;
-  let fault: unknown = null;
+  let fault: AppError | null = null;
 
   function store(): void {
     const events = unstored;
@@ -50,9 +51,9 @@ export function createRunJournal(
     try {
       ports.events.append(runId, events);
     } catch (error) {
-      fault = error;
-      onFault(error);
-      throw error;
+      fault = toAppError(error);
+      onFault(fault);
+      throw fault;
     }
   }
 

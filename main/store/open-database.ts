@@ -30,7 +30,7 @@ export function openDatabase(dataDir: string, migrations: readonly Migration[] =
   } catch (error) {
     db?.close();
     if (error instanceof AppError) throw error;
-    if (isDiskFull(error)) {
+    if (isDiskFull(error) || (systemErrorCode(error) === 'SQLITE_IOERR' && hasNoSpace(dir))) {
       throw new AppError('disk-full', `The disk with the data folder ${dir} is full.`, {
         hint: 'Free some space and try again; what had finished is kept.',
         cause: error,
@@ -59,6 +59,7 @@ function whyUnusable(dir: string, error: unknown): string {
   const code = systemErrorCode(error);
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'a file is in the way';
   if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') return `${DATABASE_FILE} in it is no database`;
+  if (code === 'ENOENT') return whyNotWritable(existingParent(dir)) ?? reasonOf(error);
   if (code === 'SQLITE_CANTOPEN') return whyNotWritable(dir) ?? `${DATABASE_FILE} in it cannot be opened`;
   return reasonOf(error);
 }
@@ -70,5 +71,24 @@ function whyNotWritable(dir: string): string | null {
     return null;
   } catch (error) {
     return reasonOf(error);
+  }
+}
+
+/** Making a folder where nothing may be made can end with "no such file": its parent knows more. */
+function existingParent(dir: string): string {
+  const parent = path.dirname(dir);
+  return parent === dir || fs.existsSync(parent) ? parent : existingParent(parent);
+}
+
+/** What SQLite needs to open a database in write-ahead mode; without it, it speaks of an I/O error. */
+const SHARED_MEMORY_BYTES = 32 * 1024;
+
+function hasNoSpace(dir: string): boolean {
+  try {
+    const { bavail, bsize } = fs.statfsSync(dir);
+    return bavail * bsize < SHARED_MEMORY_BYTES;
+  } catch {
+    // A disk that cannot even be asked has another fault.
+    return false;
   }
 }

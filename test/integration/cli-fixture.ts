@@ -36,8 +36,8 @@ export interface CliFixtureOptions {
   readonly data?: string;
   /** Below the fixture's folder; default: `project`. */
   readonly project?: string;
-  /** What is put before each command, such as `nsenter` with its arguments. */
-  readonly prefix?: readonly string[];
+  /** What is put before each command, such as `nsenter` with its arguments; gets the folder that the command runs in. */
+  readonly prefix?: (cwd: string) => readonly string[];
   /** Over the variables of the test; undefined removes one. */
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -58,7 +58,14 @@ export function createCliFixture(pipeline: string, options: CliFixtureOptions = 
       writeFileSync(absolute, text);
     },
     start(...args) {
-      const command = [...(options.prefix ?? []), process.execPath, ENTRY, '--data', dataDir, ...args];
+      const command = [
+        ...(options.prefix?.(projectDir) ?? []),
+        process.execPath,
+        ENTRY,
+        '--data',
+        dataDir,
+        ...args,
+      ];
       const child = spawn(command[0]!, command.slice(1), {
         cwd: projectDir,
         env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...options.env },

@@ -18,8 +18,8 @@ export function canMount(): boolean {
 
 /** Mounts that only the commands see that are run with `prefix`. */
 export interface OwnMounts extends AsyncDisposable {
-  /** To be put before a command. */
-  readonly prefix: readonly string[];
+  /** To be put before a command that is to run in `cwd`. */
+  readonly prefix: (cwd: string) => readonly string[];
   /** Exists, and is a mount point inside. */
   readonly dir: string;
   /** Runs a script inside and answers with its stdout. @throws when it fails */
@@ -43,12 +43,13 @@ export async function ownMounts(mount: string): Promise<OwnMounts> {
     await end();
     throw new Error(`Nothing could be mounted at ${dir}`);
   }
-  const prefix = ['nsenter', '--target', String(keeper.pid), '--user', '--mount', '--preserve-credentials'];
+  const enter = ['nsenter', '--target', String(keeper.pid), '--user', '--mount', '--preserve-credentials'];
   return {
-    prefix,
+    // A folder that was entered outside cannot be told inside, so it is entered again.
+    prefix: (cwd) => [...enter, 'sh', '-c', 'cd "$0" && exec "$@"', cwd],
     dir,
     sh: (script) =>
-      execFileSync(prefix[0]!, [...prefix.slice(1), 'sh', '-ec', script, dir], { encoding: 'utf8' }),
+      execFileSync(enter[0]!, [...enter.slice(1), 'sh', '-ec', script, dir], { encoding: 'utf8' }),
     [Symbol.asyncDispose]: end,
   };
 }
