@@ -11,7 +11,7 @@ export interface HostProcess<Port> {
 }
 
 export interface HostEvents {
-  onMessage(message: Extract<HostMessage, { type: 'ready' | 'failed' | 'activity' }>): void;
+  onMessage(message: Exclude<HostMessage, { type: 'frame' | 'close' }>): void;
   /** What it wrote to stdout and stderr. */
   onOutput(text: string): void;
   /** Once, after everything else. `reason` completes "The engine …". */

@@ -32,6 +32,7 @@ function setUp(): {
     },
     onStatus: (status) => statuses.push(status),
     onOutput: () => undefined,
+    onNotice: ({ title }) => calls.push(title),
   });
   supervisor.start();
   return { supervisor, lives, calls, statuses };

@@ -44,6 +44,7 @@ export function forkedHost(
         case 'ready':
         case 'failed':
         case 'activity':
+        case 'notice':
           events.onMessage(message);
       }
     };

@@ -18,6 +18,7 @@ export function startBackground(host: Host): Background {
     (await host.vault.read([name], scopesOf(projectId, null))).get(name) ?? null;
   const notifier = createHostNotifier(host, systemClock, resolveSecret);
   const triggers = createHostTriggers(host, systemClock, resolveSecret);
+  const stopInterruptions = host.interruptions.follow((runId) => notifier.interrupted(runId));
   // What fails here shows as the fault of a trigger, and is tried again with the next beat.
   triggers.start().catch(() => undefined);
   const unfollow = host.settings.onChange((section) => {
@@ -28,6 +29,7 @@ export function startBackground(host: Host): Background {
     triggers,
     async close() {
       unfollow();
+      stopInterruptions();
       await triggers.stop();
       await notifier.close();
     },

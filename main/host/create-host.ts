@@ -32,6 +32,7 @@ import { createLogSinks } from './log-sinks.ts';
 import { createOwner, isOwnerAlive } from './owner.ts';
 import { adoptRuns, interruptRun } from './runs/adopt-runs.ts';
 import { type ApprovalWish, decideApproval } from './runs/decide-approval.ts';
+import { createInterruptions, type Interruptions } from './runs/interruptions.ts';
 import { rerun, type RerunRequest } from './runs/rerun.ts';
 import { mendRuns } from './runs/mend-runs.ts';
 import { resumeByPlan, resumeRun } from './runs/resume-run.ts';
@@ -68,6 +69,9 @@ export interface Host {
   readonly vault: Vault;
   readonly trust: Trust;
   readonly tracing: Pick<Tracing, 'fault'>;
+  /** The moment before this host looked for runs of hosts that are gone, and what had changed by then. */
+  readonly opened: { readonly at: string; readonly cursor: number };
+  readonly interruptions: Pick<Interruptions, 'follow'>;
   readonly settings: HostSettings;
   /** A log, whichever host writes it. */
   readLog(runId: RunId, stage: StageId, attempt: number): LogReader;
@@ -149,7 +153,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
     subscribe: (listener) => engine.subscribe(listener),
     stateOf: (runId) => engine.get(runId)?.state(),
   });
-  const adoptionPorts = { store, owner, clock: systemClock, killLeftovers };
+  const interruptions = createInterruptions();
+  const adoptionPorts = {
+    ...{ store, owner, clock: systemClock, killLeftovers },
+    onInterrupted: (runId: RunId) => interruptions.add(runId),
+  };
+  const opened = { at: new Date(systemClock.now()).toISOString(), cursor: store.runs.changeCursor() };
   const mender = mendRuns(engine, (runId) => interruptRun(adoptionPorts, runId));
   try {
     if (!store.isReadOnly) {
@@ -172,6 +181,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     sampleTemplateDir: options.sampleTemplateDir,
     store,
     engine,
+    opened,
+    interruptions,
     kinds,
     blobs,
     vault,

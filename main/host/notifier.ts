@@ -20,12 +20,18 @@ export function createHostNotifier(host: Host, clock: Clock, resolveSecret: Reso
     subscribe: (listener) => engine.subscribe(listener),
     outbox: store.outbox,
     smtp: () => readNotificationSettings(store.settings).smtp,
-    rulesOf: async (runId) => [...(await rulesOfFile(host, runId)), ...rulesOfSettings(host, runId)],
-    describe: (runId) => describe(host, runId),
+    rulesOf: (runId) => rulesOfRun(host, runId),
+    describe: (runId) => describeRun(host, runId),
+    lastSeq: (runId) => store.events.lastSeq(runId),
     hadFailedBefore: (runId) => hadFailedBefore(host, runId),
     resolveSecret: (runId, name) => resolveSecret(name, store.runs.get(runId).projectId),
     interpolate,
   });
+}
+
+/** The rules of the run's pipeline file, if it is still there, and those of the settings. */
+export async function rulesOfRun(host: Host, runId: RunId): Promise<readonly NotificationRule[]> {
+  return [...(await rulesOfFile(host, runId)), ...rulesOfSettings(host, runId)];
 }
 
 function rulesOfSettings({ store }: Host, runId: RunId): readonly NotificationRule[] {
@@ -47,7 +53,8 @@ async function rulesOfFile({ store, kinds }: Host, runId: RunId): Promise<readon
   }
 }
 
-function describe({ store }: Host, runId: RunId): RunFacts | null {
+/** What a message can tell of a run; null when it is gone. */
+export function describeRun({ store }: Host, runId: RunId): RunFacts | null {
   if (store.events.lastSeq(runId) === 0) return null;
   const { number, name, status, projectDir, pipelineFile, git, trigger, durationMs } = store.runs.get(runId);
   const failed = chunkedToArray(readRun(store.events, runId).stages).filter(
@@ -62,7 +69,7 @@ function describe({ store }: Host, runId: RunId): RunFacts | null {
 }
 
 /** The run that began before this one and said yes or no. */
-function hadFailedBefore({ store }: Host, runId: RunId): boolean {
+export function hadFailedBefore({ store }: Host, runId: RunId): boolean {
   const { projectId, pipelineFile, number } = store.runs.get(runId);
   const { runs } = store.runs.list({ projectId, pipelineFile, statuses: ['succeeded', 'failed'], limit: 50 });
   return runs.find((run) => run.number < number)?.status === 'failed';

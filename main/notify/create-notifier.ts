@@ -4,7 +4,7 @@ import type { RunId } from '#shared/lib/ids.ts';
 import type { RunEvent } from '#shared/run/events.ts';
 import { composeMessage, type DeliveryPorts, sendMessage } from './deliver.ts';
 import type { News, RunFacts } from './message.ts';
-import { type Channel, channelsFor, type NotificationRule } from './rules.ts';
+import { changesOf, type Channel, channelsFor, type NotificationRule } from './rules.ts';
 import { SendFailure } from './send.ts';
 
 const FIRST_DELAY_MS = 5_000;
@@ -45,6 +45,8 @@ export interface NotifierOptions {
   readonly rulesOf: (runId: RunId) => Promise<readonly NotificationRule[]>;
   /** Null when the run is gone. */
   readonly describe: (runId: RunId) => RunFacts | null;
+  /** The newest event of a run; 0 when it is gone. */
+  readonly lastSeq: (runId: RunId) => number;
   /** Whether the run that ended before this one, of the same pipeline, had failed. */
   readonly hadFailedBefore: (runId: RunId) => boolean;
   readonly resolveSecret: (runId: RunId, name: string) => Promise<string | null>;
@@ -53,6 +55,8 @@ export interface NotifierOptions {
 
 /** Tells people what became of runs. */
 export interface Notifier {
+  /** Tells of a run whose own host is gone. Of several hosts that do, one is heard. */
+  interrupted(runId: RunId): void;
   /** Resolves when nothing is due any more. */
   readonly idle: () => Promise<void>;
   /** Stops; what is not sent yet is sent after the next start. */
@@ -76,16 +80,15 @@ export function createNotifier(options: NotifierOptions): Notifier {
   let again = false;
 
   const unsubscribe = options.subscribe((runId, events) => {
-    let isNew = false;
     for (const event of events) {
       const news = newsOf(event, () => options.hadFailedBefore(runId));
-      if (news === null) continue;
-      const key = `${runId}:${event.seq}`;
-      isNew =
-        outbox.add({ key, body: { type: 'news', runId, news } satisfies OutboxBody }, clock.now()) || isNew;
+      if (news !== null) keep(`${runId}:${event.seq}`, { type: 'news', runId, news });
     }
-    if (isNew) wake();
   });
+
+  function keep(key: string, body: OutboxBody): void {
+    if (outbox.add({ key, body }, clock.now())) wake();
+  }
 
   function wake(): void {
     again = true;
@@ -151,9 +154,12 @@ export function createNotifier(options: NotifierOptions): Notifier {
     switch (entry.type) {
       case 'news': {
         const rules = await options.rulesOf(runId);
-        // Who wants to know of successes wants to know of this one, too.
-        const changes = news.change === 'fixed' ? (['fixed', 'succeeded'] as const) : [news.change];
-        return channelsFor(rules, changes).map((channel) => ({ type: 'message', runId, news, channel }));
+        return channelsFor(rules, changesOf(news.change)).map((channel) => ({
+          type: 'message',
+          runId,
+          news,
+          channel,
+        }));
       }
       case 'message':
         await deliver(runId, news, entry.channel);
@@ -174,6 +180,11 @@ export function createNotifier(options: NotifierOptions): Notifier {
 
   wake();
   return {
+    interrupted(runId) {
+      const seq = options.lastSeq(runId);
+      const news = { change: 'interrupted', approval: null } as const;
+      if (seq > 0) keep(`${runId}:${seq}`, { type: 'news', runId, news });
+    },
     async idle() {
       while (work !== null) await work;
     },

@@ -16,7 +16,24 @@ export type Channel =
       readonly template: string | null;
     };
 
-/** The channels that rules want for a change; each once. A notification of the desktop is the window's. */
+/** What a change counts as: who wants to know of successes wants to know of `fixed`, too. */
+export const changesOf = (change: Change): readonly Change[] =>
+  change === 'fixed' ? ['fixed', 'succeeded'] : [change];
+
+/**
+ * Whether the people at this machine are to be told. Rules that name the desktop decide; where none does, every end of a
+ * run and every wait for a person is told.
+ */
+export function wantsDesktop(rules: readonly NotificationRule[], changes: readonly Change[]): boolean {
+  const deciding = rules.filter(({ desktop }) => desktop !== undefined);
+  if (deciding.length === 0) return true;
+  return deciding.some(
+    ({ desktop, when = DEFAULT_CHANGES }) =>
+      desktop === true && changes.some((change) => when.includes(change)),
+  );
+}
+
+/** The channels that rules want for a change; each once. A notification of the desktop is no message that leaves. */
 export function channelsFor(rules: readonly NotificationRule[], changes: readonly Change[]): Channel[] {
   const channels = new Map<string, Channel>();
   for (const { when = DEFAULT_CHANGES, email, webhook } of rules) {

@@ -1,3 +1,5 @@
+import type { DesktopNotice } from './notice-schema.ts';
+
 /**
  * What the desktop shell and the engine host say to each other beside the contract. Two carriers:
  * a utility process gets a `MessagePortMain` with every `connect`; a host forked with an external Node gets no ports,
@@ -22,6 +24,8 @@ export type HostMessage =
   | { readonly type: 'failed'; readonly message: string; readonly hint: string | null }
   /** How many runs this host is running now; sent at each change. */
   | { readonly type: 'activity'; readonly runningRuns: number }
+  /** What a person is to be told who is not looking at the window. */
+  | ({ readonly type: 'notice' } & DesktopNotice)
   /** Forked hosts only. */
   | { readonly type: 'frame'; readonly id: number; readonly data: string | Uint8Array }
   /** Forked hosts only: the host's end of connection `id` is closed. */

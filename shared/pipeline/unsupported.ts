@@ -6,7 +6,6 @@ import type { SourceMap, ValuePath } from './source-map.ts';
  * item. This table is the one place to change when a key gets its behaviour; the schema knows all keys.
  */
 const UNSUPPORTED: readonly string[] = [
-  ...['notifications.*.desktop'],
   ...['runs-on', 'container'].map((key) => `defaults.${key}`),
   ...['stages.*', 'pipelines.*.stages.*'].flatMap((stage) =>
     [

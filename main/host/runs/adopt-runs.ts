@@ -15,6 +15,8 @@ export interface AdoptionPorts {
   readonly clock: Pick<Clock, 'now'>;
   /** Ends what is left of a run's processes: those listed, and those that carry its id in their environment. */
   readonly killLeftovers: (runId: RunId, processes: readonly RunProcess[]) => Promise<void>;
+  /** Called when a run was marked as interrupted. */
+  readonly onInterrupted?: (runId: RunId) => void;
 }
 
 /** What a start found of the hosts that are gone. */
@@ -52,7 +54,10 @@ export async function interruptRun(ports: AdoptionPorts, runId: RunId): Promise<
   const state = readRun(store.events, runId);
   // Its host died between taking it over and going on with it.
   if (state.status === 'interrupted') store.runs.unclaim(runId);
-  else store.events.append(runId, endingOf(state, ports.clock.now()));
+  else {
+    store.events.append(runId, endingOf(state, ports.clock.now()));
+    ports.onInterrupted?.(runId);
+  }
   return true;
 }
 

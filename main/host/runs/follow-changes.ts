@@ -10,12 +10,14 @@ const BATCH = 200;
 /**
  * The runs that changed, whichever host changed them, from the moment of the call on; many changes of one run come as one.
  * Asks the store, and only while someone listens. Ends on abort.
+ * @param from a cursor of before, for those that changed since
  */
 export async function* followChanges(
   runs: Pick<Runs, 'changedSince' | 'changeCursor'>,
   signal?: AbortSignal,
+  from = runs.changeCursor(),
 ): AsyncGenerator<readonly RunSummary[], void, undefined> {
-  let cursor = runs.changeCursor();
+  let cursor = from;
   while (signal?.aborted !== true) {
     await waitFor(INTERVAL_MS, signal);
     const changed = runs.changedSince(cursor);

@@ -4,6 +4,7 @@ import { assertNever } from '#shared/lib/assert-never.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
 import { startBackground } from '../background.ts';
 import type { Host } from '../create-host.ts';
+import { followNotices } from '../follow-notices.ts';
 import { VERSION } from '../version.ts';
 import { createFramePorts } from './frame-ports.ts';
 import type { ShellChannel } from './shell-channel.ts';
@@ -59,11 +60,25 @@ export async function runShellHost(channel: ShellChannel, open: () => Promise<Ho
   const stopCounting = reportActivity(host, channel);
   void channel.send({ type: 'ready', version: VERSION, dataDir: host.dataDir });
   const background = startBackground(host);
+  const stopNotices = sendNotices(host, channel);
   await end.promise;
+  stopNotices();
   await background.close();
   await host.close();
   stopCounting();
   return 0;
+}
+
+function sendNotices(host: Host, channel: ShellChannel): () => void {
+  const stop = new AbortController();
+  const send = async (): Promise<void> => {
+    for await (const notice of followNotices(host, host.opened, stop.signal)) {
+      void channel.send({ type: 'notice', ...notice });
+    }
+  };
+  // A store that fails shows in the window; notices are no reason to end the host.
+  send().catch(() => undefined);
+  return () => stop.abort();
 }
 
 function reportActivity({ engine }: Host, channel: ShellChannel): () => void {

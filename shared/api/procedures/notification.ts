@@ -1,5 +1,7 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import type { RunId } from '../../lib/ids.ts';
+import { desktopNoticeSchema } from '../notice-schema.ts';
 import { projectIdSchema } from '../schemas.ts';
 import { smtpSchema, STATUS_CHANGES, testChannelSchema } from '../setting-schemas.ts';
 import { base } from './base.ts';
@@ -51,6 +53,13 @@ export const notificationProcedures = {
         problem: z.string().nullable(),
       }),
     ),
+  /**
+   * What is to be told at this machine from now on, of runs of every host on this data folder; each once. For pages that
+   * have no desktop shell around them.
+   */
+  desktop: base
+    .route({ method: 'GET', path: '/notifications/desktop', tags: ['notifications'] })
+    .output(eventIterator(desktopNoticeSchema)),
   /** The latest messages, newest first. */
   history: base
     .route({ method: 'GET', path: '/notifications', tags: ['notifications'] })
