@@ -143,7 +143,10 @@ export function createTracing({ clock, target, resolveSecret, openSender, cause 
       const ends = [...open].map(async ({ sender }) => (await sender)?.close());
       if (ends.length + closing.size === 0) return;
       const limit = Promise.withResolvers<undefined>();
-      const stopLimit = clock.after(CLOSE_LIMIT_MS, () => limit.resolve(undefined));
+      const stopLimit = clock.after(CLOSE_LIMIT_MS, () => {
+        fault ??= 'the collector did not answer';
+        limit.resolve(undefined);
+      });
       await Promise.race([Promise.all([...ends, ...closing]), limit.promise]);
       stopLimit();
     },
