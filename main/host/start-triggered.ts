@@ -21,9 +21,10 @@ const TIMEOUT_MS = 5 * 60_000;
  * it is not there; else those of the project's folder.
  */
 export function startTriggered(host: Pick<Host, 'kinds' | 'engine' | 'maxParallel' | 'trust'>): StartRun {
-  return async ({ projectId, projectDir, file }, trigger, checkout) => {
+  return async ({ projectId, projectDir, file }, trigger, checkout, signal) => {
     const key = { projectId, file };
-    const git = checkout === null ? undefined : await fetchAndDescribe(projectDir, checkout);
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+    const git = checkout === null ? undefined : await fetchAndDescribe(projectDir, checkout, limit);
     const { plan, issues } =
       git === undefined
         ? await planRun(host.kinds, { projectDir, file, inputs: {}, vet: requireTrustForTrigger(host, key) })
@@ -31,7 +32,7 @@ export function startTriggered(host: Pick<Host, 'kinds' | 'engine' | 'maxParalle
             host.kinds,
             { projectDir, file, commit: git.commit },
             vetCommitted(host, key),
-            AbortSignal.timeout(TIMEOUT_MS),
+            limit,
           );
     if (plan === null) throw invalid(file, issues);
     if (git !== undefined && plan.workspace === 'in-place') throw new AppError('usage', IN_PLACE);
@@ -61,8 +62,12 @@ function vetCommitted(host: Pick<Host, 'trust'>, key: TrustKey): (pipeline: Pipe
   };
 }
 
-async function fetchAndDescribe(projectDir: string, checkout: Checkout): Promise<GitInfo> {
-  await fetchCommit(projectDir, checkout, AbortSignal.timeout(TIMEOUT_MS));
+async function fetchAndDescribe(
+  projectDir: string,
+  checkout: Checkout,
+  signal: AbortSignal,
+): Promise<GitInfo> {
+  await fetchCommit(projectDir, checkout, signal);
   return describeCommit(projectDir, checkout.commit, checkout.branch);
 }
 

@@ -3,11 +3,11 @@ import type { Trigger, TriggerKey } from '#shared/api/trigger-schemas.ts';
 import type { ProjectId } from '#shared/lib/ids.ts';
 import { createFiring } from './fire.ts';
 import { keyOf, listTriggers } from './list-triggers.ts';
-import { openSources, type SourceOptions } from './open-sources.ts';
+import { openSources, type SourceOptions, whyNoCheckout } from './open-sources.ts';
 import type { Git, StartRun, TriggerPipeline, TriggerSource, TriggerStore } from './ports.ts';
 import { DEFAULT_WEBHOOK_SECRET, readRules, type TriggerRules } from './rules.ts';
 import { deliver } from './webhook/deliver.ts';
-import { createEndpoint, type Endpoint, type Listener } from './webhook/endpoint.ts';
+import { createEndpoint, type Endpoint, type Listener, type WebhookLimits } from './webhook/endpoint.ts';
 
 /** How often it is looked for changed pipeline files, and the right to fire is renewed. */
 const BEAT_MS = 10_000;
@@ -26,6 +26,7 @@ export interface TriggerOptions {
   readonly recentRuns: SourceOptions['recentRuns'];
   /** Where webhooks are taken, null for nowhere; asked again with each look, so that a change needs no restart. */
   readonly webhook: () => WebhookAddress | null;
+  readonly webhookLimits?: WebhookLimits;
 }
 
 export interface WebhookAddress {
@@ -94,13 +95,12 @@ export function createTriggers(options: TriggerOptions): Triggers {
       try {
         const opened = await createEndpoint({
           ...address,
+          ...options.webhookLimits,
           listenersOf,
           resolveSecret: options.resolveSecret,
           rememberDelivery: (ids) => store.rememberDelivery(ids, clock.now()),
-          deliver: (event, listeners) => {
-            if (!firing.holdsLease()) throw new Error('Another host has taken over.');
-            return deliver(firing, event, listeners);
-          },
+          mayDeliver: () => firing.holdsLease(),
+          deliver: (event, listeners) => deliver(firing, event, listeners),
         });
         endpoint = { ...opened, address };
       } catch (error) {
@@ -109,7 +109,8 @@ export function createTriggers(options: TriggerOptions): Triggers {
     }
     for (const { pipeline, type } of listeners) {
       const key = keyOf(pipeline, type);
-      if (store.stateOf(key).fault !== fault) store.setFault(key, fault);
+      const why = fault ?? (type === 'pull-request' ? whyNoCheckout(pipeline) : null);
+      if (store.stateOf(key).fault !== why) store.setFault(key, why);
     }
   }
 

@@ -7,6 +7,7 @@ import type { Checkout, StartRun, TriggerPipeline, TriggerStore } from './ports.
 
 /** Long enough for a host that is busy; another one takes over after it. */
 const LEASE_MS = 30_000;
+const CLOSED = 'Pipewright was closed before the run was there';
 
 export interface FiringOptions {
   readonly clock: Pick<Clock, 'now'>;
@@ -36,18 +37,19 @@ export interface Firing {
   fire(request: FiringRequest): Promise<RunId | null>;
   /** Does it unless another host has taken over, as while this one slept. */
   fireLater(request: FiringRequest): void;
-  /** Nothing fires any more; resolves when what was begun is noted. */
+  /** Nothing fires any more; ends what was begun before its run is there, and resolves when that is noted. */
   stop(): Promise<void>;
 }
 
 export function createFiring({ clock, hostId, store, startRun }: FiringOptions): Firing {
   const open = new Set<Promise<unknown>>();
-  let stopped = false;
+  const end = new AbortController();
 
   const isPaused = (key: TriggerKey): boolean => store.stateOf(key).paused;
-  const holdsLease = (): boolean => !stopped && store.holdLease(hostId, clock.now(), LEASE_MS);
+  const holdsLease = (): boolean => !end.signal.aborted && store.holdLease(hostId, clock.now(), LEASE_MS);
 
   async function fireNow(request: FiringRequest): Promise<RunId | null> {
+    if (end.signal.aborted) return null;
     const { pipeline, type, trigger, reason, skipped, checkout = null } = request;
     const key = keyOf(pipeline, type);
     const entry = { ...key, at: new Date(clock.now()).toISOString(), reason };
@@ -57,11 +59,11 @@ export function createFiring({ clock, hostId, store, startRun }: FiringOptions):
       return null;
     }
     try {
-      const runId = await startRun(pipeline, { ...trigger, reason }, checkout);
+      const runId = await startRun(pipeline, { ...trigger, reason }, checkout, end.signal);
       store.record({ ...entry, runId, skipped: null });
       return runId;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = end.signal.aborted ? CLOSED : error instanceof Error ? error.message : String(error);
       store.record({ ...entry, runId: null, skipped: message });
       return null;
     }
@@ -83,7 +85,7 @@ export function createFiring({ clock, hostId, store, startRun }: FiringOptions):
       if (holdsLease()) void fire(request);
     },
     async stop() {
-      stopped = true;
+      end.abort();
       await Promise.allSettled(open);
     },
   };

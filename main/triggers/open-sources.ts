@@ -47,7 +47,6 @@ export async function openSources(
   if (rules.schedules.length > 0) await attempt('schedule', () => openSchedule(options, pipeline, rules));
   if (rules.watch) await attempt('watch', () => openWatch(options, pipeline, rules.watch!));
   if (rules.push) await attempt('push', () => openPush(options, pipeline, rules.push!));
-  if (rules.pullRequest) store.setFault(keyOf(pipeline, 'pull-request'), whyNoCheckout(pipeline));
   return sources;
 }
 
@@ -133,6 +132,6 @@ function openPush(
 }
 
 /** One sentence; null when the pipeline can run on a commit that is not in the project's folder. */
-function whyNoCheckout({ workspace }: TriggerPipeline): string | null {
+export function whyNoCheckout({ workspace }: TriggerPipeline): string | null {
   return workspace === 'in-place' ? IN_PLACE : null;
 }

@@ -37,6 +37,7 @@ export type StartRun = (
   pipeline: TriggerPipeline,
   trigger: RunTrigger,
   checkout: Checkout | null,
+  signal: AbortSignal,
 ) => Promise<RunId>;
 
 /** Runs Git in a folder without ever asking anyone. @returns stdout @throws when Git fails or is missing */

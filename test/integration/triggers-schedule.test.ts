@@ -46,6 +46,7 @@ it('fires at its time and not when it is first seen', async () => {
     {
       file: 'pipewright.yml',
       trigger: { type: 'schedule', event: '0 3 * * *', reason: 'It was due at 2026-11-02T03:00:00Z.' },
+      checkout: null,
     },
   ]);
 });

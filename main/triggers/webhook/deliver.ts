@@ -55,7 +55,7 @@ function whyNotDelivered(event: WebhookEvent, type: Listener['type'], rules: Tri
   if (type === 'pull-request') {
     if (event.kind !== 'pull-request') return 'it is no pull request';
     if (event.request?.isUpdate === false)
-      return `a pull request that was ${event.request.action} has no new commits`;
+      return `a pull request without new commits (${event.request.action}) starts nothing`;
     return whyFiltered(rules.pullRequest ?? {}, change);
   }
   const { events = [], filter = {} } = rules.webhook ?? {};
