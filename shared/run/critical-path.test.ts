@@ -41,11 +41,19 @@ describe('criticalPath', () => {
   });
 
   it('goes on through a stage that was skipped to what that one waited for', () => {
-    const run = runOf(plan([planned('a'), planned('skipped', ['a']), planned('cleanup', ['skipped'])]), [
-      ran('a', 0, 10),
-      [{ type: 'stage-finished', stage: 'skipped', status: 'skipped', outputs: {}, reason: null, ms: 10 }],
-      ran('cleanup', 10, 20),
-    ]);
+    const run = runOf(
+      plan([
+        planned('a'),
+        planned('skipped', ['a']),
+        planned('cleanup', ['skipped'], { condition: 'always()' }),
+      ]),
+      [
+        ran('a', 0, 10),
+        [{ type: 'stage-finished', stage: 'skipped', status: 'skipped', outputs: {}, reason: null, ms: 10 }],
+        [{ type: 'condition-met', stage: 'cleanup', ms: 10 }],
+        ran('cleanup', 10, 20),
+      ],
+    );
     expect(criticalPath(run, 1_000)).toEqual(['a', 'cleanup']);
   });
 

@@ -22,8 +22,7 @@ export function dryRunLines(simulation: Simulation, run: SimulatedRun, colors: C
   );
   if (skipped.length > 0) lines.push('', 'It would leave out:');
   for (const stage of skipped) {
-    const reason = reasonOf(chunkedGet(state.stages, state.graph.indexOf.get(stage.id)!)) ?? '';
-    lines.push(`${plainText(stage.id)}  ${colors.dim(reason + valuesOf(stage))}`);
+    lines.push(`${plainText(stage.id)}  ${colors.dim(whyLeftOut(stage, run) + valuesOf(stage))}`);
   }
   return [...lines, ...estimateLines(simulation)];
 }
@@ -42,6 +41,12 @@ function stageLines(stage: SimulatedStage, { state }: SimulatedRun, { dim, yello
   if (approval !== null) lines.push(dim(`  waits for approval: ${plainText(approval.message)}`));
   for (const step of planned.steps) lines.push(dim(`  ${summaryOf(step.body)}`));
   return lines;
+}
+
+function whyLeftOut({ id, reasonCode, condition }: SimulatedStage, { state }: SimulatedRun): string {
+  if (reasonCode === 'condition-false' || reasonCode === 'failure-only')
+    return `skipped: ${plainText(condition ?? '')} does not hold`;
+  return reasonOf(chunkedGet(state.stages, state.graph.indexOf.get(id)!)) ?? '';
 }
 
 function valuesOf({ values }: SimulatedStage): string {
