@@ -22,14 +22,14 @@ export function ask<Answer extends string>(
     const end = (answer: Answer | null): void => {
       lines.removeAllListeners();
       lines.close();
-      process.off('SIGINT', onInterrupt);
+      process.off('SIGINT', giveUp);
       resolve(answer);
     };
-    const onInterrupt = (): void => {
+    const giveUp = (): void => {
       output.write('\n');
       end(null);
     };
-    process.on('SIGINT', onInterrupt);
+    process.on('SIGINT', giveUp);
     lines.on('line', (line) => {
       const word = line.trim().toLowerCase();
       const chosen = (Object.keys(answers) as Answer[]).find(
@@ -38,7 +38,7 @@ export function ask<Answer extends string>(
       if (chosen === undefined) prompt();
       else end(chosen);
     });
-    lines.on('close', () => end(null));
+    lines.on('close', giveUp);
     prompt();
   });
 }
