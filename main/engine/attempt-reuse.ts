@@ -17,6 +17,10 @@ export async function findReusable(context: AttemptContext): Promise<Reusable> {
   const { ports, run, stage, project, workspace, signal, emit } = context;
   if (stage.skipIfUnchanged === null) return { result: null, fingerprint: null };
   const fingerprint = await fingerprintOf(context, stage.skipIfUnchanged);
+  if (stage.skipIfUnchanged.isForced === true) {
+    await say(context, 'runs whatever has changed, because that was asked for');
+    return { result: null, fingerprint };
+  }
   const { result, changed } = ports.reuse.find(project, run.pipelineFile, stage.id, fingerprint);
   if (result === null) {
     if (changed.length > 0) await say(context, `runs because ${changed.join(', ')} changed`);

@@ -1,5 +1,7 @@
+import { interpolate } from '#shared/expressions/interpolate.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
 import type { Issue } from '#shared/lib/issue.ts';
+import { evaluatePlaces } from '#shared/pipeline/evaluate-early.ts';
 import type { ReportSummary } from '#shared/run/events.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 import { type AttemptContext, raise, stageIssue } from './attempt-context.ts';
@@ -14,8 +16,26 @@ export async function collectResults(
   verdict: 'exit-code' | 'tests',
 ): Promise<Outcome> {
   if (outcome.type === 'cancelled' || context.signal.reason?.type === 'cancelled') return outcome;
-  const afterReports = await collectReports(context, outcome, verdict);
-  return collectArtifacts(context, afterReports);
+  let evaluated: AttemptContext;
+  try {
+    evaluated = withPlaces(context);
+  } catch (error) {
+    const { message } = toAppError(error, 'expression-failed');
+    raise(context, [stageIssue(context, 'error', 'expression-failed', message)]);
+    return outcome.type === 'succeeded' ? { type: 'failed', exitCode: null, signal: null, message } : outcome;
+  }
+  const afterReports = await collectReports(evaluated, outcome, verdict);
+  return collectArtifacts(evaluated, afterReports);
+}
+
+/** Names and globs may depend on what the steps said. */
+function withPlaces(context: AttemptContext): AttemptContext {
+  const { stage, contexts, functions, passedOn } = context;
+  const afterSteps = { ...contexts, steps: passedOn.steps };
+  return {
+    ...context,
+    stage: evaluatePlaces(stage, (text) => interpolate(text, afterSteps, functions)),
+  };
 }
 
 async function collectReports(

@@ -80,7 +80,13 @@ function workOf(
 ): KindWork {
   const inStep = { ...contexts, steps: passedOn.steps, env };
   if (step.body.type === 'run') {
-    return { command: { script: interpolate(step.body.script, inStep, functions), shell: step.body.shell } };
+    const { script, shell } = step.body;
+    return {
+      command: {
+        script: interpolate(script, inStep, functions),
+        shell: shell === null ? null : interpolate(shell, inStep, functions),
+      },
+    };
   }
   // A setting that is one expression keeps the type of its value: a list stays a list.
   const settings = evaluateDeep(step.body.with, (text) => evaluateValue(text, inStep, functions));

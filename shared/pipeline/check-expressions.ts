@@ -13,6 +13,7 @@ import {
   runScope,
   scopeOfKey,
   stageScope,
+  withoutSecrets,
 } from './expression-scope.ts';
 import type { FileNames, Scope } from './expression-scope.ts';
 import { itemPath, listOf, mappingOf } from './raw-stages.ts';
@@ -79,7 +80,8 @@ function checkHooks(
     listOf(hook).forEach((step, index) => {
       const place = itemPath([...path, name], hook, index);
       for (const [key, value] of Object.entries(mappingOf(step))) {
-        checkTexts(value, [...place, key], scope, context, EARLY_KEYS.has(key) ? key : null);
+        const shown = key === 'shell' ? withoutSecrets(scope) : scope;
+        checkTexts(value, [...place, key], shown, context, EARLY_KEYS.has(key) ? key : null);
       }
     });
   }
@@ -117,7 +119,8 @@ function checkTexts(
   else
     for (const [key, item] of Object.entries(value)) {
       const isStep = path.at(-2) === 'steps' && typeof path.at(-1) === 'number';
-      checkTexts(item, [...path, key], scope, context, isStep && EARLY_KEYS.has(key) ? key : early);
+      const shown = isStep && key === 'shell' ? withoutSecrets(scope) : scope;
+      checkTexts(item, [...path, key], shown, context, isStep && EARLY_KEYS.has(key) ? key : early);
     }
 }
 
@@ -148,8 +151,8 @@ function checkText(
     checkOneExpression(found.expression, { path, index }, scope, context);
     if (early === null || isEarly(found.expression)) return;
     const message = `Expressions in \`${early}\` only know ${EARLY_CONTEXTS.join(', ')}`;
-    const hint = 'this version takes the text as it is written';
-    context.issues.add('unsupported-expression', context.source.value(path), message, hint, 'unsupported');
+    const hint = 'a name stands before the run; this one is shown as it is written';
+    context.issues.add('late-expression', context.source.value(path), message, hint, 'warning');
   });
 }
 

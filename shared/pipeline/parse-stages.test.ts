@@ -186,7 +186,7 @@ describe('expressions in the file', () => {
     [
       'an expression where none is evaluated yet',
       '  a: { run: x, name: "A ${{ inputs.name }} ${{ run.id }}" }',
-      'p.yml:2:22 unsupported unsupported-expression Expressions in `name` only know inputs, vars, matrix (this version takes the text as it is written)',
+      'p.yml:2:22 warning late-expression Expressions in `name` only know inputs, vars, matrix (a name stands before the run; this one is shown as it is written)',
     ],
     [
       'a variable that is not declared',

@@ -4,6 +4,7 @@ import { createKindRegistry } from '#main/stages/registry.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { hasErrors } from '#shared/pipeline/issue-list.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
+import { withoutReuse } from '#shared/pipeline/without-reuse.ts';
 import type { RunTrigger } from '#shared/run/events.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, exitCodeOfRun, type ExitCode } from '../exit-code.ts';
@@ -81,7 +82,7 @@ async function resumed(
 async function planCommandLine(
   context: CliContext,
   named: string | undefined,
-  { input, stage, maxParallel }: RunOptions,
+  { input, stage, maxParallel, reuse }: RunOptions,
   vet: Consent['vet'],
 ): Promise<PlannedRun | null> {
   const { projectDir, output } = context;
@@ -99,7 +100,7 @@ async function planCommandLine(
     else output.note(issueLine(issue, output.errorColors));
   }
   if (plan === null || hasErrors(issues)) return null;
-  return { projectDir, pipelineFile, plan, maxParallel };
+  return { projectDir, pipelineFile, plan: reuse === false ? withoutReuse(plan) : plan, maxParallel };
 }
 
 /** `--stage` takes every word that follows it, so a file at the end is one of them; no stage's id ends like that. */

@@ -25,6 +25,8 @@ export const runProcedures = {
         inputs: z.record(z.string(), z.string()).default({}),
         stages: z.array(stageNameSchema).optional(),
         maxParallel: z.number().int().min(1).max(1024).optional(),
+        /** False: stages with `skip-if-unchanged` run whatever is known of earlier runs. */
+        reuse: z.boolean().default(true),
       }),
     )
     .output(runSummarySchema),
@@ -102,6 +104,11 @@ export const runProcedures = {
         stage: stageNameSchema.optional(),
       }),
     )
+    .output(runSummarySchema),
+  /** Keeps a run whatever the limits of retention say, or lets them have it again. Idempotent. */
+  pin: base
+    .route({ method: 'PUT', path: '/runs/{runId}/pin', tags: ['runs'] })
+    .input(z.object({ runId: runIdSchema, pinned: z.boolean() }))
     .output(runSummarySchema),
   /** Removes a finished run with its logs; refused for one that runs. */
   remove: base
