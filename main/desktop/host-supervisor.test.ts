@@ -110,4 +110,12 @@ describe('HostSupervisor', () => {
     expect(calls).toEqual(['shutdown']);
     expect(statuses).toEqual([{ status: 'ready' }]);
   });
+
+  it('hands on what people are to be told', async () => {
+    const { supervisor, lives, calls } = setUp();
+    lives[0]?.onMessage(READY);
+    lives[0]?.onMessage({ type: 'notice', title: 'Shop #1 failed', body: '', runId: 'r1' });
+    expect(calls).toEqual(['Shop #1 failed']);
+    await supervisor.quit();
+  });
 });

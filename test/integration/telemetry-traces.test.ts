@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { fileKeySource } from '#main/secrets/key-source.ts';
 import { createVault } from '#main/secrets/vault.ts';
 import { openStore } from '#main/store/open-store.ts';
@@ -27,11 +27,10 @@ stages:
 
 const VARIABLES = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'TRACEPARENT'] as const;
 
-function clearVariables(): void {
-  for (const name of VARIABLES) delete process.env[name];
-}
-beforeEach(clearVariables);
-afterEach(clearVariables);
+beforeEach(() => {
+  for (const name of VARIABLES) vi.stubEnv(name, undefined);
+});
+afterEach(() => void vi.unstubAllEnvs());
 
 const named = ({ spans }: OtlpCollector, name: string): ReceivedSpan => {
   const found = spans.filter((span) => span.name === name);
@@ -41,9 +40,9 @@ const named = ({ spans }: OtlpCollector, name: string): ReceivedSpan => {
 
 it('tells a collector of a run as a trace: stages, their attempts and steps, how each ended and how long it took', async () => {
   await using collector = await startOtlpCollector();
-  process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = collector.endpoint;
-  process.env['OTEL_EXPORTER_OTLP_HEADERS'] = 'x-tenant=shop';
-  process.env['TRACEPARENT'] = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', collector.endpoint);
+  vi.stubEnv('OTEL_EXPORTER_OTLP_HEADERS', 'x-tenant=shop');
+  vi.stubEnv('TRACEPARENT', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01');
   await using fixture = createCliFixture(PIPELINE);
   const { code, stdout } = await fixture.cli('--format', 'ndjson', 'run');
   expect(code).toBe(1);
@@ -116,7 +115,7 @@ it('tells a collector of a run as a trace: stages, their attempts and steps, how
 
 it('goes on in the same trace with a run that is resumed after its host was killed', async () => {
   await using collector = await startOtlpCollector();
-  process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = collector.endpoint;
+  vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', collector.endpoint);
   await using fixture = createCliFixture(`
 name: Long
 workspace: in-place
@@ -150,7 +149,7 @@ it.each([
   ['refuses', 403],
 ] as const)('runs as ever when the collector %s, and says so', async (_words, answer) => {
   await using collector = await startOtlpCollector(answer);
-  process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = collector.endpoint;
+  vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', collector.endpoint);
   await using fixture = createCliFixture('workspace: in-place\nstages: { only: { run: "true" } }\n');
   const { code, stderr } = await fixture.cli('run');
   expect(code).toBe(0);

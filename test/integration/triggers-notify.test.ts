@@ -61,6 +61,7 @@ function start(rules: readonly NotificationRule[], options: Partial<NotifierOpti
     smtp: () => null,
     rulesOf: () => Promise.resolve(rules),
     describe: () => FACTS,
+    lastSeq: () => 7,
     hadFailedBefore: () => false,
     resolveSecret: () => Promise.resolve(null),
     interpolate,
@@ -94,6 +95,15 @@ async function receiver(statuses: readonly number[] = [200]): Promise<Receiver> 
   open.push(server);
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, bodies };
 }
+
+it('tells once of a run whose own host is gone', async () => {
+  const { url, bodies } = await receiver();
+  const { idle, interrupted } = start([{ when: ['interrupted'], webhook: { url } }]);
+  interrupted(RUN);
+  interrupted(RUN);
+  await idle();
+  expect(bodies).toMatchObject([{ change: 'interrupted' }]);
+});
 
 it('posts the news in the words of the receiver, for the changes that were chosen', async () => {
   const { url, bodies } = await receiver();
