@@ -1,4 +1,5 @@
 import { chunkedGet } from '#shared/lib/chunked.ts';
+import { reasonOf } from '#shared/lib/system-error.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import { type AttemptContext, say } from './attempt-context.ts';
 import type { Fingerprint, ReusableResult } from './ports.ts';
@@ -26,7 +27,14 @@ export async function findReusable(context: AttemptContext): Promise<Reusable> {
     if (changed.length > 0) await say(context, `runs because ${changed.join(', ')} changed`);
     return { result, fingerprint };
   }
-  for (const artifact of result.artifacts) await ports.artifacts.place(artifact, workspace, signal.signal);
+  try {
+    for (const artifact of result.artifacts) await ports.artifacts.place(artifact, workspace, signal.signal);
+  } catch (error) {
+    if (signal.reason !== null) throw error;
+    // The work is done again rather than refused: that stores anew what was damaged.
+    await say(context, `runs although nothing changed: ${reasonOf(error)}`);
+    return { result: null, fingerprint };
+  }
   const { runId, artifacts, reports } = result;
   emit([
     { type: 'stage-reused', stage: stage.id, from: { runId, because: 'unchanged', artifacts, reports } },
