@@ -90,7 +90,7 @@ export const simulationSchema = z.object({
     /** Stages that run and have not been timed yet; they count as long as the others usually take. */
     untimed: z.number(),
     maxParallel: z.number(),
-    /** The chain of stages that decides how long it takes, in order. */
+    /** The chain of stages that decides how long it takes, in order; empty when no duration is known. */
     criticalPath: z.array(z.string()),
   }),
   /** Warnings of the file and the values. */

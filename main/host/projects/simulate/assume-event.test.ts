@@ -5,7 +5,6 @@ import { assumeEvent, eventNamed } from './assume-event.ts';
 const rules = readRules({
   push: { branches: ['main'], paths: ['src/**'] },
   'pull-request': null,
-  'pre-push': { tags: ['v*'] },
 });
 const git = { commit: 'c0ffee', branch: 'main', message: 'Latest' };
 
@@ -21,9 +20,10 @@ it('says whether the triggers of a file would start a run, and why not', () => {
   expect(whyNot({ event: 'push', changed: ['docs/a.md'] })).toBe('no chosen file changed');
   expect(whyNot({ event: 'push', changed: ['src/a.ts'] })).toBe(null);
   expect(whyNot({ event: 'push', tag: 'v1' })).toBe('it is a tag');
-  expect(whyNot({ event: 'pre-push', tag: 'v1' })).toBe(null);
   expect(whyNot({ event: 'schedule' })).toBe('the file has no trigger `schedule`');
   expect(whyNot({ branch: 'topic', changed: [] })).toBe(null);
+  const ofTags = readRules({ push: { tags: ['v*'] } });
+  expect(assumeEvent(ofTags, git, { event: 'push', tag: 'v1' }).event.starts).toBe(true);
 });
 
 it('tells the run what it would know', () => {

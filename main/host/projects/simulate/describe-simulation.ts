@@ -13,8 +13,8 @@ export function describeSimulation(
   issues: readonly Issue[],
 ): Simulation {
   const { state } = run;
-  const path = criticalPath(state, Date.parse(state.finishedAt ?? state.createdAt));
-  const isTimed = Object.keys(state.expectedMs).length > 0;
+  const isTimed = state.plan.stages.some(({ id }) => state.expectedMs[id] !== undefined);
+  const path = isTimed ? criticalPath(state, Date.parse(state.createdAt)) : [];
   const critical = new Set(path);
   const stages = state.plan.stages.map((_, index) => describeStage(run, index, critical, isTimed));
   const working = stages.filter(({ matrix }) => matrix === null || matrix.legs.length === 0);
