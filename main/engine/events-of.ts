@@ -4,7 +4,7 @@ import { assertNever } from '#shared/lib/assert-never.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
 import type { StageId } from '#shared/lib/ids.ts';
 import { expandLegs } from '#shared/pipeline/expand-legs.ts';
-import type { PlannedStage } from '#shared/pipeline/plan.ts';
+import { isHook, type PlannedStage } from '#shared/pipeline/plan.ts';
 import type { Action } from '#shared/run/decide.ts';
 import type { MatrixResult } from '#shared/run/due.ts';
 import type { QueueReason, RunEventBody } from '#shared/run/events.ts';
@@ -26,7 +26,9 @@ export function eventsOf(action: Action, run: RunState, ports: Ports): readonly 
     case 'skip-stage':
       return [ended(action.stage, 'skipped', action.reason)];
     case 'cancel-stage':
-      return [ended(action.stage, 'cancelled', { type: 'run-cancelled' })];
+      return [
+        ended(action.stage, 'cancelled', run.cancelRequested === null ? null : { type: 'run-cancelled' }),
+      ];
     case 'finish-matrix':
       return groupEnded(action.stage, action.result, run);
     case 'fail-fast':
@@ -111,7 +113,12 @@ function conditionEvents(planned: PlannedStage, run: RunState, ports: Ports): re
     const { status: upstream } = chunkedGet(run.stages, run.graph.indexOf.get(blockedBy)!);
     return [ended(stage, 'skipped', { type: 'upstream', stage: blockedBy, status: upstream })];
   }
-  return [ended(stage, 'skipped', { type: 'condition', expression: condition })];
+  return [
+    ended(stage, 'skipped', {
+      type: 'condition',
+      expression: isHook(planned) ? condition.replace('always() && ', '') : condition,
+    }),
+  ];
 }
 
 function lockReason(planned: PlannedStage, run: RunState): QueueReason {
