@@ -10,6 +10,7 @@ import { reportProcedures } from './report.ts';
 import { runProcedures } from './run.ts';
 import { secretProcedures } from './secret.ts';
 import { settingProcedures } from './setting.ts';
+import { storageProcedures } from './storage.ts';
 import { systemProcedures } from './system.ts';
 import { triggerProcedures } from './trigger.ts';
 import { trustProcedures } from './trust.ts';
@@ -30,5 +31,6 @@ export function createRouter(host: Host) {
     setting: settingProcedures(host),
     notification: notificationProcedures(host),
     secret: secretProcedures(host),
+    storage: storageProcedures(host),
   });
 }

@@ -134,6 +134,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     .option('--max-age <duration>', 'runs that are older go, such as 30d (default: 90d)', duration)
     .option('--max-runs <n>', 'so many runs of each pipeline stay (default: 200)', positive)
     .option('--max-size <size>', 'so much do all runs take, such as 10GB (default: 20GB)', size)
+    .option('--max-workspace-age <duration>', 'workspaces of runs that stay go (default: 7d)', duration)
     .action((options: GcOptions, command: Command) =>
       does(command, async (context) => (await import('./commands/gc.ts')).gcCommand(context, options)),
     );

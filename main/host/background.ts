@@ -3,7 +3,9 @@ import { scopesOf } from '#main/secrets/scope.ts';
 import type { ProjectId } from '#shared/lib/ids.ts';
 import type { Host } from './create-host.ts';
 import { createHostNotifier } from './notifier.ts';
+import { watchOwners } from './runs/watch-owners.ts';
 import { systemClock } from './system-clock.ts';
+import { startAutoCollect } from './storage/auto-collect.ts';
 import { createHostTriggers } from './triggers.ts';
 
 /** What a host does by itself as long as it is there: for windows and `serve`, not for a command that ends. */
@@ -24,12 +26,16 @@ export function startBackground(host: Host): Background {
   const unfollow = host.settings.onChange((section) => {
     if (section === 'triggers') triggers.refresh().catch(() => undefined);
   });
+  const owners = watchOwners(host, systemClock);
   host.resumeByPlan();
+  const autoCollect = startAutoCollect(host, systemClock);
   return {
     triggers,
     async close() {
       unfollow();
+      await owners.close();
       stopInterruptions();
+      await autoCollect.close();
       await triggers.stop();
       await notifier.close();
     },

@@ -6,6 +6,7 @@ import { type Blobs, createBlobs } from '#main/artifacts/blobs.ts';
 import { createCaches } from '#main/artifacts/caches.ts';
 import { createReuse } from '#main/artifacts/reuse.ts';
 import { createEngine, type Engine, type RunHandle } from '#main/engine/engine.ts';
+import type { RunOwner } from '#main/engine/ports.ts';
 import { stageBaseEnv } from '#main/executors/process/base-env.ts';
 import { killLeftoverProcesses } from '#main/executors/process/leftover-processes.ts';
 import { createProcessExecutor } from '#main/executors/process/process-executor.ts';
@@ -20,7 +21,6 @@ import { createKindRegistry, type KindRegistry } from '#main/stages/registry.ts'
 import { createLocks } from '#main/store/locks.ts';
 import { openStore, type Store } from '#main/store/open-store.ts';
 import { projectIdOfDir } from '#main/store/project-id.ts';
-import { readCacheLimit } from '#main/store/retention-policy.ts';
 import type { Tracing } from '#main/telemetry/create-tracing.ts';
 import { createTrust, type Trust } from '#main/trust/create-trust.ts';
 import { gitSourceControl } from '#main/vcs/git-info.ts';
@@ -29,7 +29,7 @@ import { toAppError } from '#shared/lib/app-error.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
 import { createLogSinks } from './log-sinks.ts';
-import { createOwner, isOwnerAlive } from './owner.ts';
+import { createOwner, createOwnerCheck, isOwnerAlive } from './owner.ts';
 import { adoptRuns, interruptRun } from './runs/adopt-runs.ts';
 import { type ApprovalWish, decideApproval } from './runs/decide-approval.ts';
 import { createInterruptions, type Interruptions } from './runs/interruptions.ts';
@@ -38,6 +38,7 @@ import { mendRuns } from './runs/mend-runs.ts';
 import { resumeByPlan, resumeRun } from './runs/resume-run.ts';
 import { watchRequests } from './runs/watch-requests.ts';
 import { createHostSettings, type HostSettings } from './settings/host-settings.ts';
+import { readCacheLimit } from './storage/retention-settings.ts';
 import { systemClock } from './system-clock.ts';
 import { createHostTracing } from './telemetry.ts';
 import { createToolVersions } from './tool-version.ts';
@@ -60,6 +61,8 @@ export interface HostOptions {
 export interface Host {
   readonly dataDir: string;
   readonly mode: HostMode;
+  /** This process. */
+  readonly owner: RunOwner;
   readonly maxParallel: number;
   readonly sampleTemplateDir: string | undefined;
   readonly store: Store;
@@ -89,8 +92,10 @@ export interface Host {
   decide(wish: ApprovalWish): Promise<string | null>;
   /** Goes on with an interrupted run. @throws AppError `run-not-found`, `run-not-active` */
   resume(runId: RunId): RunHandle;
-  /** Goes on with the interrupted runs whose file asks for it; for hosts that stay. */
-  resumeByPlan(): readonly RunId[];
+  /** Goes on with the interrupted runs whose file asks for it; for hosts that stay. @param among default: all */
+  resumeByPlan(among?: readonly RunId[]): readonly RunId[];
+  /** Takes over the runs of hosts that have died since this one was opened. */
+  adopt(): Promise<readonly RunId[]>;
   /**
    * Starts a new run of the same plan in which what had succeeded is reused.
    * @throws AppError `run-not-found`, `stage-not-found`; `usage` while the run is active, or when nothing had failed
@@ -160,11 +165,15 @@ export async function createHost(options: HostOptions): Promise<Host> {
   };
   const opened = { at: new Date(systemClock.now()).toISOString(), cursor: store.runs.changeCursor() };
   const mender = mendRuns(engine, (runId) => interruptRun(adoptionPorts, runId));
+  const isAlive = createOwnerCheck(() => systemClock.now());
+  async function adopt(): Promise<readonly RunId[]> {
+    if (store.isReadOnly) return [];
+    const { adopted, unfinished } = await adoptRuns(adoptionPorts, isAlive);
+    for (const runId of unfinished) mender.add(runId);
+    return adopted;
+  }
   try {
-    if (!store.isReadOnly) {
-      const { unfinished } = await adoptRuns(adoptionPorts);
-      for (const runId of unfinished) mender.add(runId);
-    }
+    await adopt();
   } catch (error) {
     store.close();
     throw toAppError(error);
@@ -177,6 +186,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   return {
     dataDir,
     mode,
+    owner,
     maxParallel,
     sampleTemplateDir: options.sampleTemplateDir,
     store,
@@ -188,6 +198,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     vault,
     trust: createTrust({ store: store.trust, now: () => systemClock.now() }),
     tracing,
+    opened,
+    interruptions,
     settings: createHostSettings(store.settings),
     readLog: (runId, stage, attempt) => readLog(logs, isActive, runId, stage, attempt),
     cancel(runId, stage) {
@@ -196,8 +208,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     decide: (wish) => decideApproval({ engine, store }, wish),
     resume: (runId) => resumeRun(resumePorts, runId),
-    resumeByPlan: () => resumeByPlan(resumePorts),
-    rerun: (runId, request) => rerun({ engine, store }, runId, request),
+    resumeByPlan: (among) => resumeByPlan(resumePorts, among),
+    adopt,
+    rerun: (runId, request) => rerun({ engine, store, owner, blobs, dataDir }, runId, request),
     async removeRun(runId) {
       const isRemoved = store.runs.remove(runId);
       if (isRemoved) await rm(path.join(dataDir, 'runs', runId), { recursive: true, force: true });

@@ -26,6 +26,7 @@ function run(status: RunStatus, finishedAt: string | null = null, id = 'r1'): Ru
     finishedStageCount: 9,
     failedStageCount: status === 'failed' ? 2 : 0,
     tests: null,
+    pinned: false,
   };
 }
 

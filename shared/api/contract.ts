@@ -8,6 +8,7 @@ import { reportProcedures } from './procedures/report.ts';
 import { runProcedures } from './procedures/run.ts';
 import { secretProcedures } from './procedures/secret.ts';
 import { settingProcedures } from './procedures/setting.ts';
+import { storageProcedures } from './procedures/storage.ts';
 import { systemProcedures } from './procedures/system.ts';
 import { triggerProcedures } from './procedures/trigger.ts';
 import { trustProcedures } from './procedures/trust.ts';
@@ -24,6 +25,7 @@ export const contract = {
   report: reportProcedures,
   secret: secretProcedures,
   trigger: triggerProcedures,
+  storage: storageProcedures,
   trust: trustProcedures,
   setting: settingProcedures,
   notification: notificationProcedures,

@@ -36,6 +36,8 @@ export const runSummarySchema = z.object({
   failedStageCount: z.number().int(),
   /** Null when no stage reported tests. */
   tests: z.object({ total: z.number(), failed: z.number() }).nullable(),
+  /** Kept whatever the limits of retention say. */
+  pinned: z.boolean(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
@@ -163,7 +165,12 @@ export const artifactSchema = z.object({
   stage: z.string(),
   sizeBytes: z.number().int(),
   sha256: z.string(),
+  /** Empty for an expired one. */
   files: z.array(artifactFileSchema),
+  /** When its own retention is over; null: it is kept as long as the run. */
+  expiresAt: z.string().nullable(),
+  /** Its retention was over, and its content was removed. */
+  expired: z.boolean(),
 });
 export type Artifact = z.infer<typeof artifactSchema>;
 

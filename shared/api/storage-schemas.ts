@@ -82,7 +82,7 @@ export type CollectProgress = z.infer<typeof collectProgressSchema>;
 
 /** What the last collection came to. */
 export const lastCollectionSchema = z.object({
-  /** When it ended. */
+  /** When it began. */
   at: z.string(),
   /** By a host, not by a person. */
   automatic: z.boolean(),

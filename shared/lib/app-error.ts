@@ -39,6 +39,8 @@ export const ERROR_KINDS = {
   'vault-unreadable': 'user',
   'node-too-old': 'user',
   'address-in-use': 'user',
+  /** Someone else does the same at this moment. */
+  busy: 'user',
   /** A stored blob no longer has the hash of its name. */
   'blob-corrupt': 'operational',
   'spawn-failed': 'operational',

@@ -5,6 +5,7 @@ import { reuse } from './0004-reuse.ts';
 import { approvalRequests } from './0005-approval-requests.ts';
 import { stageDurations } from './0006-stage-durations.ts';
 import { trust } from './0007-trust.ts';
+import { retention } from './0008-retention.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; appended to, never changed. */
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   approvalRequests,
   stageDurations,
   trust,
+  retention,
 ];

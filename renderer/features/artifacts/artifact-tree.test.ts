@@ -9,6 +9,8 @@ const artifact = (name: string, ...paths: string[]): Artifact => ({
   sizeBytes: paths.length,
   sha256: 'a'.repeat(64),
   files: paths.map((path) => ({ path, sizeBytes: 1, sha256: 'b'.repeat(64) })),
+  expiresAt: null,
+  expired: false,
 });
 
 const outline = (nodes: readonly TreeNode[]): unknown =>
