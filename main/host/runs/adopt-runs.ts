@@ -29,14 +29,17 @@ export interface Adoption {
 
 /**
  * Takes over the runs whose host is gone: ends what is left of their processes and marks them as interrupted.
- * Of several hosts that start at once, one takes each run. Costs one query when there is nothing to do. A store that
+ * Of several hosts that try at once, one takes each run. Costs one query when there is nothing to do. A store that
  * refuses a change leaves the run as it is: what is stored can be read all the same.
  */
-export async function adoptRuns(ports: AdoptionPorts): Promise<Adoption> {
+export async function adoptRuns(
+  ports: AdoptionPorts,
+  isAlive: (owner: RunOwner) => boolean = isOwnerAlive,
+): Promise<Adoption> {
   const { store, owner } = ports;
   const adopted: RunId[] = [];
   const unfinished: RunId[] = [];
-  for (const { runId, owner: from } of store.runs.findAbandoned(isOwnerAlive)) {
+  for (const { runId, owner: from } of store.runs.findAbandoned(oncePerOwner(isAlive))) {
     const isTaken = await unlessRefused(() => store.runs.takeOwnership(runId, owner, from));
     if (isTaken !== true) continue;
     const isMarked = await unlessRefused(() => interruptRun(ports, runId));
@@ -59,6 +62,17 @@ export async function interruptRun(ports: AdoptionPorts, runId: RunId): Promise<
     ports.onInterrupted?.(runId);
   }
   return true;
+}
+
+/** One host may own many runs. */
+function oncePerOwner(isAlive: (owner: RunOwner) => boolean): (owner: RunOwner) => boolean {
+  const known = new Map<string, boolean>();
+  return (owner) => {
+    const key = `${owner.hostId} ${owner.pid}`;
+    const answer = known.get(key) ?? isAlive(owner);
+    known.set(key, answer);
+    return answer;
+  };
 }
 
 /** Undefined when the store refused, as it does on a full disk. */

@@ -18,8 +18,10 @@ export async function* followChanges(
   from = runs.changeCursor(),
 ): AsyncGenerator<readonly RunSummary[], void, undefined> {
   let cursor = from;
-  while (signal?.aborted !== true) {
+  for (;;) {
     await waitFor(INTERVAL_MS, signal);
+    // Before the store is asked: it may be closed by now.
+    if (signal?.aborted === true) return;
     const changed = runs.changedSince(cursor);
     cursor = changed.cursor;
     for (let start = 0; start < changed.runs.length; start += BATCH)
