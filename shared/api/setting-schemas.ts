@@ -115,7 +115,7 @@ export type TriggerSettings = z.infer<typeof triggerSettingsSchema>;
 export const storageSettingsSchema = z.object({
   retention: retentionSettingsSchema.prefault({}),
   /** The caches that were used least recently go first. */
-  cacheMaxBytes: z.number(SIZE).min(0, SIZE).default(5_000_000_000),
+  cacheMaxBytes: z.number(SIZE).int(SIZE).min(0, SIZE).default(5_000_000_000),
 });
 export type StorageSettings = z.infer<typeof storageSettingsSchema>;
 

@@ -2,6 +2,7 @@ import type { Settings as StoredSettings } from '#main/store/settings.ts';
 import type { SettingChange, Settings, SettingsSection } from '#shared/api/setting-schemas.ts';
 import { readTelemetrySettings } from '#shared/api/telemetry-settings.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
+import { CACHE_LIMIT_KEY, RETENTION_KEY } from '../storage/retention-settings.ts';
 import { readNotificationSettings, readStorageSettings, readTriggerSettings } from './read-settings.ts';
 
 /** The settings of a data folder by section, for the contract and for what has to follow a change. */
@@ -43,8 +44,8 @@ function store(stored: StoredSettings, change: SettingChange): void {
       stored.set(change.section, change.value);
       return;
     case 'storage':
-      stored.set('retention', change.value.retention);
-      stored.set('caches.maxBytes', change.value.cacheMaxBytes);
+      stored.set(RETENTION_KEY, change.value.retention);
+      stored.set(CACHE_LIMIT_KEY, change.value.cacheMaxBytes);
       return;
     default:
       assertNever(change);

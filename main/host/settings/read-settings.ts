@@ -5,11 +5,10 @@ import {
   notificationRuleSchema,
   smtpSchema,
   type StorageSettings,
-  storageSettingsSchema,
   type TriggerSettings,
   triggerSettingsSchema,
 } from '#shared/api/setting-schemas.ts';
-import { retentionSettingsSchema } from '#shared/api/storage-schemas.ts';
+import { readCacheLimit, readRetentionSettings } from '../storage/retention-settings.ts';
 
 // What another Pipewright or a hand wrote may not fit: what does counts, what does not is as if it were not set.
 
@@ -33,12 +32,7 @@ export function readTriggerSettings(settings: StoredSettings): TriggerSettings {
 
 /** The settings `retention` and `caches.maxBytes`. */
 export function readStorageSettings(settings: StoredSettings): StorageSettings {
-  const { cacheMaxBytes } = storageSettingsSchema.shape;
-  const limit = cacheMaxBytes.safeParse(settings.get('caches.maxBytes'));
-  return {
-    retention: parseOr(retentionSettingsSchema, settings.get('retention')),
-    cacheMaxBytes: limit.data ?? cacheMaxBytes.parse(undefined),
-  };
+  return { retention: readRetentionSettings(settings), cacheMaxBytes: readCacheLimit(settings) };
 }
 
 function parseOr<Schema extends z.ZodType>(schema: Schema, stored: unknown): z.output<Schema> {

@@ -1,4 +1,3 @@
-import type { CSSProperties } from 'react';
 import { DataTable, type DataTableProps } from '#renderer/ui/data-table.tsx';
 import styles from './settings.module.css';
 
