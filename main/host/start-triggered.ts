@@ -19,15 +19,19 @@ const TIMEOUT_MS = 5 * 60_000;
 /**
  * Starts runs for triggers. With a commit, the run has the pipeline file and the files of that commit, which is fetched when
  * it is not there; else those of the project's folder.
+ * @param require lets a pipeline of the project's folder through that is trusted, or throws
  */
-export function startTriggered(host: Pick<Host, 'kinds' | 'engine' | 'maxParallel' | 'trust'>): StartRun {
+export function startTriggered(
+  host: Pick<Host, 'kinds' | 'engine' | 'maxParallel' | 'trust'>,
+  require: typeof requireTrustForTrigger = requireTrustForTrigger,
+): StartRun {
   return async ({ projectId, projectDir, file }, trigger, checkout, signal) => {
     const key = { projectId, file };
     const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
     const git = checkout === null ? undefined : await fetchAndDescribe(projectDir, checkout, limit);
     const { plan, issues } =
       git === undefined
-        ? await planRun(host.kinds, { projectDir, file, inputs: {}, vet: requireTrustForTrigger(host, key) })
+        ? await planRun(host.kinds, { projectDir, file, inputs: {}, vet: require(host, key) })
         : await planCommit(
             host.kinds,
             { projectDir, file, commit: git.commit },

@@ -26,6 +26,8 @@ export interface FiringRequest {
   readonly skipped: string | null;
   /** Null: the run works on the project's folder as it is. */
   readonly checkout?: Checkout | null;
+  /** Of a schedule: the times that nobody saw go by. */
+  readonly missed?: number;
 }
 
 /** Starts runs for triggers and notes each firing. */
@@ -50,9 +52,9 @@ export function createFiring({ clock, hostId, store, startRun }: FiringOptions):
 
   async function fireNow(request: FiringRequest): Promise<RunId | null> {
     if (end.signal.aborted) return null;
-    const { pipeline, type, trigger, reason, skipped, checkout = null } = request;
+    const { pipeline, type, trigger, reason, skipped, checkout = null, missed = 0 } = request;
     const key = keyOf(pipeline, type);
-    const entry = { ...key, at: new Date(clock.now()).toISOString(), reason };
+    const entry = { ...key, at: new Date(clock.now()).toISOString(), reason, missed };
     const why = skipped ?? (isPaused(key) ? 'the trigger is paused' : null);
     if (why !== null) {
       store.record({ ...entry, runId: null, skipped: why });

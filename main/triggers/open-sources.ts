@@ -67,8 +67,9 @@ function openSchedule(
       },
     },
     isPaused: () => firing.isPaused(key),
-    fire: (due, reason) =>
+    fire: (due, reason, missed) =>
       firing.fireLater({
+        missed,
         pipeline,
         type: 'schedule',
         trigger: { type: 'schedule', event: due.rule.cron },

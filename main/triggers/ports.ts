@@ -1,4 +1,4 @@
-import type { TriggerFiring, TriggerKey, TriggerType } from '#shared/api/trigger-schemas.ts';
+import type { NewFiring, TriggerFiring, TriggerKey, TriggerType } from '#shared/api/trigger-schemas.ts';
 import type { ProjectId, RunId } from '#shared/lib/ids.ts';
 import type { WorkspaceMode } from '#shared/pipeline/plan.ts';
 import type { PipelineFile } from '#shared/pipeline/schema.ts';
@@ -67,7 +67,7 @@ export interface TriggerStore {
   setPaused(key: TriggerKey, paused: boolean): void;
   setCursor(key: TriggerKey, cursor: string): void;
   setFault(key: TriggerKey, fault: string | null): void;
-  record(firing: TriggerFiring): void;
+  record(firing: NewFiring): void;
   /** Newest first. */
   firings(query: FiringQuery): TriggerFiring[];
   /** Remembers that a delivery came; false when one of its ids had come before, and nothing is remembered then. */

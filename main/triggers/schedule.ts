@@ -78,6 +78,10 @@ const counterOf =
   (fromMs: number, toMs: number): number =>
     timesBetween(cron, fromMs, toMs).length;
 
+/** How many of them nobody saw go by; one alone may merely be late. */
+const missedOf = ({ count, last }: DueTimes, nowMs: number): number =>
+  count === 1 && nowMs - last < MISSED_MS ? 0 : count;
+
 /** One sentence that tells whether times were missed. */
 export function describeDue({ count, first, last }: DueTimes, nowMs: number): string {
   const at = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z');
@@ -94,7 +98,7 @@ export interface ScheduleOptions {
   readonly cursor: { get(): ScheduleCursor | null; set(cursor: ScheduleCursor): void };
   /** Times that went by while it was paused never fire. */
   readonly isPaused: () => boolean;
-  readonly fire: (due: DueTimes, reason: string) => void;
+  readonly fire: (due: DueTimes, reason: string, missed: number) => void;
 }
 
 /**
@@ -112,7 +116,7 @@ export function createSchedule({ clock, rules, cursor, isPaused, fire }: Schedul
     const due = dueTimes(rules, from, now);
     if (due !== null) {
       cursor.set(advanced(from, now));
-      if (!isPaused()) fire(due, describeDue(due, now));
+      if (!isPaused()) fire(due, describeDue(due, now), missedOf(due, now));
     } else if (from !== stored) cursor.set(from);
     const next = nextDue(rules, from, now);
     if (next !== null) cancel = clock.after(Math.max(1, Math.min(next - now, MAX_WAIT_MS)), tick);

@@ -1,6 +1,6 @@
 import { planRun } from '#main/host/projects/plan-run.ts';
 import { createKindRegistry } from '#main/stages/registry.ts';
-import type { TriggerFiring, TriggerKey, TriggerType } from '#shared/api/trigger-schemas.ts';
+import type { NewFiring, TriggerKey, TriggerType } from '#shared/api/trigger-schemas.ts';
 import type { RunTrigger } from '#shared/run/events.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, exitCodeOfRun, type ExitCode } from '../exit-code.ts';
@@ -49,6 +49,6 @@ export function firingOf(
   { projectId, file }: PipelineRef,
   type: TriggerType,
   reason: string,
-): Omit<TriggerFiring, 'runId' | 'skipped'> {
+): Omit<NewFiring, 'runId' | 'skipped'> {
   return { projectId, file, type, at: new Date().toISOString(), reason };
 }

@@ -6,6 +6,7 @@ import { approvalRequests } from './0005-approval-requests.ts';
 import { stageDurations } from './0006-stage-durations.ts';
 import { trust } from './0007-trust.ts';
 import { retention } from './0008-retention.ts';
+import { missedFirings } from './0009-missed-firings.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; appended to, never changed. */
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   stageDurations,
   trust,
   retention,
+  missedFirings,
 ];
