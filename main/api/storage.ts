@@ -1,6 +1,6 @@
 import type { Host } from '#main/host/create-host.ts';
 import { previewCollection, runCollection } from '#main/host/storage/run-collection.ts';
-import { readRetentionSettings } from '#main/host/storage/retention-settings.ts';
+import { readRetentionLimits } from '#main/host/storage/retention-settings.ts';
 import { storageUsage } from '#main/host/storage/storage-usage.ts';
 import type { CollectProgress, Collection, RetentionLimits } from '#shared/api/storage-schemas.ts';
 import { guarded, os } from './implementer.ts';
@@ -9,8 +9,7 @@ type LimitsInput = { readonly [Key in keyof RetentionLimits]?: RetentionLimits[K
 
 export function storageProcedures(host: Host) {
   const optionsOf = (given: LimitsInput, signal: AbortSignal | undefined) => {
-    const { auto: _auto, ...set } = readRetentionSettings(host.store.settings);
-    const limits = { ...set, ...withoutUndefined(given) };
+    const limits = { ...readRetentionLimits(host.store.settings), ...withoutUndefined(given) };
     return { limits, now: Date.now(), signal: signal ?? new AbortController().signal };
   };
   return {
@@ -37,5 +36,6 @@ async function* collect(
 }
 
 function withoutUndefined(given: LimitsInput): Partial<RetentionLimits> {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const entries = Object.entries<number | null | undefined>(given);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }

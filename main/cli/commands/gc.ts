@@ -1,7 +1,5 @@
-import type { Host } from '#main/host/create-host.ts';
-import type { CollectOptions } from '#main/host/storage/collect-garbage.ts';
-import { readRetentionSettings } from '#main/host/storage/retention-settings.ts';
-import { previewCollection, runCollection } from '#main/host/storage/run-collection.ts';
+import { readRetentionLimits } from '#main/host/storage/retention-settings.ts';
+import { finish, previewCollection, runCollection } from '#main/host/storage/run-collection.ts';
 import type { Collection, RetentionLimits } from '#shared/api/storage-schemas.ts';
 import { formatSize } from '#shared/lib/sizes.ts';
 import type { CliContext } from '../context.ts';
@@ -28,10 +26,12 @@ export function gcCommand(context: CliContext, { dryRun = false, ...given }: GcO
     const { output } = context;
     const stopping = new AbortController();
     const stopListening = onSignals(() => stopping.abort());
-    const { auto: _auto, ...limits } = readRetentionSettings(host.store.settings);
+    const limits = readRetentionLimits(host.store.settings);
     const options = { limits, demanded: demandOf(given), now: Date.now(), signal: stopping.signal };
     try {
-      const collection = dryRun ? await previewCollection(host, options) : await collect(host, options);
+      const collection = dryRun
+        ? await previewCollection(host, options)
+        : await finish(runCollection(host, { ...options, automatic: false }));
       if (output.format === 'json') output.json(collection);
       else if (output.format === 'ndjson') {
         const { runs, ...rest } = collection;
@@ -47,14 +47,6 @@ export function gcCommand(context: CliContext, { dryRun = false, ...given }: GcO
       stopListening();
     }
   });
-}
-
-async function collect(host: Host, options: CollectOptions): Promise<Collection> {
-  const collecting = runCollection(host, { ...options, automatic: false });
-  for (;;) {
-    const { done, value } = await collecting.next();
-    if (done) return value;
-  }
 }
 
 function demandOf({

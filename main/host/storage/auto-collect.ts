@@ -3,7 +3,7 @@ import { AppError } from '#shared/lib/app-error.ts';
 import type { Host } from '../create-host.ts';
 import { readActivity } from './activity.ts';
 import { readLastCollection, runCollection } from './run-collection.ts';
-import { readRetentionSettings } from './retention-settings.ts';
+import { readRetentionLimits, readRetentionSettings } from './retention-settings.ts';
 
 /** After a start people do something else first. */
 const FIRST_LOOK_MS = 5 * 60_000;
@@ -43,15 +43,17 @@ export function startAutoCollect(host: Host, clock: Clock): AutoCollect {
 }
 
 async function collectIfDue(host: Host, clock: Clock, closing: AbortSignal): Promise<void> {
-  const { auto, ...limits } = readRetentionSettings(host.store.settings);
-  if (!auto || !isDue(host, clock.now()) || !readActivity(host).isIdle) return;
+  const { settings } = host.store;
+  if (!readRetentionSettings(settings).auto || !isDue(host, clock.now()) || !readActivity(host).isIdle)
+    return;
   const busy = new AbortController();
   const unsubscribe = host.engine.subscribe(() => busy.abort());
   try {
     const signal = AbortSignal.any([closing, busy.signal]);
-    const options = { limits, now: clock.now(), signal, automatic: true };
+    const limits = readRetentionLimits(settings);
+    const collecting = runCollection(host, { limits, now: clock.now(), signal, automatic: true });
     let changes = host.store.runs.changeCursor();
-    for await (const _progress of runCollection(host, options)) {
+    while (!(await collecting.next()).done) {
       // Runs of other hosts; what was removed here changes no run that is left.
       const now = host.store.runs.changeCursor();
       if (now !== changes && !readActivity(host).isIdle) busy.abort();

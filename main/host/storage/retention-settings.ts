@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import type { Settings } from '#main/store/settings.ts';
-import { type RetentionSettings, retentionSettingsSchema } from '#shared/api/storage-schemas.ts';
+import {
+  type RetentionLimits,
+  retentionLimitsSchema,
+  type RetentionSettings,
+  retentionSettingsSchema,
+} from '#shared/api/storage-schemas.ts';
 
 /** Settings are kept under these keys. */
 export const RETENTION_KEY = 'retention';
@@ -14,6 +19,10 @@ export function readRetentionSettings(settings: Pick<Settings, 'get'>): Retentio
   const parsed = retentionSettingsSchema.safeParse(settings.get(RETENTION_KEY) ?? {});
   return parsed.success ? parsed.data : retentionSettingsSchema.parse({});
 }
+
+/** Of these settings what says what goes. */
+export const readRetentionLimits = (settings: Pick<Settings, 'get'>): RetentionLimits =>
+  retentionLimitsSchema.parse(readRetentionSettings(settings));
 
 export function readCacheLimit(settings: Pick<Settings, 'get'>): number {
   const parsed = cacheLimitSchema.safeParse(settings.get(CACHE_LIMIT_KEY));

@@ -16,8 +16,16 @@ const LAST_KEY = 'retention.last';
 /** What a collection would remove now. @throws the signal's reason */
 export async function previewCollection(host: Host, options: CollectOptions): Promise<Collection> {
   const found = newCollection(true);
-  for await (const _progress of collectGarbage(host, options, found)) options.signal.throwIfAborted();
+  await finish(collectGarbage(host, options, found));
   return found;
+}
+
+/** Takes every step, whoever wants to see them. */
+export async function finish<Result>(steps: AsyncGenerator<unknown, Result>): Promise<Result> {
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 export interface RunCollectionOptions extends CollectOptions {

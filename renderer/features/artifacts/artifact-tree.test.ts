@@ -27,6 +27,12 @@ describe('artifactTree', () => {
     expect(outline(nodes)).toEqual([{ site: [{ 'dist/site': [{ js: ['app.js'] }, 'index.html'] }] }]);
   });
 
+  it('shows an expired artifact as one, without files', () => {
+    const { nodes, entries } = artifactTree([{ ...artifact('site'), expired: true }]);
+    expect(nodes).toEqual([{ id: entryId('site', null), label: 'site', trailing: 'expired' }]);
+    expect(entries.get(entryId('site', null))?.file).toBeNull();
+  });
+
   it('knows the artifact and the file behind each node, also when two artifacts hold the same path', () => {
     const { entries } = artifactTree([artifact('one', 'a.txt'), artifact('two', 'a.txt')]);
     expect(entries.get(entryId('two', 'a.txt'))).toMatchObject({

@@ -85,6 +85,15 @@ export async function decideStage(client: BridgeClient, decision: StageDecision)
   }
 }
 
+/** Keeps the run whatever retention says, or no longer. A refusal is told in a toast. */
+export async function pinRun(client: BridgeClient, runId: RunId, pinned: boolean): Promise<void> {
+  try {
+    await client.run.pin({ runId, pinned });
+  } catch (error) {
+    complain(`Could not ${pinned ? 'pin' : 'unpin'} the run`, error);
+  }
+}
+
 /** Removes a finished run with its logs and goes to the list. A refusal is told in a toast. */
 export async function removeRun(client: BridgeClient, run: RunState): Promise<void> {
   try {
