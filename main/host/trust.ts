@@ -85,29 +85,33 @@ export function sentenceOf(status: Exclude<TrustStatus, 'trusted'>, file: string
 
 /** As `requireTrust`, in the words of a firing that was skipped. */
 export function requireTrustForTrigger(
-  host: Pick<Host, 'trust'>,
+  { trust }: Pick<Host, 'trust'>,
   key: TrustKey,
 ): (pipeline: Pipeline) => void {
   return (pipeline) => {
-    const fault = triggerFault(host, key, trustItems(pipeline));
-    if (fault !== null) throw new AppError('not-trusted', fault);
+    const { status } = trust.judge(key, trustItems(pipeline));
+    if (status !== 'trusted') throw new AppError('not-trusted', SKIPPED[status]);
   };
 }
 
-/** Why the triggers of a pipeline start nothing; null when it is trusted. */
+const SKIPPED = {
+  unknown: 'the pipeline is not trusted: open it and press Run once',
+  changed: 'the pipeline has changed since it was trusted: open it and press Run once',
+} as const;
+
+const FAULTS = {
+  trusted: null,
+  unknown: 'Not trusted: open it and press Run once',
+  changed: 'Not trusted since it changed: open it and press Run once',
+} as const;
+
+/** Why the triggers of a pipeline start nothing, as the list of triggers says it; null when it is trusted. */
 export function triggerFault(
   { trust }: Pick<Host, 'trust'>,
   { projectId, file }: TrustKey,
   items: readonly TrustItem[],
 ): string | null {
-  switch (trust.judge({ projectId, file }, items).status) {
-    case 'trusted':
-      return null;
-    case 'unknown':
-      return 'the pipeline is not trusted: open it and press Run once';
-    case 'changed':
-      return 'the pipeline has changed since it was trusted: open it and press Run once';
-  }
+  return FAULTS[trust.judge({ projectId, file }, items).status];
 }
 
 /** Trusts the pipelines of a project that Pipewright made, unless somebody has decided about them already. */

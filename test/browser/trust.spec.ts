@@ -43,7 +43,7 @@ test('a trusted pipeline runs with other commands, and asks again with other tri
   const file = path.join(dir, 'pipewright.yml');
   await app.openFolder(dir, { trust: false });
   await page.getByRole('link', { name: 'Triggers', exact: true }).click();
-  await expect(page.getByRole('row', { name: /Shop/ })).toContainText('is not trusted');
+  await expect(page.getByRole('row', { name: /Shop/ })).toContainText('Not trusted');
   await page.getByRole('link', { name: 'Shop', exact: false }).first().click();
   await app.pressRun();
   await page.getByRole('button', { name: 'Trust and run' }).click();
@@ -60,7 +60,7 @@ test('a trusted pipeline runs with other commands, and asks again with other tri
   await page.goBack();
   await app.pressRun();
   const dialog = page.getByRole('dialog', { name: 'Run this pipeline with what has changed?' });
-  const changes = dialog.getByRole('region', { name: 'Changes' }).getByRole('listitem');
+  const changes = dialog.getByRole('region', { name: 'Triggers and rights' }).getByRole('listitem');
   await expect(changes).toContainText([
     'schedule: 0 5 * * *',
     'OTHER_TOKEN',

@@ -7,7 +7,6 @@ import { Button } from '#renderer/ui/button.tsx';
 import { Callout } from '#renderer/ui/callout.tsx';
 import { CodeText } from '#renderer/ui/code-text.tsx';
 import { Dialog } from '#renderer/ui/dialog.tsx';
-import { TrustChanges } from './trust-changes.tsx';
 import { TrustItems } from './trust-items.tsx';
 import { TrustStages } from './trust-stages.tsx';
 import styles from './trust.module.css';
@@ -23,7 +22,7 @@ function Question({ projectId, view: initial, answer }: TrustQuestion) {
   const [view, setView] = useState(initial);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isBusy, setIsBusy] = useState(false);
-  const { file, name, projectDir, status, changes, accepted, items, stages } = view;
+  const { file, name, projectDir, status, stages } = view;
 
   const trust = async (): Promise<void> => {
     if (isBusy) return;
@@ -77,10 +76,7 @@ function Question({ projectId, view: initial, answer }: TrustQuestion) {
             {failure.hint}
           </Callout>
         )}
-        {status === 'changed' && accepted !== null && (
-          <TrustChanges changes={changes} acceptedAt={accepted.at} />
-        )}
-        <TrustItems items={items} />
+        <TrustItems view={view} />
         <TrustStages stages={stages} />
         <p className={styles['note']}>
           <ShieldAlert size={14} />

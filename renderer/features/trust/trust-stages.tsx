@@ -1,14 +1,14 @@
 import type { TrustView } from '#shared/api/trust-schemas.ts';
 import styles from './trust.module.css';
 
-/** What each stage would execute, in order; scrolls by itself. */
+/** What each stage would execute, in order. */
 export function TrustStages({ stages }: { readonly stages: TrustView['stages'] }) {
   return (
     <section aria-label="What it runs">
       <h3 className={styles['heading']}>
         What it runs <span className={styles['count']}>{stages.length}</span>
       </h3>
-      {/* Reached with the keyboard, so that it can be scrolled with it. */}
+      {/* Reached with the keyboard, so that the dialog can be scrolled with it. */}
       <ol className={styles['stages']} tabIndex={0} data-selectable>
         {stages.map(({ id, commands }) => (
           <li key={id} className={styles['stage']}>
