@@ -1,4 +1,5 @@
 import type { HostStatus } from '#shared/api/desktop-ipc.ts';
+import type { KeychainAnswer, KeychainRequest } from '#shared/api/host-protocol.ts';
 import type { DesktopNotice } from '#shared/api/notice-schema.ts';
 import type { HostProcess, StartHost } from './host-process.ts';
 
@@ -20,6 +21,8 @@ export interface HostSupervisorOptions<Port extends Closable> {
   readonly onStatus: (status: HostStatus) => void;
   readonly onOutput: (text: string) => void;
   readonly onNotice: (notice: DesktopNotice) => void;
+  /** Never rejects. */
+  readonly askKeychain: (request: KeychainRequest) => Promise<KeychainAnswer>;
 }
 
 /** Keeps one engine host: starts it, tells of its death, starts it again when asked. */
@@ -76,6 +79,11 @@ export class HostSupervisor<Port extends Closable> {
             return;
           case 'notice':
             this.#options.onNotice(message);
+            return;
+          case 'keychain':
+            void this.#options
+              .askKeychain(message.request)
+              .then((answer) => this.#host?.answerKeychain(message.id, answer));
         }
       },
       onOutput: (text) => {

@@ -9,6 +9,7 @@ import type { DesktopNotice } from '#shared/api/notice-schema.ts';
 import { confirmStoppingRuns } from './confirm-quit.ts';
 import type { StartHost } from './host-process.ts';
 import { HostSupervisor } from './host-supervisor.ts';
+import { answerKeychain } from './keychain.ts';
 import { groundColour, openMainWindow } from './main-window.ts';
 import { menuTemplate } from './menu-template.ts';
 import { pickFolder } from './pick-folder.ts';
@@ -48,6 +49,7 @@ export class Shell {
       onStatus: (status) => this.#announceHost(status),
       onOutput: options.onHostOutput,
       onNotice: (notice) => this.#tell(notice),
+      askKeychain: answerKeychain,
     });
   }
 

@@ -45,6 +45,7 @@ export function forkedHost(
         case 'failed':
         case 'activity':
         case 'notice':
+        case 'keychain':
           events.onMessage(message);
       }
     };
@@ -68,6 +69,7 @@ export function forkedHost(
         send({ type: 'connect', id });
         port.start();
       },
+      answerKeychain: (id, answer) => send({ type: 'keychain-answer', id, answer }),
       shutdown: () => send({ type: 'shutdown' }),
       kill: () => void child.kill('SIGKILL'),
     };

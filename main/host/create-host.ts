@@ -15,6 +15,8 @@ import type { LogReader } from '#main/logs/log-reader.ts';
 import { createLogStore, type LogStore } from '#main/logs/log-store.ts';
 import { createReports } from '#main/reports/reports.ts';
 import { createSecrets } from '#main/secrets/create-secrets.ts';
+import { createKeyKeeper, type KeyKeeper } from '#main/secrets/key-keeper.ts';
+import type { KeySealer } from '#main/secrets/key-sealer.ts';
 import { defaultKeySource } from '#main/secrets/key-source.ts';
 import { createVault, type Vault } from '#main/secrets/vault.ts';
 import { createKindRegistry, type KindRegistry } from '#main/stages/registry.ts';
@@ -51,6 +53,8 @@ export interface HostOptions {
   readonly mode: HostMode;
   /** For what only reads: a data folder that cannot be written to is opened too. */
   readonly mayBeReadOnly?: boolean;
+  /** The system's keychain, where there is a desktop around this host. */
+  readonly sealer?: KeySealer;
   /** Stages that may run at once, over all runs; default: one per processor. */
   readonly maxParallel?: number;
   /** The sample project's files, where the caller knows better than this code. */
@@ -70,6 +74,7 @@ export interface Host {
   readonly kinds: KindRegistry;
   readonly blobs: Blobs;
   readonly vault: Vault;
+  readonly keyKeeper: KeyKeeper;
   readonly trust: Trust;
   readonly tracing: Pick<Tracing, 'fault'>;
   /** The moment before this host looked for runs of hosts that are gone, and what had changed by then. */
@@ -115,7 +120,7 @@ const GRACE_MS = 5_000;
  * @throws AppError `data-folder-unusable`, `disk-full`, `database-newer`
  */
 export async function createHost(options: HostOptions): Promise<Host> {
-  const { dataDir, mode, maxParallel = os.availableParallelism() } = options;
+  const { dataDir, mode, maxParallel = os.availableParallelism(), sealer = null } = options;
   const store = openStore(dataDir, undefined, options.mayBeReadOnly);
   const owner = createOwner(systemClock.now());
   const logs = createLogStore({ dataDir, clock: systemClock });
@@ -123,7 +128,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const kinds = createKindRegistry();
   const vault = createVault({
     dataDir,
-    key: defaultKeySource(dataDir, process.env),
+    key: defaultKeySource(dataDir, process.env, sealer),
     now: () => systemClock.now(),
   });
   const watchdog = createWatchdog();
@@ -191,11 +196,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
     sampleTemplateDir: options.sampleTemplateDir,
     store,
     engine,
-    opened,
-    interruptions,
     kinds,
     blobs,
     vault,
+    keyKeeper: createKeyKeeper({ dataDir, env: process.env, sealer }),
     trust: createTrust({ store: store.trust, now: () => systemClock.now() }),
     tracing,
     opened,

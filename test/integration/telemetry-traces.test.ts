@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { fileKeySource } from '#main/secrets/key-source.ts';
+import { defaultKeySource } from '#main/secrets/key-source.ts';
 import { createVault } from '#main/secrets/vault.ts';
 import { openStore } from '#main/store/open-store.ts';
 import { runIdOf, stageIdOf } from '#shared/lib/ids.ts';
@@ -177,7 +177,7 @@ it('follows the setting, with headers out of the vault, and leaves TRACEPARENT a
   store.close();
   const missing = await fixture.cli('run');
   expect(missing).toMatchObject({ code: 0, stderr: expect.stringContaining('COLLECTOR_TOKEN') as string });
-  const key = fileKeySource(path.join(fixture.dataDir, 'secrets.key'));
+  const key = defaultKeySource(fixture.dataDir, {});
   const vault = createVault({ dataDir: fixture.dataDir, key, now: () => Date.now() });
   await vault.set('COLLECTOR_TOKEN', { type: 'global' }, 'Bearer of-a-test');
   expect(await fixture.cli('run')).toMatchObject({ code: 0, stderr: '' });
