@@ -3,6 +3,7 @@ import type { ProjectId, RunId } from '../lib/ids.ts';
 import { issueSchema } from '../lib/issue.ts';
 import type { GitInfo } from '../run/events.ts';
 import { RUN_STATUSES } from '../run/status.ts';
+import { SIMULATED_EVENTS } from './simulation-schemas.ts';
 
 export const runIdSchema = z
   .string()
@@ -119,6 +120,8 @@ export const pipelineViewSchema = z.object({
   issues: z.array(issueSchema),
   inputs: z.array(pipelineInputSchema),
   stages: z.array(pipelineStageSchema),
+  /** The events that may start it by themselves, whatever their filters. */
+  triggers: z.array(z.enum(SIMULATED_EVENTS)),
   /** False when an issue of severity `error` stands in the way. */
   runnable: z.boolean(),
 });

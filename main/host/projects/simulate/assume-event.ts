@@ -33,7 +33,8 @@ interface EventFacts {
   readonly filterOf: (rules: TriggerRules) => RefFilter | null;
 }
 
-const EVENTS: Readonly<Record<SimulatedEvent, EventFacts>> = {
+/** What each event is to a run, and where the file says whether it starts one. */
+export const EVENTS: Readonly<Record<SimulatedEvent, EventFacts>> = {
   manual: { type: 'manual', title: () => 'A run by hand', filterOf: () => ({}) },
   push: {
     type: 'push',
