@@ -18,7 +18,7 @@ import type { ExecutionRequest, LogSink } from './ports.ts';
 import { runHook } from './run-hook.ts';
 import { mapTexts } from './map-texts.ts';
 import { runSteps } from './run-steps.ts';
-import { pipewrightVariables, stageContexts } from './stage-environment.ts';
+import { contextsBeforeEnv, environmentOf, pipewrightVariables, stageContexts } from './stage-environment.ts';
 
 export interface AttemptRequest {
   readonly ports: EnginePorts;
@@ -115,14 +115,18 @@ async function runInWorkspace(
   // Read only where a stage can see it: a query each is noticed over ten thousand stages.
   const hasState = Object.keys(run.plan.state).length > 0;
   const values = hasState ? { ...run.plan.state, ...ports.states.read(project, run.pipelineFile) } : {};
+  const functions = { hashFiles: (globs: string[]) => ports.reuse.hashFiles(workspace, globs) };
+  const known = { ...contextsBeforeEnv(run, stage, attempt), secrets, state: values };
+  const env = environmentOf(run, stage, known, functions);
   const context: AttemptContext = {
     ...request,
     log,
     workspace,
     commandPrefix,
     secrets,
-    contexts: { ...stageContexts(run, stage, attempt), secrets, state: values },
-    functions: { hashFiles: (globs) => ports.reuse.hashFiles(workspace, globs) },
+    env,
+    contexts: { ...known, env },
+    functions,
     variables: {
       ...pipewrightVariables(run, stage, { workspace, commandPrefix, attempt }),
       ...traceVariables(request),

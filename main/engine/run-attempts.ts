@@ -1,6 +1,7 @@
 import type { StageId } from '#shared/lib/ids.ts';
 import type { Action } from '#shared/run/decide.ts';
 import type { CancelledBy, Outcome } from '#shared/run/outcome.ts';
+import type { AttemptState } from '#shared/run/run-state.ts';
 import { AttemptSignal } from './attempt-signal.ts';
 import type { ExecutionRequest } from './ports.ts';
 import type { ProcessLedger } from './process-ledger.ts';
@@ -59,7 +60,7 @@ export function createRunAttempts(
       const { outcome, outputs } = await runAttempt(request);
       journal.transact(() => {
         emit([{ type: 'attempt-finished', stage, attempt, outcome }]);
-        conclude(stage, attempt, outcome, outputs);
+        conclude(stage, outcome, outputs);
         release();
       });
     } catch (error) {
@@ -68,19 +69,15 @@ export function createRunAttempts(
     }
   }
 
-  function conclude(
-    stage: StageId,
-    attempt: number,
-    outcome: Outcome,
-    outputs: Readonly<Record<string, string>>,
-  ): void {
+  function conclude(stage: StageId, outcome: Outcome, outputs: Readonly<Record<string, string>>): void {
     const { retry } = plannedOf(stage);
+    const tries = stageOf(stage).attempts.filter((one) => !diedWithHost(one)).length;
     const isWanted = journal.state().cancelRequested === null && !stageOf(stage).cancelRequested;
-    if (retry === null || !isWanted || !shouldRetry(retry, outcome, attempt)) {
+    if (retry === null || !isWanted || !shouldRetry(retry, outcome, tries)) {
       emit([{ type: 'stage-finished', stage, status: outcome.type, outputs, reason: null }]);
       return;
     }
-    const delayMs = retryDelayMs(retry, attempt, ports.random());
+    const delayMs = retryDelayMs(retry, tries, ports.random());
     const until = new Date(ports.clock.now() + delayMs).toISOString();
     emit([{ type: 'stage-queued', stage, reason: { type: 'retry', until, delayMs } }]);
     timers.start(stage, until, () =>
@@ -108,3 +105,7 @@ export function createRunAttempts(
     },
   };
 }
+
+/** An attempt that its host's end has ended says nothing about the stage. */
+const diedWithHost = ({ outcome }: AttemptState): boolean =>
+  outcome?.type === 'infra-error' && outcome.error.code === 'host-died';

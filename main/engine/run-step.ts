@@ -34,10 +34,7 @@ export async function runStep(context: AttemptContext, step: PlannedStep): Promi
 async function execute(context: AttemptContext, step: PlannedStep): Promise<StepResult> {
   const { ports, run, stage, attempt, log, workspace, commandPrefix } = context;
   const evaluate = createEvaluate(context);
-  const stageEnv = {
-    ...evaluateAll({ ...run.plan.env, ...stage.env }, evaluate, {}),
-    ...context.passedOn.env,
-  };
+  const stageEnv = { ...context.env, ...context.passedOn.env };
   const env = { ...stageEnv, ...evaluateAll(step.env, evaluate, stageEnv) };
   const inStep = (text: string): string => evaluate(text, env);
   const work = workOf(context, step, env);

@@ -1,3 +1,5 @@
+import type { ExpressionFunctions } from '#shared/expressions/evaluate-expression.ts';
+import { interpolate } from '#shared/expressions/interpolate.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import { isHook, type PlannedStage } from '#shared/pipeline/plan.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
@@ -56,8 +58,12 @@ export function runContexts(run: RunState): Record<string, unknown> {
   };
 }
 
-/** The contexts of `${{ }}` for one stage; only what it needs is visible in `needs`, and all to a hook of the run. */
-export function stageContexts(run: RunState, stage: PlannedStage, attempt: number): Record<string, unknown> {
+/** As `stageContexts`, without `env`. */
+export function contextsBeforeEnv(
+  run: RunState,
+  stage: PlannedStage,
+  attempt: number,
+): Record<string, unknown> {
   const needs: Record<string, unknown> = {};
   const visible = isHook(stage)
     ? run.plan.stages.filter((other) => !isHook(other)).map(({ id }) => id)
@@ -71,8 +77,37 @@ export function stageContexts(run: RunState, stage: PlannedStage, attempt: numbe
   return {
     ...runContexts(run),
     needs,
-    env: { ...run.plan.env, ...stage.env },
     matrix: stage.leg?.values ?? {},
     stage: { id: stage.id, name: stage.name, attempt },
   };
+}
+
+/**
+ * The contexts of `${{ }}` for one stage before an attempt of it; only what it needs is visible in `needs`, and all to a hook
+ * of the run. `env` is evaluated when it is read, and throws an `ExpressionFailure` then.
+ */
+export function stageContexts(run: RunState, stage: PlannedStage, attempt: number): Record<string, unknown> {
+  const known = contextsBeforeEnv(run, stage, attempt);
+  return Object.defineProperty({ ...known }, 'env', {
+    enumerable: true,
+    get: () => environmentOf(run, stage, known),
+  });
+}
+
+/**
+ * The `env` context of a stage: each variable may use those of the pipeline and those before it.
+ * @param contexts without `env`
+ * @throws {ExpressionFailure}
+ */
+export function environmentOf(
+  { plan }: Pick<RunState, 'plan'>,
+  stage: Pick<PlannedStage, 'env'>,
+  contexts: Readonly<Record<string, unknown>>,
+  functions: ExpressionFunctions = {},
+): Readonly<Record<string, string>> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of [...Object.entries(plan.env), ...Object.entries(stage.env)]) {
+    env[name] = interpolate(value, { ...contexts, env }, functions);
+  }
+  return env;
 }

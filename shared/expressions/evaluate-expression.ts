@@ -74,11 +74,12 @@ export function evaluateTree(
 ): data.ExpressionData {
   const calls = callsOf(functions);
   for (const [name, value] of Object.entries(status ?? {})) calls.set(name, () => toData(value));
-  const values = new Map(Object.entries(contexts).map(([name, value]) => [name.toLowerCase(), value]));
+  // Only what it reads is looked at: some values cost an evaluation themselves, which may fail.
+  const names = new Map(Object.keys(contexts).map((name) => [name.toLowerCase(), name]));
   const references = referencesOf(tree).contexts;
   const dictionary = new data.Dictionary();
   for (const { context } of references) {
-    dictionary.add(context, toData(values.get(context.toLowerCase()) ?? {}));
+    dictionary.add(context, toData(contexts[names.get(context.toLowerCase()) ?? context] ?? {}));
   }
   const definitions = [...calls].map(
     ([name, call]) => [name.toLowerCase(), { name, minArgs: 0, maxArgs: 255, call }] as const,
