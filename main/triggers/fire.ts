@@ -47,11 +47,12 @@ export function createFiring({ clock, hostId, store, startRun }: FiringOptions):
   const open = new Set<Promise<unknown>>();
   const end = new AbortController();
 
+  const isClosed = (): boolean => end.signal.aborted;
   const isPaused = (key: TriggerKey): boolean => store.stateOf(key).paused;
-  const holdsLease = (): boolean => !end.signal.aborted && store.holdLease(hostId, clock.now(), LEASE_MS);
+  const holdsLease = (): boolean => !isClosed() && store.holdLease(hostId, clock.now(), LEASE_MS);
 
   async function fireNow(request: FiringRequest): Promise<RunId | null> {
-    if (end.signal.aborted) return null;
+    if (isClosed()) return null;
     const { pipeline, type, trigger, reason, skipped, checkout = null, missed = 0 } = request;
     const key = keyOf(pipeline, type);
     const entry = { ...key, at: new Date(clock.now()).toISOString(), reason, missed };
@@ -65,7 +66,7 @@ export function createFiring({ clock, hostId, store, startRun }: FiringOptions):
       store.record({ ...entry, runId, skipped: null });
       return runId;
     } catch (error) {
-      const message = end.signal.aborted ? CLOSED : error instanceof Error ? error.message : String(error);
+      const message = isClosed() ? CLOSED : error instanceof Error ? error.message : String(error);
       store.record({ ...entry, runId: null, skipped: message });
       return null;
     }

@@ -77,7 +77,8 @@ it('notices while it stays that a command beside it was killed, ends what it lef
   await using staying = await stay(fixture);
   const { host } = staying;
   const end = new AbortController();
-  using _ = { [Symbol.dispose]: () => end.abort() };
+  using cleanup = new DisposableStack();
+  cleanup.defer(() => end.abort());
   const statuses: string[] = [];
   const changes = (async () => {
     for await (const runs of followChanges(host.store.runs, end.signal)) {
