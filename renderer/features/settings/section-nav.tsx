@@ -48,7 +48,7 @@ function SectionLink({
       {label}
       {isUnsaved && (
         <span className={styles['unsaved']} title="Not saved yet">
-          <VisuallyHidden>, not saved yet</VisuallyHidden>
+          <VisuallyHidden>(not saved yet)</VisuallyHidden>
         </span>
       )}
     </RouteLink>

@@ -1,5 +1,7 @@
 import { Plus, X } from 'lucide-react';
+import { useBridge, useRemote } from '#renderer/bridge/bridge-context.ts';
 import { Button } from '#renderer/ui/button.tsx';
+import { Callout } from '#renderer/ui/callout.tsx';
 import { Checkbox } from '#renderer/ui/checkbox.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { TextField } from '#renderer/ui/text-field.tsx';
@@ -42,6 +44,7 @@ export function TelemetrySection({ telemetry }: { readonly telemetry: TelemetryS
         />
         {draft.traces && (
           <div className={styles['within']}>
+            <TracesFault />
             <TextField
               label="Collector"
               mono
@@ -55,6 +58,19 @@ export function TelemetrySection({ telemetry }: { readonly telemetry: TelemetryS
         )}
       </FormCard>
     </Group>
+  );
+}
+
+/** Says so when what was sent did not arrive. */
+function TracesFault() {
+  const { client } = useBridge();
+  // Under `runs`: the end of a run is when its traces are sent.
+  const info = useRemote(['runs', 'traces-fault'], (signal) => client.system.info(undefined, { signal }));
+  if (info.status !== 'ready' || info.value.tracesFault === null) return null;
+  return (
+    <Callout kind="warning" title="The last traces did not arrive.">
+      {info.value.tracesFault}
+    </Callout>
   );
 }
 

@@ -35,7 +35,7 @@ it('says at which field a rule is wrong', () => {
 });
 
 it('puts a rule into words without the path of an address', () => {
-  expect(changesWords({})).toBe('Failed, Works again');
+  expect(changesWords({})).toBe('fails, works again');
   expect(channelWords(RULE)).toEqual([
     'E-mail to a@example.org, b@example.org',
     'Teams at hooks.example.org',

@@ -10,7 +10,7 @@ import { type SettingRule, STATUS_CHANGES } from '#shared/api/setting-schemas.ts
 import { errorAt, type FieldErrors } from '../field-errors.ts';
 import { readRuleDraft, type RuleDraft, ruleDraft } from './rule-draft.ts';
 import { RuleEmail, RuleWebhook } from './rule-channels.tsx';
-import { CHANGE_WORDS } from './rule-words.ts';
+import { CHANGE_VERBS } from './rule-words.ts';
 import styles from './notifications.module.css';
 
 const EVERY = 'every';
@@ -80,7 +80,7 @@ export function RuleForm({ rule, title, projects, onSave, onClose }: RuleFormPro
             {STATUS_CHANGES.map((each) => (
               <Checkbox
                 key={each}
-                label={CHANGE_WORDS[each]}
+                label={CHANGE_VERBS[each]}
                 checked={draft.when.includes(each)}
                 onCheckedChange={(on) =>
                   change({ when: on ? [...draft.when, each] : draft.when.filter((other) => other !== each) })

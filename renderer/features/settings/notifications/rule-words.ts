@@ -6,6 +6,17 @@ import {
   type WebhookFormat,
 } from '#shared/api/setting-schemas.ts';
 
+/** What a run does: the end of "when a run …". */
+export const CHANGE_VERBS: Readonly<Record<StatusChange, string>> = {
+  failed: 'fails',
+  fixed: 'works again',
+  'waiting-approval': 'waits for approval',
+  succeeded: 'succeeds',
+  cancelled: 'is cancelled',
+  interrupted: 'is interrupted',
+};
+
+/** What was told. */
 export const CHANGE_WORDS: Readonly<Record<StatusChange, string>> = {
   failed: 'Failed',
   fixed: 'Works again',
@@ -22,9 +33,9 @@ export const FORMAT_WORDS: Readonly<Record<WebhookFormat, string>> = {
   json: 'JSON',
 };
 
-/** `Failed, Works again`. */
+/** `fails, works again`. */
 export const changesWords = ({ when }: Pick<SettingRule, 'when'>): string =>
-  (when ?? DEFAULT_CHANGES).map((change) => CHANGE_WORDS[change]).join(', ');
+  (when ?? DEFAULT_CHANGES).map((change) => CHANGE_VERBS[change]).join(', ');
 
 /** Of whose runs a rule tells. */
 export function projectWords(

@@ -11,8 +11,8 @@ const PARTS: readonly {
   { part: 'workspaces', label: 'Workspaces', colour: 'var(--status-warning)' },
   { part: 'caches', label: 'Caches', colour: 'var(--status-running)' },
   { part: 'logs', label: 'Logs', colour: 'var(--status-waiting)' },
-  { part: 'database', label: 'Database', colour: 'var(--status-succeeded)' },
-  { part: 'other', label: 'Other', colour: 'var(--status-skipped)' },
+  { part: 'database', label: 'Database', colour: 'var(--status-neutral)' },
+  { part: 'other', label: 'Other', colour: 'var(--status-succeeded)' },
 ];
 
 /** What the data folder takes, as one bar with its parts, and what is left on the disk. */
@@ -23,7 +23,7 @@ export function UsageBar({ usage }: { readonly usage: StorageUsage }) {
       <p className={styles['total']}>
         <strong>{formatSize(totalBytes)}</strong>{' '}
         <span className={styles['quiet']}>
-          in {runs.count === 1 ? '1 run' : `${runs.count} runs`}
+          {runs.count === 1 ? '1 run' : `${runs.count} runs`}
           {runs.pinned > 0 && `, ${runs.pinned} pinned`}
           {disk !== null && ` · ${formatSize(disk.freeBytes)} free on the disk`}
         </span>
