@@ -52,7 +52,7 @@ function Item({ item, change }: { readonly item: TrustItem; readonly change: Cha
       <Icon size={14} className={styles['itemIcon']} />
       <span className={styles['itemLabel']}>{label}</span>
       <code className={styles['itemText']}>{text}</code>
-      {change !== null && <Badge tone={change === 'added' ? 'warning' : 'neutral'}>{WORDS[change]}</Badge>}
+      {change !== null && <Badge tone={change === 'added' ? 'accent' : 'neutral'}>{WORDS[change]}</Badge>}
     </li>
   );
 }

@@ -12,9 +12,7 @@ export function TrustStages({ stages }: { readonly stages: TrustView['stages'] }
       <ol className={styles['stages']} tabIndex={0} data-selectable>
         {stages.map(({ id, commands }) => (
           <li key={id} className={styles['stage']}>
-            <span className={styles['stageName']} title={id}>
-              {id}
-            </span>
+            <span className={styles['stageName']}>{id}</span>
             <div className={styles['commands']}>
               {commands.map(({ label, text }, index) => (
                 <div key={index} className={styles['command']}>
