@@ -65,7 +65,10 @@ export function createTracing({ clock, target, resolveSecret, openSender, cause 
       fault = error instanceof Error ? error.message : String(error);
       return null;
     }
-    if (found === null) return null;
+    if (found === null) {
+      fault = null;
+      return null;
+    }
     const key = JSON.stringify(found);
     if (line?.key === key) return line;
     if (line !== null) endUnused(line);
