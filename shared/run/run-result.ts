@@ -10,8 +10,9 @@ export function withStageEnded(state: RunState, planned: PlannedStage): RunState
   return { ...state, openStages, result: openStages === 0 ? resultOf(state) : null };
 }
 
-/** A failure that `continue-on-error` allows does not fail the run. */
+/** A failure that `continue-on-error` allows does not fail the run; one that ran out of its time has failed. */
 function resultOf(state: RunState): FinalRunStatus {
+  if (state.cancelRequested === 'run-timeout') return 'failed';
   if (state.cancelRequested !== null && state.cancelRequested !== 'fail-fast') return 'cancelled';
   if (state.decisiveFailures > 0) return 'failed';
   return state.counts.cancelled > 0 && hasCancelledStage(state) ? 'cancelled' : 'succeeded';
