@@ -60,7 +60,7 @@ function vetCommitted(host: Pick<Host, 'trust'>, key: TrustKey): (pipeline: Pipe
     else {
       throw new AppError(
         'not-trusted',
-        'the pipeline of that commit has other triggers or privileged options than the one that is trusted: get it into the project folder, open it and press Run once',
+        'that commit has other triggers or privileged options than those that are trusted: pull it, open the pipeline and press Run once',
       );
     }
   };

@@ -6,9 +6,9 @@ import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
 import styles from './triggers.module.css';
 
 const EXAMPLE = `on:
-  schedule: "0 3 * * 1-5"        # on weekdays at three
-  watch: [src/**]                # when files change
-  push: { branches: [main] }     # when main moves`;
+  schedule: "0 3 * * 1-5"    # weekdays at 3:00
+  watch: [src/**]            # files changed
+  push: { branches: [main] } # main has moved`;
 
 /** What to write, where nothing starts by itself. */
 export function NoTriggers() {

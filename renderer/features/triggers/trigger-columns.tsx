@@ -45,21 +45,21 @@ export const triggerColumns = (onPaused: (trigger: Trigger, paused: boolean) => 
   {
     id: 'pipeline',
     header: 'Pipeline',
-    width: 'minmax(120px, 1fr)',
+    width: 'minmax(88px, 1fr)',
     cell: ({ name, projectDir }) => (
       <span className={styles['cut']} title={`${name} in ${projectDir}`}>
         {name} <span className={styles['muted']}>{folderName(projectDir)}</span>
       </span>
     ),
   },
-  { id: 'type', header: 'Starts on', width: '132px', cell: ({ type }) => <TriggerType type={type} /> },
-  { id: 'what', header: 'When', width: 'minmax(120px, 1.2fr)', cell: What },
-  { id: 'next', header: 'Next', width: '92px', cell: Next },
-  { id: 'last', header: 'Last', width: '120px', cell: Last },
+  { id: 'type', header: 'Starts on', width: '124px', cell: ({ type }) => <TriggerType type={type} /> },
+  { id: 'what', header: 'When', width: 'minmax(88px, 1.2fr)', cell: What },
+  { id: 'next', header: 'Next', width: '108px', cell: Next },
+  { id: 'last', header: 'Last', width: '96px', cell: Last },
   {
     id: 'paused',
     header: 'On',
-    width: '44px',
+    width: '40px',
     align: 'end',
     cell: (trigger) => (
       // A click on the switch is not a click on the row.

@@ -58,16 +58,14 @@ export function TriggerPanel({ trigger, actions }: TriggerPanelProps) {
         </div>
       </header>
       {fault !== null && (
-        <Callout
-          kind="warning"
-          title={fault}
-          actions={
+        <div className={styles['callout']}>
+          <Callout kind="warning" title={fault}>
             <RouteLink className={styles['open']} to={pipeline}>
               <SquareArrowOutUpRight size={14} />
               Open the pipeline
             </RouteLink>
-          }
-        />
+          </Callout>
+        </div>
       )}
       <Section title="What it waits for">
         <Facts
