@@ -1,4 +1,4 @@
-import { Ellipsis, GitBranch, GitCommitHorizontal, Pin, PinOff, Timer } from 'lucide-react';
+import { Ellipsis, GitBranch, GitCommitHorizontal, Timer } from 'lucide-react';
 import { useState } from 'react';
 import { useBridge } from '#renderer/bridge/bridge-context.ts';
 import { ConfirmDialog } from '#renderer/ui/confirm-dialog.tsx';
@@ -40,7 +40,11 @@ export function RunHeader({ run, stage }: { readonly run: RunState; readonly sta
       title={
         <>
           {run.name} <span className={styles['number']}>#{run.number}</span>
-          {isPinned === true && <PinMark />}
+          {isPinned === true && (
+            <span className={styles['pin']}>
+              <PinMark />
+            </span>
+          )}
         </>
       }
       facts={<RunFacts run={run} />}
@@ -102,7 +106,6 @@ function MoreMenu({ run, isPinned }: { readonly run: RunState; readonly isPinned
           { type: 'separator' },
           {
             label: isPinned === true ? 'Unpin this run' : 'Pin this run',
-            icon: isPinned === true ? <PinOff size={14} /> : <Pin size={14} />,
             disabled: isPinned === null,
             onSelect: () => void pinRun(client, run.runId, isPinned !== true),
           },
