@@ -63,7 +63,6 @@ const api: PreloadApi = {
     saveBegin: (suggestedName) => request('pipewright:save-begin', { suggestedName }),
     saveAppend: (id, bytes) => request('pipewright:save-append', { id, bytes }),
     saveEnd: (id, keep) => request('pipewright:save-end', { id, keep }),
-    notify: (notification) => request('pipewright:notify', notification),
     setTheme: (theme) => request('pipewright:set-theme', { theme }),
     setCommands: (available) => request('pipewright:set-commands', { available: [...available] }),
     restartHost: () => request('pipewright:restart-host', undefined),

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { placeArtifact } from '#main/artifacts/place.ts';
 import { readArtifactFile } from '#main/artifacts/read-artifact.ts';
 import type { Host } from '#main/host/create-host.ts';
+import { artifactExpired } from '#main/host/runs/artifact-expired.ts';
 import { listArtifacts } from '#main/host/runs/list-artifacts.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import type { RunId } from '#shared/lib/ids.ts';
@@ -12,6 +13,7 @@ export function artifactProcedures(host: Host) {
   const { store, blobs, dataDir } = host;
   const find = (runId: RunId, name: string): ArtifactSummary => {
     const found = store.runs.artifactsOf(runId).findLast(({ artifact }) => artifact.name === name);
+    if (found?.isExpired) throw artifactExpired(found);
     if (found) return found.artifact;
     throw new AppError('artifact-not-found', `The run has no artifact ${name}.`);
   };

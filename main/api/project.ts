@@ -4,6 +4,7 @@ import { absoluteFolder } from '#main/host/projects/list-folder.ts';
 import { listPipelineFiles } from '#main/host/projects/pipeline-files.ts';
 import { readPipeline } from '#main/host/projects/plan-run.ts';
 import { sampleProjectDir } from '#main/host/resources.ts';
+import { trustOwnProject } from '#main/host/trust.ts';
 import { createSampleProject } from '#main/vcs/sample-project.ts';
 import type { PipelineFile, Project } from '#shared/api/schemas.ts';
 import { os } from './implementer.ts';
@@ -21,7 +22,9 @@ export function projectProcedures(host: Host) {
         templateDir: host.sampleTemplateDir ?? sampleProjectDir(),
         targetDir: dir,
       });
-      return projects.add(dir, { isSample: true });
+      const project = projects.add(dir, { isSample: true });
+      await trustOwnProject(host, project);
+      return project;
     }),
     pipelines: os.project.pipelines.handler(async ({ input }) => {
       const project = projects.get(input.projectId);

@@ -3,13 +3,17 @@ import { artifactProcedures } from './artifact.ts';
 import { folderProcedures } from './folder.ts';
 import { os } from './implementer.ts';
 import { logProcedures } from './log.ts';
+import { notificationProcedures } from './notification.ts';
 import { pipelineProcedures } from './pipeline.ts';
 import { projectProcedures } from './project.ts';
 import { reportProcedures } from './report.ts';
 import { runProcedures } from './run.ts';
 import { secretProcedures } from './secret.ts';
+import { settingProcedures } from './setting.ts';
+import { storageProcedures } from './storage.ts';
 import { systemProcedures } from './system.ts';
 import { triggerProcedures } from './trigger.ts';
+import { trustProcedures } from './trust.ts';
 
 /** The whole contract over one host; every transport serves this. */
 export function createRouter(host: Host) {
@@ -23,6 +27,10 @@ export function createRouter(host: Host) {
     artifact: artifactProcedures(host),
     report: reportProcedures(host),
     trigger: triggerProcedures(host),
+    trust: trustProcedures(host),
+    setting: settingProcedures(host),
+    notification: notificationProcedures(host),
     secret: secretProcedures(host),
+    storage: storageProcedures(host),
   });
 }

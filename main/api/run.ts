@@ -4,10 +4,12 @@ import { planRun } from '#main/host/projects/plan-run.ts';
 import { followChanges } from '#main/host/runs/follow-changes.ts';
 import { followRun } from '#main/host/runs/follow-run.ts';
 import { listWaiting } from '#main/host/runs/list-waiting.ts';
+import { requireTrust } from '#main/host/trust.ts';
 import type { RerunFrom } from '#main/host/runs/plan-rerun.ts';
 import { readRun } from '#main/host/runs/read-run.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { type RunId, stageIdOf } from '#shared/lib/ids.ts';
+import { withoutReuse } from '#shared/pipeline/without-reuse.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
 import { guarded, os } from './implementer.ts';
 
@@ -15,10 +17,11 @@ export function runProcedures(host: Host) {
   const { store, engine } = host;
   return {
     start: os.run.start.handler(async ({ input, context }) => {
-      const { projectId, file, inputs, stages, maxParallel = host.maxParallel } = input;
+      const { projectId, file, inputs, stages, reuse, maxParallel = host.maxParallel } = input;
       const { dir } = store.projects.get(projectId);
       insideProject(dir, file);
-      const { plan, issues } = await planRun(host.kinds, { projectDir: dir, file, inputs, stages });
+      const vet = requireTrust(host, { projectId, file });
+      const { plan, issues } = await planRun(host.kinds, { projectDir: dir, file, inputs, stages, vet });
       if (plan === null) {
         const errors = issues.filter(({ severity }) => severity === 'error');
         throw new AppError('pipeline-invalid', errors[0]?.message ?? `${file} cannot run.`, {
@@ -28,7 +31,7 @@ export function runProcedures(host: Host) {
       const run = await engine.start({
         projectDir: dir,
         pipelineFile: file,
-        plan,
+        plan: reuse ? plan : withoutReuse(plan),
         trigger: context.trigger,
         maxParallel,
       });
@@ -56,6 +59,10 @@ export function runProcedures(host: Host) {
     rerun: os.run.rerun.handler(async ({ input, context }) => {
       const run = await host.rerun(input.runId, { from: rerunFrom(input), trigger: context.trigger });
       return store.runs.get(run.runId);
+    }),
+    pin: os.run.pin.handler(({ input: { runId, pinned } }) => {
+      store.runs.pin(runId, pinned);
+      return store.runs.get(runId);
     }),
     remove: os.run.remove.handler(async ({ input }) => ({ removed: await host.removeRun(input.runId) })),
   };

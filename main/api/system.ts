@@ -3,7 +3,7 @@ import { examine } from '#main/host/doctor.ts';
 import { VERSION } from '#main/host/version.ts';
 import { os } from './implementer.ts';
 
-export function systemProcedures({ dataDir, mode, maxParallel }: Host) {
+export function systemProcedures({ dataDir, mode, maxParallel, tracing }: Host) {
   return {
     info: os.system.info.handler(() => ({
       version: VERSION,
@@ -11,6 +11,7 @@ export function systemProcedures({ dataDir, mode, maxParallel }: Host) {
       dataDir,
       mode,
       maxParallel,
+      tracesFault: tracing.fault(),
     })),
     doctor: os.system.doctor.handler(() => examine()),
   };

@@ -1,19 +1,26 @@
 import type { Host } from '#main/host/create-host.ts';
+import { followTriggers } from '#main/host/follow-triggers.ts';
+import { runTrigger } from '#main/host/run-trigger.ts';
 import { createTriggerPipelines, webhookUrls } from '#main/host/triggers.ts';
 import { listTriggers } from '#main/triggers/list-triggers.ts';
-import { TRIGGER_TYPES, type TriggerType } from '#shared/api/trigger-schemas.ts';
+import type { TriggerPipeline } from '#main/triggers/ports.ts';
+import { TRIGGER_TYPES, type TriggerKey, type TriggerType } from '#shared/api/trigger-schemas.ts';
+import { AppError } from '#shared/lib/app-error.ts';
 import type { ProjectId } from '#shared/lib/ids.ts';
-import { os } from './implementer.ts';
+import { guarded, os } from './implementer.ts';
 
 export function triggerProcedures(host: Host) {
   const listPipelines = createTriggerPipelines(host);
   const { triggers } = host.store;
 
+  const of = (pipelines: readonly TriggerPipeline[], nowMs: number) =>
+    listTriggers(pipelines, triggers, nowMs, webhookUrls(host));
+
   async function list(projectId?: ProjectId) {
     const pipelines = (await listPipelines()).filter(
       (pipeline) => projectId === undefined || pipeline.projectId === projectId,
     );
-    return listTriggers(pipelines, triggers, Date.now(), webhookUrls(host));
+    return of(pipelines, Date.now());
   }
 
   function setPaused(
@@ -26,7 +33,27 @@ export function triggerProcedures(host: Host) {
     }
   }
 
+  async function* changes(signal?: AbortSignal) {
+    const ports = { listPipelines, triggersOf: of, mark: () => triggers.mark(), now: () => Date.now() };
+    for await (const all of followTriggers(ports, signal)) yield { triggers: all };
+  }
+
+  async function run({ projectId, file, type }: TriggerKey, signal?: AbortSignal) {
+    const pipelines = (await listPipelines()).filter((each) => each.projectId === projectId);
+    const found = of(pipelines, Date.now()).find((each) => each.file === file && each.type === type);
+    const pipeline = pipelines.find((each) => each.file === file);
+    if (pipeline === undefined || found === undefined) {
+      throw new AppError('usage', `${file} has no trigger ${type} in this project.`, {
+        hint: 'See the list of triggers.',
+      });
+    }
+    const runId = await runTrigger(host, pipeline, type, signal ?? new AbortController().signal);
+    return host.store.runs.get(runId);
+  }
+
   return {
+    changes: os.trigger.changes.handler(({ signal }) => guarded(changes(signal))),
+    run: os.trigger.run.handler(({ input, signal }) => run(input, signal)),
     list: os.trigger.list.handler(({ input }) => list(input.projectId)),
     pause: os.trigger.pause.handler(({ input }) => {
       setPaused(input, true);

@@ -30,6 +30,8 @@ function knownError(error: unknown): AppError {
     error instanceof Error && error.name === 'LogError' && 'code' in error ? String(error.code) : null;
   const known = code === null ? undefined : LOG_ERRORS[code];
   if (known !== undefined) return toAppError(error, known);
+  const ofSystem = toAppError(error);
+  if (ofSystem.kind !== 'bug') return ofSystem;
   // The caller learns nothing of it, so this is the one place where it can be found.
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return new AppError('internal', 'Something went wrong in Pipewright itself.', { cause: error });

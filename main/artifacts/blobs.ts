@@ -12,6 +12,9 @@ const CHUNK_BYTES = 1 << 18;
 /** A blob that is used again after this time is marked as new; must stay well below `COLLECTABLE_AFTER_MS`. */
 const TOUCH_AFTER_MS = 10 * 60_000;
 
+/** The date of content that was found to be damaged: who stores the same content writes it anew. */
+const DAMAGED_MS = 0;
+
 export interface StoredBlob {
   readonly sha256: string;
   readonly sizeBytes: number;
@@ -34,6 +37,8 @@ export interface Blobs {
   readChunks(sha256: string, signal: AbortSignal): AsyncIterable<Buffer>;
   has(sha256: string): Promise<boolean>;
   hasSync(sha256: string): boolean;
+  /** Whether it is there; if so, it is marked as used, so that no collection takes it before something refers to it. */
+  claimSync(sha256: string): boolean;
   /** For what nothing refers to; who reads it at the time may fail. Idempotent. */
   remove(sha256: string): Promise<void>;
   /**
@@ -42,7 +47,7 @@ export interface Blobs {
    */
   read(sha256: string, maxBytes?: number): Promise<{ readonly bytes: Buffer; readonly sizeBytes: number }>;
   /**
-   * Writes a checked copy to `file`, which must not exist; leaves nothing when it fails.
+   * Writes a checked copy to `file`, which must not exist; leaves nothing when it fails. Marks the content as used.
    * @param mode permission bits
    * @throws AppError `blob-corrupt`, `artifact-not-found`
    */
@@ -72,13 +77,17 @@ export function createBlobs(dataDir: string): Blobs {
   async function isStored({ sha256, sizeBytes }: StoredBlob): Promise<boolean> {
     const file = fileOf(sha256);
     const stats = await fsp.stat(file).catch(() => null);
-    if (stats?.size !== sizeBytes) return false;
-    const now = Date.now();
-    if (now - stats.mtimeMs < TOUCH_AFTER_MS) return true;
-    return fsp.utimes(file, now / 1_000, now / 1_000).then(
-      () => true,
-      () => false,
-    );
+    return stats?.size === sizeBytes && markUsed(file, stats.mtimeMs);
+  }
+
+  async function check(expected: string, actual: string): Promise<void> {
+    if (expected === actual) return;
+    // Where nothing can be written, nothing is stored anew either.
+    await fsp.utimes(fileOf(expected), DAMAGED_MS, DAMAGED_MS).catch(() => undefined);
+    throw new AppError('blob-corrupt', `The stored content ${expected} was damaged on disk.`, {
+      hint: 'Run the stage again to store it anew.',
+      details: { expected, actual },
+    });
   }
 
   /** Keeps what `fill` writes into a new file under the hash that it answers with. */
@@ -115,6 +124,9 @@ export function createBlobs(dataDir: string): Blobs {
       return put(async (temporary) => {
         await fsp.copyFile(file, temporary, fs.constants.COPYFILE_FICLONE);
         await fsp.chmod(temporary, 0o600);
+        // Windows and macOS copy the date as well: old content would be collected before anything refers to it.
+        const now = Date.now() / 1_000;
+        await fsp.utimes(temporary, now, now);
         return hashFile(temporary, signal);
       });
     },
@@ -141,10 +153,24 @@ export function createBlobs(dataDir: string): Blobs {
         digest.update(chunk);
         yield chunk;
       }
-      check(sha256, digest.digest('hex'));
+      await check(sha256, digest.digest('hex'));
     },
     remove: (sha256) => fsp.rm(fileOf(sha256), { force: true }),
     hasSync: (sha256) => fs.existsSync(fileOf(sha256)),
+    claimSync(sha256) {
+      const file = fileOf(sha256);
+      const stats = fs.statSync(file, { throwIfNoEntry: false });
+      if (stats === undefined || stats.mtimeMs === DAMAGED_MS) return false;
+      const now = Date.now();
+      if (now - stats.mtimeMs < TOUCH_AFTER_MS) return true;
+      try {
+        fs.utimesSync(file, now / 1_000, now / 1_000);
+        return true;
+      } catch {
+        // It was collected in between.
+        return false;
+      }
+    },
     has: async (sha256) => (await fsp.stat(fileOf(sha256)).catch(() => null)) !== null,
     async read(sha256, maxBytes = Infinity) {
       const kept: Buffer[] = [];
@@ -157,20 +183,21 @@ export function createBlobs(dataDir: string): Blobs {
           kept.push(piece);
         }),
       );
-      check(sha256, stored.sha256);
+      await check(sha256, stored.sha256);
       return { bytes: Buffer.concat(kept), sizeBytes: stored.sizeBytes };
     },
     async copyTo(sha256, file, mode, signal) {
       const from = fileOf(sha256);
-      const { size } = await orNotFound(sha256, () => fsp.stat(from));
+      const { size, mtimeMs } = await orNotFound(sha256, () => fsp.stat(from));
+      await markUsed(from, mtimeMs);
       try {
         if (size <= SMALL_BYTES) {
           const bytes = await orNotFound(sha256, () => fsp.readFile(from));
-          check(sha256, hash('sha256', bytes));
+          await check(sha256, hash('sha256', bytes));
           await fsp.writeFile(file, bytes, { mode, flag: 'wx', signal });
         } else {
           await orNotFound(sha256, () => fsp.copyFile(from, file, fs.constants.COPYFILE_FICLONE));
-          check(sha256, (await hashFile(file, signal)).sha256);
+          await check(sha256, (await hashFile(file, signal)).sha256);
         }
         // The mode of an open call is cut by the process' umask.
         await fsp.chmod(file, mode);
@@ -180,6 +207,17 @@ export function createBlobs(dataDir: string): Blobs {
       }
     },
   };
+}
+
+/** @returns false when it could not be marked, as when it is gone, or was found to be damaged */
+async function markUsed(file: string, mtimeMs: number): Promise<boolean> {
+  if (mtimeMs === DAMAGED_MS) return false;
+  const now = Date.now();
+  if (now - mtimeMs < TOUCH_AFTER_MS) return true;
+  return fsp.utimes(file, now / 1_000, now / 1_000).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Where blobs lie, and where they are written before they have a name. */
@@ -202,14 +240,6 @@ async function hashFile(
     onChunk?.(chunk);
   }
   return { sha256: digest.digest('hex'), sizeBytes };
-}
-
-function check(expected: string, actual: string): void {
-  if (expected === actual) return;
-  throw new AppError('blob-corrupt', `The stored content ${expected} was damaged on disk.`, {
-    hint: 'Run the stage again to store it anew.',
-    details: { expected, actual },
-  });
 }
 
 async function orNotFound<T>(sha256: string, read: () => Promise<T>): Promise<T> {

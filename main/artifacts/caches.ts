@@ -1,5 +1,6 @@
 import type { Caches } from '#main/engine/ports.ts';
 import type { Issue, IssueSeverity } from '#shared/lib/issue.ts';
+import { reasonOf } from '#shared/lib/system-error.ts';
 import { formatSize } from '#shared/lib/sizes.ts';
 import type { PlannedCache } from '#shared/pipeline/plan.ts';
 import type { Blobs, StoredBlob } from './blobs.ts';
@@ -46,12 +47,12 @@ export function createCaches({ blobs, index, maxBytes }: CachesOptions): Caches 
         } catch (error) {
           signal.throwIfAborted();
           if (isAboutWorkspace(error)) {
-            const message = `Cache ${matchedKey} could not be restored: ${reasonOf(error)}`;
+            const message = `Cache ${matchedKey} could not be restored: ${reasonOf(error)}.`;
             return { hit: null, issues: [...issues, issueOf('cache-failed', 'warning', cache, message)] };
           }
           // Gone from the index, the next find has another one or none.
           index.remove(saved.id);
-          const message = `Cache ${matchedKey} was damaged and is dropped: ${reasonOf(error)}`;
+          const message = `Cache ${matchedKey} was damaged and is dropped: ${reasonOf(error)}.`;
           issues.push(issueOf('cache-damaged', 'warning', cache, message));
         }
       }
@@ -86,7 +87,7 @@ export function createCaches({ blobs, index, maxBytes }: CachesOptions): Caches 
         return { saved, sizeBytes: blob.sizeBytes, issues };
       } catch (error) {
         signal.throwIfAborted();
-        warn('cache-failed', `Cache ${cache.key} could not be saved: ${reasonOf(error)}`);
+        warn('cache-failed', `Cache ${cache.key} could not be saved: ${reasonOf(error)}.`);
         return { ...nothing, issues };
       }
     },
@@ -110,9 +111,4 @@ function isAboutWorkspace(error: unknown): boolean {
   return (
     error instanceof Error && 'syscall' in error && 'code' in error && !ARCHIVE_ERRORS.has(String(error.code))
   );
-}
-
-function reasonOf(error: unknown): string {
-  const reason = error instanceof Error ? error.message : String(error);
-  return reason.endsWith('.') ? reason : `${reason}.`;
 }

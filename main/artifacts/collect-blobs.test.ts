@@ -14,8 +14,19 @@ function age(at: Folders, sha256: string, ms: number): void {
   fs.utimesSync(file, seconds, seconds);
 }
 
-const collect = (at: Folders, referenced: readonly string[], dryRun = false) =>
-  collectBlobs(at.blobs, at.dataDir, new Set(referenced), Date.now(), dryRun);
+async function collect(
+  at: Folders,
+  referenced: readonly string[],
+  dryRun = false,
+  storedBefore = Date.now(),
+) {
+  const options = { referenced: new Set(referenced), storedBefore, dryRun };
+  let found = { count: 0, sizeBytes: 0 };
+  for await (const { count, sizeBytes } of collectBlobs(at.blobs, at.dataDir, options)) {
+    found = { count, sizeBytes };
+  }
+  return found;
+}
 
 it('removes old content that neither a reference nor a referenced list of files names', async () => {
   using at = tempFolders();
@@ -54,6 +65,49 @@ it('leaves content that is stored again while it is old', async () => {
   expect(await collect(at, [])).toEqual({ count: 1, sizeBytes: 5 });
   await at.blobs.putBytes(bytes);
   expect((await at.blobs.read(sha256)).bytes).toEqual(bytes);
+});
+
+it('leaves content that was stored since an attempt began that is still going on', async () => {
+  using at = tempFolders();
+  const { sha256 } = await at.blobs.putBytes(Buffer.from('first of many files'));
+  age(at, sha256, 2 * HOUR);
+  expect(await collect(at, [], false, Date.now() - 3 * HOUR)).toEqual({ count: 0, sizeBytes: 0 });
+  expect(await collect(at, [])).toMatchObject({ count: 1 });
+});
+
+it('leaves content that someone uses again', async () => {
+  using at = tempFolders();
+  const [copied, claimed] = await Promise.all(
+    ['copied', 'claimed'].map((text) => at.blobs.putBytes(Buffer.from(text))),
+  );
+  for (const { sha256 } of [copied!, claimed!]) age(at, sha256, 2 * HOUR);
+  const file = path.join(at.workspace, 'copy');
+  await at.blobs.copyTo(copied!.sha256, file, PLAIN_MODE, new AbortController().signal);
+  expect(at.blobs.claimSync(claimed!.sha256)).toBe(true);
+  expect(at.blobs.claimSync('f'.repeat(64))).toBe(false);
+  expect(await collect(at, [])).toEqual({ count: 0, sizeBytes: 0 });
+});
+
+it('puts back what a collection that died had taken away', async () => {
+  using at = tempFolders();
+  const { sha256 } = await at.blobs.putBytes(Buffer.from('taken away'));
+  const { root, incoming } = blobFolders(at.dataDir);
+  fs.mkdirSync(incoming, { recursive: true });
+  fs.renameSync(
+    path.join(root, sha256.slice(0, 2), sha256.slice(2)),
+    path.join(incoming, `collected-${sha256}`),
+  );
+  await collect(at, [sha256]);
+  expect(at.blobs.hasSync(sha256)).toBe(true);
+});
+
+it('stores a large old file as new content', async () => {
+  using at = tempFolders();
+  const file = path.join(at.workspace, 'large');
+  fs.writeFileSync(file, Buffer.alloc(2 << 20, 7));
+  fs.utimesSync(file, 1, 1);
+  await at.blobs.putFile(file, new AbortController().signal);
+  expect(await collect(at, [])).toEqual({ count: 0, sizeBytes: 0 });
 });
 
 it('never loses content that others store at the same time', { timeout: 30_000 }, async () => {

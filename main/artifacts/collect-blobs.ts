@@ -14,27 +14,36 @@ const COLLECTABLE_AFTER_MS = 3_600_000;
 const OPEN_FILES = 16;
 const MANIFEST_START = '{"files":[';
 
+export interface CollectBlobsOptions {
+  /** Hashes; for lists of an artifact's files, what they name is kept with them. */
+  readonly referenced: ReadonlySet<string>;
+  /** What was stored or used less than `COLLECTABLE_AFTER_MS` before, or after this time, stays. Epoch milliseconds. */
+  readonly storedBefore: number;
+  /** Only says what would be removed. */
+  readonly dryRun: boolean;
+}
+
+/** How far it is, and what was removed so far; the last one says all of it. */
 export interface CollectedBlobs {
+  readonly done: number;
+  readonly total: number;
   readonly count: number;
   readonly sizeBytes: number;
 }
 
 /**
- * Removes content that nothing refers to, and what a crash left half-written; other processes may store and read meanwhile.
- * @param referenced hashes; for lists of an artifact's files, what they name is kept with them
- * @param now epoch milliseconds
+ * Removes content that nothing refers to, and what a crash left half-written; other processes may store and read
+ * meanwhile, but no other may collect. It may be left after each value.
  * @throws the file system's errors, before anything was removed when a list cannot be read
  */
-export async function collectBlobs(
+export async function* collectBlobs(
   blobs: Blobs,
   dataDir: string,
-  referenced: ReadonlySet<string>,
-  now: number,
-  dryRun: boolean,
-): Promise<CollectedBlobs> {
+  { referenced, storedBefore, dryRun }: CollectBlobsOptions,
+): AsyncGenerator<CollectedBlobs> {
   const { root, incoming } = blobFolders(dataDir);
   const kept = await withListedFiles(blobs, root, referenced);
-  const before = now - COLLECTABLE_AFTER_MS;
+  const before = storedBefore - COLLECTABLE_AFTER_MS;
   let count = 0;
   let sizeBytes = 0;
 
@@ -46,13 +55,35 @@ export async function collectBlobs(
     sizeBytes += stats.size;
   }
 
-  for (const folder of await list(root)) {
+  if (!dryRun) await putBack(root, incoming);
+  const folders = await list(root);
+  const total = folders.length + 1;
+  for (const [done, folder] of folders.entries()) {
     const files = await list(path.join(root, folder.name));
     const loose = files.filter(({ name }) => !kept.has(folder.name + name));
     await forEachLimited(loose, OPEN_FILES, ({ name }) => consider(path.join(root, folder.name, name)));
+    yield { done: done + 1, total, count, sizeBytes };
   }
-  await forEachLimited(await list(incoming), OPEN_FILES, ({ name }) => consider(path.join(incoming, name)));
-  return { count, sizeBytes };
+  await forEachLimited(await list(incoming), OPEN_FILES, async ({ name }) => {
+    const file = path.join(incoming, name);
+    // A copy has the date of what it was copied from on some systems; that it changed just now shows in `ctime`.
+    const changed = (await fsp.stat(file).catch(() => null))?.ctimeMs ?? Infinity;
+    if (changed < before) await consider(file);
+  });
+  yield { done: total, total, count, sizeBytes };
+}
+
+const ASIDE = 'collected-';
+
+/** What a collection that died had taken away to look at again. */
+async function putBack(root: string, incoming: string): Promise<void> {
+  for (const { name } of await list(incoming)) {
+    if (!name.startsWith(ASIDE)) continue;
+    const hash = name.slice(ASIDE.length);
+    const file = path.join(root, hash.slice(0, 2), hash.slice(2));
+    if (await fsp.stat(file).catch(ifMissing)) continue;
+    await fsp.rename(path.join(incoming, name), file);
+  }
 }
 
 /**
@@ -61,7 +92,7 @@ export async function collectBlobs(
  */
 async function removeUnlessUsed(file: string, incoming: string, before: number): Promise<boolean> {
   await fsp.mkdir(incoming, { recursive: true, mode: 0o700 });
-  const aside = path.join(incoming, `collected-${path.basename(path.dirname(file))}${path.basename(file)}`);
+  const aside = path.join(incoming, ASIDE + path.basename(path.dirname(file)) + path.basename(file));
   try {
     await fsp.rename(file, aside);
   } catch {

@@ -4,6 +4,7 @@ import type { CollectedArtifact } from '#main/engine/ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { forEachLimited } from '#shared/lib/for-each-limited.ts';
 import type { Issue, IssueSeverity } from '#shared/lib/issue.ts';
+import { reasonOf } from '#shared/lib/system-error.ts';
 import type { PlannedArtifact } from '#shared/pipeline/plan.ts';
 import type { Blobs } from './blobs.ts';
 import { crawlWorkspace } from './crawl-workspace.ts';
@@ -60,7 +61,11 @@ export async function collectArtifact(
     const stored = await storeFile(blobs, workspace, file, signal);
     if (stored) files.push(stored);
   });
-  if (files.length > 0) return { artifact: await storeManifest(blobs, artifact.name, files), issues };
+  if (files.length > 0) {
+    const stored = await storeManifest(blobs, artifact.name, files);
+    const { retentionMs } = artifact;
+    return { artifact: retentionMs === undefined ? stored : { ...stored, retentionMs }, issues };
+  }
 
   if (artifact.ifNoFilesFound !== 'ignore' && !issues.some(({ severity }) => severity === 'error')) {
     const severity = artifact.ifNoFilesFound === 'error' ? 'error' : 'warning';
@@ -99,8 +104,7 @@ async function storeFile(
       )
         return null;
     }
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError('artifact-failed', `The file ${relative} could not be stored: ${reason}.`, {
+    throw new AppError('artifact-failed', `The file ${relative} could not be stored: ${reasonOf(error)}.`, {
       cause: error,
     });
   }

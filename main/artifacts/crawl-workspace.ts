@@ -3,6 +3,7 @@ import fsp from 'node:fs/promises';
 import path from 'node:path';
 import { glob } from 'tinyglobby';
 import { isInside } from './inside-folder.ts';
+import { realWorkspace } from './real-workspace.ts';
 
 /** What globs found below a workspace; all paths are relative to it, with forward slashes. */
 export interface Crawl {
@@ -46,7 +47,7 @@ export async function crawlWorkspace(
   patterns: readonly string[],
   signal: AbortSignal,
 ): Promise<Crawl> {
-  const root = await fsp.realpath(workspace);
+  const root = await realWorkspace(workspace);
   const folders = new Map<string, Folder>();
   const outside = new Set<string>();
   const unusable = new Set<string>();

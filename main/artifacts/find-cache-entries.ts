@@ -4,6 +4,7 @@ import { glob, isDynamicPattern } from 'tinyglobby';
 import type { Issue, IssueSeverity } from '#shared/lib/issue.ts';
 import { isInside, staysInside } from './inside-folder.ts';
 import { linksAsFiles } from './links-as-files.ts';
+import { realWorkspace } from './real-workspace.ts';
 import { safeLinkTarget } from './safe-link-target.ts';
 
 /** Something to be archived; `path` is relative to the workspace, with forward slashes. Folders come before their content. */
@@ -29,7 +30,7 @@ export async function findCacheEntries(
   patterns: readonly string[],
   signal: AbortSignal,
 ): Promise<CacheEntries> {
-  const root = await fsp.realpath(workspace);
+  const root = await realWorkspace(workspace);
   const found = new Map<string, CacheEntry>();
   const issues: Issue[] = [];
   const note = (code: string, severity: IssueSeverity, at: string, message: string, hint: string | null) => {

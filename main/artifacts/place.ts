@@ -3,6 +3,7 @@ import fsp from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '#shared/lib/app-error.ts';
 import { forEachLimited } from '#shared/lib/for-each-limited.ts';
+import { reasonOf } from '#shared/lib/system-error.ts';
 import type { ArtifactSummary } from '#shared/run/events.ts';
 import type { Blobs } from './blobs.ts';
 import { isInside, staysInside } from './inside-folder.ts';
@@ -37,10 +38,9 @@ export async function placeArtifact(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof AppError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
     throw new AppError(
       'artifact-failed',
-      `Artifact ${artifact.name} could not be written to ${folder}: ${reason}.`,
+      `Artifact ${artifact.name} could not be written to ${folder}: ${reasonOf(error)}.`,
       {
         cause: error,
       },

@@ -15,7 +15,7 @@ interface Index {
 }
 
 export interface ReuseOptions {
-  readonly blobs: Pick<Blobs, 'hasSync'>;
+  readonly blobs: Pick<Blobs, 'claimSync'>;
   readonly index: Index;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -27,7 +27,7 @@ export function createReuse({ blobs, index, now }: ReuseOptions): Reuse {
     hashFiles: createFileHasher(now),
     find(scope, pipelineFile, stage, fingerprint) {
       const { result, newest } = index.find(scope, pipelineFile, stage, fingerprint);
-      if (result?.artifacts.every(({ sha256 }) => blobs.hasSync(sha256))) return { result, changed: [] };
+      if (result?.artifacts.every(({ sha256 }) => blobs.claimSync(sha256))) return { result, changed: [] };
       return { result: null, changed: newest === null ? [] : differences(newest, fingerprint) };
     },
     remember: index.remember,

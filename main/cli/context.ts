@@ -1,6 +1,6 @@
 import path from 'node:path';
 import process from 'node:process';
-import type { Host } from '#main/host/create-host.ts';
+import type { Host, HostOptions } from '#main/host/create-host.ts';
 import { resolveDataDir } from '#main/host/data-dir.ts';
 import { createOutput, type Format, type Output } from './output.ts';
 
@@ -23,8 +23,10 @@ export interface CliContext {
   /** False when it is only where the user stands. */
   readonly isProjectGiven: boolean;
   readonly output: Output;
+  /** Absolute; it may not be there. */
+  dataDir(): Promise<string>;
   /** Opens the data folder; the caller closes it. Loads what `--version` and `validate` do without. */
-  openHost(options?: { readonly maxParallel?: number }): Promise<Host>;
+  openHost(options?: Pick<HostOptions, 'maxParallel' | 'mayBeReadOnly'>): Promise<Host>;
 }
 
 export function createContext(options: GlobalOptions): CliContext {
@@ -42,10 +44,11 @@ export function createContext(options: GlobalOptions): CliContext {
     projectDir: path.resolve(cwd, options.project ?? '.'),
     isProjectGiven: options.project !== undefined,
     output,
-    async openHost({ maxParallel } = {}) {
+    dataDir: () => resolveDataDir(options.data, env),
+    async openHost(asked = {}) {
       const dataDir = await resolveDataDir(options.data, env);
       const { createHost } = await import('#main/host/create-host.ts');
-      return createHost({ dataDir, mode: 'browser', ...(maxParallel === undefined ? {} : { maxParallel }) });
+      return createHost({ dataDir, mode: 'browser', ...asked });
     },
   };
 }

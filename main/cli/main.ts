@@ -5,6 +5,7 @@ import { createProgram } from './program.ts';
 
 /** Runs one command line to its end and sets the exit code. Never rejects. */
 export async function main(args: readonly string[]): Promise<void> {
+  process.on('uncaughtException', endAtOnce);
   try {
     process.exitCode = await createProgram().run(args);
   } catch (error) {
@@ -17,4 +18,11 @@ export async function main(args: readonly string[]): Promise<void> {
     process.stderr.write(`${text}\n`);
     process.exitCode = exitCode;
   }
+}
+
+/** What nobody could catch: one sentence instead of a stack trace, and not the exit code of a failed run. */
+function endAtOnce(error: unknown): void {
+  const { text } = describeError(error, process.env);
+  process.stderr.write(`${text}\n`);
+  process.exit(EXIT.fault);
 }

@@ -53,12 +53,14 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
         .default('process')
         .hideHelp(),
     )
+    .option('--no-reuse', 'run stages with skip-if-unchanged though nothing has changed')
     .option('--resume <run>', 'go on with a run whose host died, instead of starting one')
     .option('--dry-run', 'show what would run, in which order, what not and why; run nothing')
     .option('--event <name>', 'with --dry-run: as if this event had happened, such as push')
     .option('--branch <name>', 'with --dry-run: as if on this branch')
+    .option('--tag <name>', 'with --dry-run: as if for this tag')
     .option('--changed <paths>', 'with --dry-run: as if these files had changed, with commas between', paths)
-    .addOption(new Option('--trust', 'trust this project without asking').hideHelp())
+    .option('--trust', 'trust the pipeline from now on, without being asked')
     .action((file: string | undefined, options: RunOptions, command: Command) =>
       does(command, async (context) =>
         (await import('./commands/run.ts')).runCommand(context, file, options),
@@ -132,6 +134,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     .option('--max-age <duration>', 'runs that are older go, such as 30d (default: 90d)', duration)
     .option('--max-runs <n>', 'so many runs of each pipeline stay (default: 200)', positive)
     .option('--max-size <size>', 'so much do all runs take, such as 10GB (default: 20GB)', size)
+    .option('--max-workspace-age <duration>', 'workspaces of runs that stay go (default: 7d)', duration)
     .action((options: GcOptions, command: Command) =>
       does(command, async (context) => (await import('./commands/gc.ts')).gcCommand(context, options)),
     );

@@ -23,6 +23,7 @@ function setUp(): {
       lives.push(events);
       return {
         connect: () => calls.push('connect'),
+        answerKeychain: (id, answer) => calls.push(`${id} ${answer.ok ? answer.value : answer.message}`),
         shutdown: () => {
           calls.push('shutdown');
           events.onExit('ended with exit code 0');
@@ -32,6 +33,8 @@ function setUp(): {
     },
     onStatus: (status) => statuses.push(status),
     onOutput: () => undefined,
+    askKeychain: ({ type }) => Promise.resolve({ ok: true, value: type }),
+    onNotice: ({ title }) => calls.push(title),
   });
   supervisor.start();
   return { supervisor, lives, calls, statuses };
@@ -108,5 +111,22 @@ describe('HostSupervisor', () => {
     await supervisor.quit();
     expect(calls).toEqual(['shutdown']);
     expect(statuses).toEqual([{ status: 'ready' }]);
+  });
+
+  it('hands on what people are to be told', async () => {
+    const { supervisor, lives, calls } = setUp();
+    lives[0]?.onMessage(READY);
+    lives[0]?.onMessage({ type: 'notice', title: 'Shop #1 failed', body: '', runId: 'r1' });
+    expect(calls).toEqual(['Shop #1 failed']);
+    await supervisor.quit();
+  });
+
+  it('answers what the host asks of the keychain', async () => {
+    const { supervisor, lives, calls } = setUp();
+    lives[0]?.onMessage({ type: 'keychain', id: 7, request: { type: 'unavailable' } });
+    await Promise.resolve();
+    expect(calls).toEqual(['7 unavailable']);
+    lives[0]?.onExit('ended with exit code 0');
+    await supervisor.quit();
   });
 });

@@ -1,4 +1,6 @@
 import type { HostStatus } from '#shared/api/desktop-ipc.ts';
+import type { KeychainAnswer, KeychainRequest } from '#shared/api/host-protocol.ts';
+import type { DesktopNotice } from '#shared/api/notice-schema.ts';
 import type { HostProcess, StartHost } from './host-process.ts';
 
 /** A host that has not said `ready` by then is taken for stuck. */
@@ -18,6 +20,9 @@ export interface HostSupervisorOptions<Port extends Closable> {
   readonly start: StartHost<Port>;
   readonly onStatus: (status: HostStatus) => void;
   readonly onOutput: (text: string) => void;
+  readonly onNotice: (notice: DesktopNotice) => void;
+  /** Never rejects. */
+  readonly askKeychain: (request: KeychainRequest) => Promise<KeychainAnswer>;
 }
 
 /** Keeps one engine host: starts it, tells of its death, starts it again when asked. */
@@ -71,6 +76,14 @@ export class HostSupervisor<Port extends Closable> {
             return;
           case 'activity':
             this.#runningRuns = message.runningRuns;
+            return;
+          case 'notice':
+            this.#options.onNotice(message);
+            return;
+          case 'keychain':
+            void this.#options
+              .askKeychain(message.request)
+              .then((answer) => this.#host?.answerKeychain(message.id, answer));
         }
       },
       onOutput: (text) => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { app, dialog, MessageChannelMain, Notification, shell } from 'electron';
+import { app, dialog, MessageChannelMain, shell } from 'electron';
 import { MESSAGES } from '#shared/api/desktop-ipc.ts';
 import { safeFileName, type FileSaver } from './file-saver.ts';
 import type { RequestHandlers } from './handle-requests.ts';
@@ -48,13 +48,6 @@ export function shellRequests(desk: Shell, saver: FileSaver): RequestHandlers {
       await saver.end(sender.id, id, keep);
       return undefined;
     },
-    'pipewright:notify': ({ title, body, runId }) => {
-      notify(title, body, () => {
-        desk.show();
-        desk.send({ type: 'open-run', runId });
-      });
-      return undefined;
-    },
     'pipewright:set-theme': ({ theme }) => {
       desk.setTheme(theme);
       return undefined;
@@ -64,21 +57,4 @@ export function shellRequests(desk: Shell, saver: FileSaver): RequestHandlers {
       return undefined;
     },
   };
-}
-
-/** Held until they are gone: a collected notification would lose its click. */
-const shown = new Set<Notification>();
-
-function notify(title: string, body: string, onClick: () => void): void {
-  if (!Notification.isSupported()) return;
-  const notification = new Notification({ title, body });
-  const forget = (): void => void shown.delete(notification);
-  shown.add(notification);
-  notification.on('click', () => {
-    forget();
-    onClick();
-  });
-  notification.on('close', forget);
-  notification.on('failed', forget);
-  notification.show();
 }

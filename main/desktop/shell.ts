@@ -5,12 +5,15 @@ import {
   type HostStatus,
   type ShellCommand,
 } from '#shared/api/desktop-ipc.ts';
+import type { DesktopNotice } from '#shared/api/notice-schema.ts';
 import { confirmStoppingRuns } from './confirm-quit.ts';
 import type { StartHost } from './host-process.ts';
 import { HostSupervisor } from './host-supervisor.ts';
+import { answerKeychain } from './keychain.ts';
 import { groundColour, openMainWindow } from './main-window.ts';
 import { menuTemplate } from './menu-template.ts';
 import { pickFolder } from './pick-folder.ts';
+import { showNotification } from './show-notification.ts';
 import { readWindowState, writeWindowState } from './state-file.ts';
 import type { WindowState } from './window-state.ts';
 
@@ -45,6 +48,8 @@ export class Shell {
       start: options.startHost,
       onStatus: (status) => this.#announceHost(status),
       onOutput: options.onHostOutput,
+      onNotice: (notice) => this.#tell(notice),
+      askKeychain: answerKeychain,
     });
   }
 
@@ -132,6 +137,15 @@ export class Shell {
   #announceHost(status: HostStatus): void {
     this.#window?.webContents.send(MESSAGES.HOST, status);
     this.#applyMenu();
+  }
+
+  /** Who looks at the window sees a toast there instead. */
+  #tell({ title, body, runId }: DesktopNotice): void {
+    if (this.#window?.isFocused() === true) return;
+    showNotification(title, body, () => {
+      this.show();
+      this.send({ type: 'open-run', runId });
+    });
   }
 
   #remember(change: Partial<WindowState>): void {

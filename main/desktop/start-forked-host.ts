@@ -44,6 +44,8 @@ export function forkedHost(
         case 'ready':
         case 'failed':
         case 'activity':
+        case 'notice':
+        case 'keychain':
           events.onMessage(message);
       }
     };
@@ -67,6 +69,7 @@ export function forkedHost(
         send({ type: 'connect', id });
         port.start();
       },
+      answerKeychain: (id, answer) => send({ type: 'keychain-answer', id, answer }),
       shutdown: () => send({ type: 'shutdown' }),
       kill: () => void child.kill('SIGKILL'),
     };

@@ -20,6 +20,7 @@ export function utilityHost(hostFile: string, args: readonly string[]): StartHos
     child.on('exit', (code) => events.onExit(`ended with exit code ${code}`));
     return {
       connect: (port) => send({ type: 'connect', id: nextId++ }, [port]),
+      answerKeychain: (id, answer) => send({ type: 'keychain-answer', id, answer }),
       shutdown: () => send({ type: 'shutdown' }),
       kill: () => void child.kill(),
     };

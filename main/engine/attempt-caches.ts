@@ -1,15 +1,29 @@
 import { interpolate } from '#shared/expressions/interpolate.ts';
-import { toAppError } from '#shared/lib/app-error.ts';
+import { AppError, toAppError } from '#shared/lib/app-error.ts';
 import { formatSize } from '#shared/lib/sizes.ts';
 import type { PlannedCache } from '#shared/pipeline/plan.ts';
+import { leavesFolder } from '#shared/pipeline/schema-values.ts';
 import { type AttemptContext, raise, say, stageIssue } from './attempt-context.ts';
 
-/** Puts the stage's caches back. A cache never decides a stage: what goes wrong is a warning. */
-export async function restoreCaches(context: AttemptContext): Promise<void> {
+/**
+ * The stage's caches as they are before its work, which counts for saving them, too: the files that make a key may change.
+ * @throws AppError `path-outside` when a path leaves the workspace
+ * @throws {ExpressionFailure}
+ */
+export function evaluateCaches({ stage, contexts, functions }: AttemptContext): readonly PlannedCache[] {
+  const text = (template: string): string => interpolate(template, contexts, functions);
+  return stage.caches.map((planned) => {
+    const paths = planned.paths.map(text);
+    for (const path of paths) if (leavesFolder(path) || /^~(\/|$)/.test(path)) throw outside(path);
+    return { key: text(planned.key), restoreKeys: planned.restoreKeys.map(text), paths };
+  });
+}
+
+/** Puts the caches back. But for its paths a cache never decides a stage: what goes wrong is a warning. */
+export async function restoreCaches(context: AttemptContext, caches: readonly PlannedCache[]): Promise<void> {
   const { ports, stage, attempt, emit, project, workspace, signal } = context;
-  for (const planned of stage.caches) {
+  for (const cache of caches) {
     await guarded(context, async () => {
-      const cache = evaluated(context, planned);
       const { hit, issues } = await ports.caches.restore(project, cache, workspace, signal.signal);
       raise(context, issues);
       const matchedKey = hit?.matchedKey ?? null;
@@ -22,14 +36,18 @@ export async function restoreCaches(context: AttemptContext): Promise<void> {
   }
 }
 
-/** Called after a stage has succeeded. */
-export async function saveCaches(context: AttemptContext): Promise<void> {
-  const { ports, stage, project, workspace, signal } = context;
-  for (const planned of stage.caches) {
+/**
+ * Called after a stage has succeeded.
+ * @throws AppError `path-outside` when a path turns out to leave the workspace through a link
+ */
+export async function saveCaches(context: AttemptContext, caches: readonly PlannedCache[]): Promise<void> {
+  const { ports, project, workspace, signal } = context;
+  for (const cache of caches) {
     await guarded(context, async () => {
-      const cache = evaluated(context, planned);
       const { saved, sizeBytes, issues } = await ports.caches.save(project, cache, workspace, signal.signal);
       raise(context, issues);
+      const fault = issues.find(({ code, path }) => code === 'path-outside' && cache.paths.includes(path));
+      if (fault !== undefined) throw outside(fault.path);
       if (saved) await say(context, `cache ${cache.key} saved (${formatSize(sizeBytes)})`);
     });
   }
@@ -40,12 +58,13 @@ async function guarded(context: AttemptContext, work: () => Promise<void>): Prom
     await work();
   } catch (error) {
     if (context.signal.reason !== null) return;
-    const { message, hint } = toAppError(error, 'artifact-failed');
+    const { code, message, hint } = toAppError(error, 'artifact-failed');
+    if (code === 'path-outside') throw error;
     raise(context, [stageIssue(context, 'warning', 'cache-failed', message, hint)]);
   }
 }
 
-function evaluated({ contexts, functions }: AttemptContext, cache: PlannedCache): PlannedCache {
-  const text = (template: string): string => interpolate(template, contexts, functions);
-  return { key: text(cache.key), restoreKeys: cache.restoreKeys.map(text), paths: cache.paths.map(text) };
-}
+const outside = (path: string): AppError =>
+  new AppError('path-outside', `The cache path "${path}" leaves the workspace of the stage`, {
+    hint: 'Use a path relative to the workspace.',
+  });

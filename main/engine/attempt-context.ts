@@ -19,6 +19,8 @@ export interface AttemptContext extends AttemptRequest {
   readonly workspace: string;
   readonly commandPrefix: string;
   readonly secrets: Readonly<Record<string, string>>;
+  /** The variables of the pipeline and the stage, evaluated. */
+  readonly env: Readonly<Record<string, string>>;
   readonly contexts: Readonly<Record<string, unknown>>;
   readonly functions: ExpressionFunctions;
   readonly variables: Readonly<Record<string, string>>;

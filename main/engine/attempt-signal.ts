@@ -6,6 +6,7 @@ type AbortReason = Extract<Outcome, { type: 'cancelled' | 'timed-out' }>;
 export class AttemptSignal {
   readonly #controller = new AbortController();
   #reason: AbortReason | null = null;
+  #cleanup: AttemptSignal | null = null;
 
   get signal(): AbortSignal {
     return this.#controller.signal;
@@ -21,7 +22,14 @@ export class AttemptSignal {
     return this.#reason ?? outcome;
   }
 
+  /** Of what cleans up after this one has ended; a person who cancels again ends that, too. */
+  get cleanup(): AttemptSignal {
+    this.#cleanup ??= new AttemptSignal();
+    return this.#cleanup;
+  }
+
   cancel(by: CancelledBy): void {
+    if (this.#reason !== null && (by === 'user' || by === 'signal')) this.#cleanup?.cancel(by);
     this.#end({ type: 'cancelled', by });
   }
 

@@ -1,5 +1,7 @@
+import { interpolate } from '#shared/expressions/interpolate.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
 import type { Issue } from '#shared/lib/issue.ts';
+import { evaluatePlaces } from '#shared/pipeline/evaluate-early.ts';
 import type { ReportSummary } from '#shared/run/events.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 import { type AttemptContext, raise, stageIssue } from './attempt-context.ts';
@@ -14,8 +16,26 @@ export async function collectResults(
   verdict: 'exit-code' | 'tests',
 ): Promise<Outcome> {
   if (outcome.type === 'cancelled' || context.signal.reason?.type === 'cancelled') return outcome;
-  const afterReports = await collectReports(context, outcome, verdict);
-  return collectArtifacts(context, afterReports);
+  let evaluated: AttemptContext;
+  try {
+    evaluated = withPlaces(context);
+  } catch (error) {
+    const { message } = toAppError(error, 'expression-failed');
+    raise(context, [stageIssue(context, 'error', 'expression-failed', message)]);
+    return outcome.type === 'succeeded' ? { type: 'failed', exitCode: null, signal: null, message } : outcome;
+  }
+  const afterReports = await collectReports(evaluated, outcome, verdict);
+  return collectArtifacts(evaluated, afterReports);
+}
+
+/** Names and globs may depend on what the steps said. */
+function withPlaces(context: AttemptContext): AttemptContext {
+  const { stage, contexts, functions, passedOn } = context;
+  const afterSteps = { ...contexts, steps: passedOn.steps };
+  return {
+    ...context,
+    stage: evaluatePlaces(stage, (text) => interpolate(text, afterSteps, functions)),
+  };
 }
 
 async function collectReports(
@@ -54,19 +74,22 @@ async function collectArtifacts(context: AttemptContext, outcome: Outcome): Prom
   let result = outcome;
   for (const planned of stage.artifacts) {
     const isLenient = outcome.type !== 'succeeded';
-    const { artifact, issues } = await ports.artifacts
-      .collect(
-        workspace,
-        isLenient ? { ...planned, ifNoFilesFound: 'ignore' } : planned,
-        resultSignal(context),
-      )
-      .catch((error: unknown) => ({ artifact: null, issues: [problem(context, 'artifact-failed', error)] }));
+    const wanted = isLenient ? { ...planned, ifNoFilesFound: 'ignore' as const } : planned;
+    const { artifact, issues, isStored } = await ports.artifacts
+      .collect(workspace, wanted, resultSignal(context))
+      .then((collected) => ({ ...collected, isStored: true }))
+      .catch((error: unknown) => {
+        const issue = problem(context, 'artifact-failed', error);
+        return { artifact: null, issues: [issue], isStored: false };
+      });
     raise(context, issues);
     if (artifact) context.emit([{ type: 'artifact-stored', stage: stage.id, attempt, artifact }]);
     const fault = issues.find((issue) => issue.severity === 'error');
-    if (fault && result.type === 'succeeded') {
-      result = { type: 'failed', exitCode: null, signal: null, message: fault.message };
-    }
+    if (!fault || result.type !== 'succeeded') continue;
+    // What the stage left is its own doing; that it could not be stored is not.
+    result = isStored
+      ? { type: 'failed', exitCode: null, signal: null, message: fault.message }
+      : infraError('artifact-failed', fault.message);
   }
   return result;
 }

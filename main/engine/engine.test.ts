@@ -99,10 +99,11 @@ describe('the engine', () => {
     expect(logs.get('slow/1')).toContain('timed out after 5.0s');
   });
 
-  it('ends a run that takes longer than its timeout', async () => {
+  it('ends a run that takes longer than its timeout, which has failed then', async () => {
     const { run } = createMemoryEngine({ script: { slow: { delayMs: 60_000 } } });
     const { state } = await run(plan([stage('slow')], { timeoutMs: 1_000 }));
-    expect(state.status).toBe('cancelled');
+    expect(statuses(state)).toEqual({ slow: 'cancelled' });
+    expect(state.status).toBe('failed');
     expect(state.cancelRequested).toBe('run-timeout');
   });
 

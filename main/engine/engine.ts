@@ -2,7 +2,7 @@ import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { createRunId } from '#shared/lib/ids.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
-import type { RunEvent, RunTrigger } from '#shared/run/events.ts';
+import type { GitInfo, RunEvent, RunTrigger } from '#shared/run/events.ts';
 import type { CancelledBy } from '#shared/run/outcome.ts';
 import { reduceRun } from '#shared/run/reduce-run.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
@@ -57,6 +57,8 @@ export interface EnginePorts {
   /** `/` or `\`, `:` or `;`. */
   readonly paths: { readonly separator: string; readonly delimiter: string };
   readonly graceMs: number;
+  /** `TRACEPARENT` for what an attempt starts; null or absent: what is inherited stays. */
+  readonly traceParent?: (runId: RunId, stage: StageId, attempt: number) => string | null;
 }
 
 export interface RunRequest {
@@ -66,6 +68,8 @@ export interface RunRequest {
   readonly trigger: RunTrigger;
   /** At least 1. */
   readonly maxParallel: number;
+  /** What the run works on, where the caller knows it; else the project's folder is asked. */
+  readonly git?: GitInfo | null;
   /** Results of an earlier run of the same plan that stand for those of this one. */
   readonly reuse?: ReuseRequest;
 }
@@ -109,6 +113,8 @@ export interface Engine {
   get(runId: RunId): RunHandle | undefined;
   /** Every event of every run, in batches, after it was stored. Returns the way to stop. */
   subscribe(listener: EngineListener): () => void;
+  /** Runs that have ended here while the store refused their events: it shows them as active. Returns the way to stop. */
+  subscribeBroken(listener: (runId: RunId) => void): () => void;
   /** Cancels what runs and waits for its end. */
   close(by: CancelledBy): Promise<void>;
 }
@@ -116,6 +122,7 @@ export interface Engine {
 export function createEngine(ports: EnginePorts): Engine {
   const loops = new Map<RunId, RunLoop>();
   const listeners = new Set<EngineListener>();
+  const brokenListeners = new Set<(runId: RunId) => void>();
   const ledger = createProcessLedger(ports.events, ports.clock);
   let busySlots = 0;
 
@@ -149,13 +156,18 @@ export function createEngine(ports: EnginePorts): Engine {
       publish: (events) => publish(runId, events),
     });
     loops.set(runId, loop);
-    void loop.finished.finally(() => loops.delete(runId)).catch(() => undefined);
+    void loop.finished
+      .finally(() => loops.delete(runId))
+      .catch(() => {
+        for (const listener of brokenListeners) listener(runId);
+      });
     return loop;
   }
 
   return {
     async start(request) {
-      const git = await ports.sourceControl.describe(request.projectDir);
+      const git =
+        request.git === undefined ? await ports.sourceControl.describe(request.projectDir) : request.git;
       const expectedMs = ports.durations.expected(
         ports.projectIdOf(request.projectDir),
         request.pipelineFile,
@@ -178,7 +190,6 @@ export function createEngine(ports: EnginePorts): Engine {
       }));
       const loop = add(reduceRun(null, created), request.reuse ?? null);
       publish(runId, [created]);
-      if (request.plan.concurrency?.cancelInProgress) supersede(loop);
       loop.begin();
       return loop;
     },
@@ -197,18 +208,14 @@ export function createEngine(ports: EnginePorts): Engine {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    subscribeBroken(listener) {
+      brokenListeners.add(listener);
+      return () => brokenListeners.delete(listener);
+    },
     async close(by) {
       const running = [...loops.values()];
       for (const loop of running) loop.cancel(by);
       await Promise.allSettled(running.map((loop) => loop.finished));
     },
   };
-
-  /** A newer run of the same group ends the older ones of this host. */
-  function supersede(newer: RunLoop): void {
-    const group = newer.concurrencyGroup();
-    for (const loop of loops.values()) {
-      if (loop !== newer && loop.concurrencyGroup() === group) loop.cancel('superseded');
-    }
-  }
 }

@@ -4,10 +4,10 @@ import { assertNever } from '#shared/lib/assert-never.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
 import type { StageId } from '#shared/lib/ids.ts';
 import { expandLegs } from '#shared/pipeline/expand-legs.ts';
-import type { PlannedStage } from '#shared/pipeline/plan.ts';
+import { isHook, type PlannedStage } from '#shared/pipeline/plan.ts';
 import type { Action } from '#shared/run/decide.ts';
 import type { MatrixResult } from '#shared/run/due.ts';
-import type { RunEventBody } from '#shared/run/events.ts';
+import type { QueueReason, RunEventBody } from '#shared/run/events.ts';
 import type { SkipReason } from '#shared/run/outcome.ts';
 import type { RunState } from '#shared/run/run-state.ts';
 import type { FinalStageStatus } from '#shared/run/status.ts';
@@ -26,7 +26,9 @@ export function eventsOf(action: Action, run: RunState, ports: Ports): readonly 
     case 'skip-stage':
       return [ended(action.stage, 'skipped', action.reason)];
     case 'cancel-stage':
-      return [ended(action.stage, 'cancelled', { type: 'run-cancelled' })];
+      return [
+        ended(action.stage, 'cancelled', run.cancelRequested === null ? null : { type: 'run-cancelled' }),
+      ];
     case 'finish-matrix':
       return groupEnded(action.stage, action.result, run);
     case 'fail-fast':
@@ -85,7 +87,7 @@ function settled(
       case 'request-approval':
         return [approvalRequest(planned, run, ports)];
       case 'acquire-locks':
-        return [{ type: 'stage-queued', stage, reason: { type: 'locks', names: planned.locks } }];
+        return [{ type: 'stage-queued', stage, reason: lockReason(planned, run) }];
     }
   } catch (error) {
     return failed(stage, run, error instanceof Error ? error.message : String(error));
@@ -99,7 +101,7 @@ function conditionEvents(planned: PlannedStage, run: RunState, ports: Ports): re
   const cancelled = run.cancelRequested !== null;
   const status = {
     success: blockedBy === null && !cancelled,
-    failure: hasFailedAncestor && !cancelled,
+    failure: hasFailedAncestor && (!cancelled || run.cancelRequested === 'fail-fast'),
     cancelled,
   };
   const { result } = evaluateCondition(condition, stageContexts(run, planned, 1), status, {
@@ -111,7 +113,20 @@ function conditionEvents(planned: PlannedStage, run: RunState, ports: Ports): re
     const { status: upstream } = chunkedGet(run.stages, run.graph.indexOf.get(blockedBy)!);
     return [ended(stage, 'skipped', { type: 'upstream', stage: blockedBy, status: upstream })];
   }
-  return [ended(stage, 'skipped', { type: 'condition', expression: condition })];
+  return [
+    ended(stage, 'skipped', {
+      type: 'condition',
+      expression: isHook(planned) ? condition.replace('always() && ', '') : condition,
+    }),
+  ];
+}
+
+function lockReason(planned: PlannedStage, run: RunState): QueueReason {
+  const { locks, concurrency = null } = planned;
+  const contexts = stageContexts(run, planned, 1);
+  const names = locks.map((name) => interpolate(name, contexts));
+  const group = concurrency === null ? null : interpolate(concurrency.group, contexts);
+  return group === null ? { type: 'locks', names } : { type: 'locks', names, group };
 }
 
 function approvalRequest(planned: PlannedStage, run: RunState, ports: Ports): RunEventBody {

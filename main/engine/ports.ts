@@ -65,8 +65,17 @@ export interface LogSinks {
 
 /** Folders in which stages work. */
 export interface Workspaces {
-  /** Prepares what all stages share (a copy of the project unless `in-place`). Called once, before the first stage. */
-  prepare(runId: RunId, plan: Plan, projectDir: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Prepares what all stages share: a copy of the project unless `in-place`. Called once, before the first stage.
+   * @param checkout the commit whose files stand for those of the project's folder; with it `in-place` is refused
+   */
+  prepare(
+    runId: RunId,
+    plan: Plan,
+    projectDir: string,
+    signal: AbortSignal,
+    checkout?: GitInfo | null,
+  ): Promise<void>;
   /** As `prepare`, with the files of an earlier run's shared workspace. @throws AppError `workspace-failed` when it is gone */
   prepareFrom(
     runId: RunId,
@@ -255,13 +264,25 @@ export interface Locks {
    * Takes all names at once, or waits; first come, first served for each name. A dead owner's locks are free.
    * Rejects only when `signal` aborts; the returned function frees the locks and is idempotent.
    * @param holder who holds them, for people: a run and a stage
+   * @param supersession of a concurrency group among the names
    */
   acquire(
     names: readonly string[],
     owner: RunOwner,
     holder: string,
     signal: AbortSignal,
+    supersession?: Supersession,
   ): Promise<() => void>;
+}
+
+/** How the requests for a lock end each other. */
+export interface Supersession {
+  /** One of the request's names. */
+  readonly name: string;
+  /** Whether this request ends those before it, over all hosts: it still waits until they have let go. */
+  readonly endsOthers: boolean;
+  /** A later request ends this one, which holds the lock or waits for it. @param by that one's holder */
+  readonly onSuperseded: (by: string) => void;
 }
 
 /** How long the stages of a pipeline took in past runs, in milliseconds by stage id. */

@@ -1,3 +1,4 @@
+import { toAppError } from '#shared/lib/app-error.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { Clock, EventStore } from './ports.ts';
 
@@ -22,7 +23,9 @@ export function createProcessLedger(
 
   function write(): void {
     cancelTimer = null;
-    for (const [pid, { runId, at }] of unwritten) events.addProcess(runId, pid, at);
+    unlessRefused(() => {
+      for (const [pid, { runId, at }] of unwritten) events.addProcess(runId, pid, at);
+    });
     unwritten.clear();
   }
 
@@ -32,10 +35,22 @@ export function createProcessLedger(
       cancelTimer ??= clock.after(DELAY_MS, write);
     },
     gone(runId, pid) {
-      if (!unwritten.delete(pid)) events.removeProcess(runId, pid);
+      if (!unwritten.delete(pid)) unlessRefused(() => events.removeProcess(runId, pid));
       if (unwritten.size > 0) return;
       cancelTimer?.();
       cancelTimer = null;
     },
   };
+}
+
+/**
+ * A store that takes nothing ends the run with the next event; until then the watchdog knows the processes. A row that
+ * stays is of no harm, since the start time of a process is compared, too.
+ */
+function unlessRefused(write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    if (toAppError(error).kind === 'bug') throw error;
+  }
 }

@@ -1,3 +1,4 @@
+import { ExpressionFailure } from '#shared/expressions/expression-failure.ts';
 import { AppError, toAppError } from '#shared/lib/app-error.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
@@ -6,7 +7,7 @@ import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import type { RunEventBody } from '#shared/run/events.ts';
 import { describeOutcome, type Outcome, SUCCEEDED } from '#shared/run/outcome.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
-import { restoreCaches, saveCaches } from './attempt-caches.ts';
+import { evaluateCaches, restoreCaches, saveCaches } from './attempt-caches.ts';
 import type { AttemptContext } from './attempt-context.ts';
 import { findReusable, rememberResult } from './attempt-reuse.ts';
 import type { AttemptSignal } from './attempt-signal.ts';
@@ -17,7 +18,7 @@ import type { ExecutionRequest, LogSink } from './ports.ts';
 import { runHook } from './run-hook.ts';
 import { mapTexts } from './map-texts.ts';
 import { runSteps } from './run-steps.ts';
-import { pipewrightVariables, stageContexts } from './stage-environment.ts';
+import { contextsBeforeEnv, environmentOf, pipewrightVariables, stageContexts } from './stage-environment.ts';
 
 export interface AttemptRequest {
   readonly ports: EnginePorts;
@@ -56,7 +57,7 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
     if (hidden.length > 0) log = ports.secrets.mask(openLog, hidden);
     result = await runInWorkspace(hiding(request, hidden), log, secrets);
   } catch (error) {
-    result = { outcome: signal.outcomeOr(infraError(error)), outputs: {} };
+    result = { outcome: signal.outcomeOr(faultOf(error)), outputs: {} };
   } finally {
     stopTimer();
   }
@@ -82,9 +83,16 @@ function hiding(request: AttemptRequest, hidden: readonly string[]): AttemptRequ
   };
 }
 
-function resolveSecrets({ ports, run, stage }: AttemptRequest): Promise<Readonly<Record<string, string>>> {
+function resolveSecrets({
+  ports,
+  run,
+  stage,
+  attempt,
+}: AttemptRequest): Promise<Readonly<Record<string, string>>> {
   if (stage.secrets.length === 0) return Promise.resolve({});
-  const scope = { projectDir: run.projectDir, environment: stage.environment };
+  const environment =
+    stage.environment === null ? null : interpolate(stage.environment, stageContexts(run, stage, attempt));
+  const scope = { projectDir: run.projectDir, environment };
   return ports.secrets.resolve(stage.secrets, scope);
 }
 
@@ -107,31 +115,45 @@ async function runInWorkspace(
   // Read only where a stage can see it: a query each is noticed over ten thousand stages.
   const hasState = Object.keys(run.plan.state).length > 0;
   const values = hasState ? { ...run.plan.state, ...ports.states.read(project, run.pipelineFile) } : {};
+  const functions = { hashFiles: (globs: string[]) => ports.reuse.hashFiles(workspace, globs) };
+  const known = { ...contextsBeforeEnv(run, stage, attempt), secrets, state: values };
+  const env = environmentOf(run, stage, known, functions);
   const context: AttemptContext = {
     ...request,
     log,
     workspace,
     commandPrefix,
     secrets,
-    contexts: { ...stageContexts(run, stage, attempt), secrets, state: values },
-    functions: { hashFiles: (globs) => ports.reuse.hashFiles(workspace, globs) },
-    variables: pipewrightVariables(run, stage, { workspace, commandPrefix, attempt }),
+    env,
+    contexts: { ...known, env },
+    functions,
+    variables: {
+      ...pipewrightVariables(run, stage, { workspace, commandPrefix, attempt }),
+      ...traceVariables(request),
+    },
     passedOn: { env: {}, path: [], steps: {}, outputs: {}, state: {} },
   };
   const reusable = await findReusable(context);
   if (reusable.result !== null) return { outcome: SUCCEEDED, outputs: reusable.result.outputs };
 
-  await restoreCaches(context);
+  const caches = evaluateCaches(context);
+  await restoreCaches(context, caches);
   const { outcome: worked, verdict } = await runSteps(context);
   const outcome = await collectResults(context, worked, verdict);
   const outputs = outcome.type === 'succeeded' ? stageOutputs(context) : context.passedOn.outputs;
   if (outcome.type === 'succeeded') {
-    await saveCaches(context);
+    await saveCaches(context, caches);
     writeState(context);
     rememberResult(context, reusable.fingerprint, outputs);
   }
   await runHook(context, outcome);
   return { outcome, outputs };
+}
+
+/** Lets tools inside join the run's trace; a trace state that was inherited belongs to another trace. */
+function traceVariables({ ports, run, stage, attempt }: AttemptRequest): Record<string, string> {
+  const parent = ports.traceParent?.(run.runId, stage.id, attempt) ?? null;
+  return parent === null ? {} : { TRACEPARENT: parent, TRACESTATE: '' };
 }
 
 /** Declared outputs are evaluated over the steps; a stage without a declaration passes on all that its steps wrote. */
@@ -199,14 +221,25 @@ function redacted(outcome: Outcome, redact: (text: string) => string): Outcome {
 async function closeLog(log: LogSink, result: AttemptResult): Promise<AttemptResult> {
   const { outcome } = result;
   try {
-    if (outcome.type !== 'succeeded') {
-      await log.write('system', Buffer.from(`Pipewright: ${describeOutcome(outcome, formatDuration)}\n`));
+    try {
+      if (outcome.type !== 'succeeded')
+        await log.write('system', Buffer.from(`Pipewright: ${describeOutcome(outcome, formatDuration)}\n`));
+    } finally {
+      await log.close();
     }
-    await log.close();
     return result;
   } catch (error) {
     return { ...result, outcome: infraError(toAppError(error, 'log-write-failed')) };
   }
+}
+
+/** What the file says is wrong fails the stage; anything else is why it could not be tried. */
+function faultOf(error: unknown): Outcome {
+  const isOfFile =
+    error instanceof ExpressionFailure || (error instanceof AppError && error.code === 'path-outside');
+  return isOfFile
+    ? { type: 'failed', exitCode: null, signal: null, message: error.message }
+    : infraError(error);
 }
 
 function infraError(error: unknown): Outcome {

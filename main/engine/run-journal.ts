@@ -1,3 +1,4 @@
+import { type AppError, toAppError } from '#shared/lib/app-error.ts';
 import type { RunEvent, RunEventBody } from '#shared/run/events.ts';
 import { reduceRun } from '#shared/run/reduce-run.ts';
 import type { RunState } from '#shared/run/run-state.ts';
@@ -17,17 +18,22 @@ export interface RunJournal {
   afterStoring(start: () => void): void;
 }
 
-/** @param initial after `run-created`, or of an interrupted run */
+/**
+ * @param initial after `run-created`, or of an interrupted run
+ * @param onFault called once, when the store refuses events; from then on every change throws, since a log must have no gap
+ */
 export function createRunJournal(
   ports: Pick<EnginePorts, 'clock' | 'events'>,
   initial: RunState,
   publish: (events: readonly RunEvent[]) => void,
+  onFault: (error: AppError) => void,
 ): RunJournal {
   const { runId } = initial;
   let state = initial;
   let unstored: RunEvent[] = [];
   let starts: (() => void)[] = [];
   let depth = 0;
+  let fault: AppError | null = null;
 
   function store(): void {
     const events = unstored;
@@ -35,13 +41,24 @@ export function createRunJournal(
     unstored = [];
     starts = [];
     if (events.length > 0) {
-      ports.events.append(runId, events);
+      append(events);
       publish(events);
     }
     for (const start of next) start();
   }
 
+  function append(events: readonly RunEvent[]): void {
+    try {
+      ports.events.append(runId, events);
+    } catch (error) {
+      fault = toAppError(error);
+      onFault(fault);
+      throw fault;
+    }
+  }
+
   function transact(work: () => void): void {
+    if (fault !== null) throw fault;
     depth += 1;
     try {
       work();

@@ -1,6 +1,6 @@
 import { evaluateValue, interpolate } from '#shared/expressions/interpolate.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
-import type { PlannedStep } from '#shared/pipeline/plan.ts';
+import { isHook, type PlannedStep } from '#shared/pipeline/plan.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 import { parseCommandFile } from './command-file.ts';
 import type { AttemptContext } from './attempt-context.ts';
@@ -14,7 +14,7 @@ export interface StepResult {
 /** Runs one step; a fault in an expression or in a kind's settings fails the step, it does not throw. */
 export async function runStep(context: AttemptContext, step: PlannedStep): Promise<StepResult> {
   const { stage, attempt, emit, passedOn } = context;
-  const isListed = stage.kind === 'steps';
+  const isListed = stage.kind === 'steps' || isHook(stage);
   if (isListed) emit([{ type: 'step-started', stage: stage.id, attempt, step: step.id }]);
   let result: StepResult;
   try {
@@ -34,10 +34,7 @@ export async function runStep(context: AttemptContext, step: PlannedStep): Promi
 async function execute(context: AttemptContext, step: PlannedStep): Promise<StepResult> {
   const { ports, run, stage, attempt, log, workspace, commandPrefix } = context;
   const evaluate = createEvaluate(context);
-  const stageEnv = {
-    ...evaluateAll({ ...run.plan.env, ...stage.env }, evaluate, {}),
-    ...context.passedOn.env,
-  };
+  const stageEnv = { ...context.env, ...context.passedOn.env };
   const env = { ...stageEnv, ...evaluateAll(step.env, evaluate, stageEnv) };
   const inStep = (text: string): string => evaluate(text, env);
   const work = workOf(context, step, env);
@@ -80,7 +77,13 @@ function workOf(
 ): KindWork {
   const inStep = { ...contexts, steps: passedOn.steps, env };
   if (step.body.type === 'run') {
-    return { command: { script: interpolate(step.body.script, inStep, functions), shell: step.body.shell } };
+    const { script, shell } = step.body;
+    return {
+      command: {
+        script: interpolate(script, inStep, functions),
+        shell: shell === null ? null : interpolate(shell, inStep, functions),
+      },
+    };
   }
   // A setting that is one expression keeps the type of its value: a list stays a list.
   const settings = evaluateDeep(step.body.with, (text) => evaluateValue(text, inStep, functions));

@@ -1,43 +1,69 @@
-import { evaluateCondition } from '#shared/expressions/evaluate-condition.ts';
+import { type ConditionStatus, evaluateCondition } from '#shared/expressions/evaluate-condition.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
 import type { PlannedStep } from '#shared/pipeline/plan.ts';
 import { type Outcome, SUCCEEDED } from '#shared/run/outcome.ts';
+import { inCleanup } from './attempt-cleanup.ts';
 import type { AttemptContext } from './attempt-context.ts';
 import { runStep, type StepResult } from './run-step.ts';
 
 /**
- * Runs the steps in order. After a failure only steps whose `if` asks for it still run; the first failure that
- * no `continue-on-error` allows is the outcome.
+ * Runs the steps in order. After a failure only steps whose `if` asks for it still run, and after a cancellation or a
+ * timeout likewise, if the stage had begun; the first failure that no `continue-on-error` allows is the outcome.
  */
 export async function runSteps(context: AttemptContext): Promise<StepResult> {
   const { stage, signal } = context;
   let outcome: Outcome = SUCCEEDED;
   let verdict: StepResult['verdict'] = 'exit-code';
-  for (const step of stage.steps) {
+  for (const [index, step] of stage.steps.entries()) {
     const wish = wants(context, step, outcome);
     if (wish === false) continue;
     const ended = wish === true ? await runStep(context, step) : { outcome: wish, verdict };
     if (ended.verdict === 'tests') verdict = 'tests';
-    const isAllowed = step.continueOnError && signal.reason === null;
-    if (ended.outcome.type !== 'succeeded' && !isAllowed && outcome.type === 'succeeded')
+    if (signal.reason !== null) {
+      await cleanUp(context, stage.steps.slice(index + 1), outcome, signal.reason);
+      break;
+    }
+    if (ended.outcome.type !== 'succeeded' && !step.continueOnError && outcome.type === 'succeeded')
       outcome = ended.outcome;
-    if (signal.reason !== null) break;
   }
   return { outcome: signal.outcomeOr(outcome), verdict };
 }
 
+async function cleanUp(
+  context: AttemptContext,
+  steps: readonly PlannedStep[],
+  before: Outcome,
+  reason: Outcome,
+): Promise<void> {
+  if (!steps.some(({ condition }) => condition !== null)) return;
+  const status = {
+    success: false,
+    failure: before.type !== 'succeeded' || reason.type === 'timed-out',
+    cancelled: reason.type === 'cancelled',
+  };
+  await inCleanup(context, async (inside) => {
+    for (const step of steps) {
+      if (step.condition !== null && holds(inside, step.condition, status) === true)
+        await runStep(inside, step);
+    }
+  });
+}
+
 /** Whether the step's turn has come; an outcome when its condition cannot be evaluated. */
-function wants(
-  { contexts, functions, passedOn }: AttemptContext,
-  step: PlannedStep,
-  sofar: Outcome,
-): boolean | Outcome {
+function wants(context: AttemptContext, { condition }: PlannedStep, sofar: Outcome): boolean | Outcome {
   const success = sofar.type === 'succeeded';
-  if (step.condition === null) return success;
+  if (condition === null) return success;
+  return holds(context, condition, { success, failure: !success, cancelled: false });
+}
+
+function holds(
+  { contexts, functions, passedOn }: AttemptContext,
+  condition: string,
+  status: ConditionStatus,
+): boolean | Outcome {
   try {
-    const status = { success, failure: !success, cancelled: false };
     const inStep = { ...contexts, steps: passedOn.steps };
-    return evaluateCondition(step.condition, inStep, status, functions).result;
+    return evaluateCondition(condition, inStep, status, functions).result;
   } catch (error) {
     const { message } = toAppError(error, 'expression-failed');
     return { type: 'failed', exitCode: null, signal: null, message };

@@ -6,6 +6,7 @@ import { type Blobs, createBlobs } from '#main/artifacts/blobs.ts';
 import { createCaches } from '#main/artifacts/caches.ts';
 import { createReuse } from '#main/artifacts/reuse.ts';
 import { createEngine, type Engine, type RunHandle } from '#main/engine/engine.ts';
+import type { RunOwner } from '#main/engine/ports.ts';
 import { stageBaseEnv } from '#main/executors/process/base-env.ts';
 import { killLeftoverProcesses } from '#main/executors/process/leftover-processes.ts';
 import { createProcessExecutor } from '#main/executors/process/process-executor.ts';
@@ -14,26 +15,34 @@ import type { LogReader } from '#main/logs/log-reader.ts';
 import { createLogStore, type LogStore } from '#main/logs/log-store.ts';
 import { createReports } from '#main/reports/reports.ts';
 import { createSecrets } from '#main/secrets/create-secrets.ts';
+import { createKeyKeeper, type KeyKeeper } from '#main/secrets/key-keeper.ts';
+import type { KeySealer } from '#main/secrets/key-sealer.ts';
 import { defaultKeySource } from '#main/secrets/key-source.ts';
 import { createVault, type Vault } from '#main/secrets/vault.ts';
 import { createKindRegistry, type KindRegistry } from '#main/stages/registry.ts';
 import { createLocks } from '#main/store/locks.ts';
 import { openStore, type Store } from '#main/store/open-store.ts';
 import { projectIdOfDir } from '#main/store/project-id.ts';
-import { readCacheLimit } from '#main/store/retention-policy.ts';
+import type { Tracing } from '#main/telemetry/create-tracing.ts';
+import { createTrust, type Trust } from '#main/trust/create-trust.ts';
 import { gitSourceControl } from '#main/vcs/git-info.ts';
 import { createWorkspaces } from '#main/vcs/workspaces.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
 import { createLogSinks } from './log-sinks.ts';
-import { createOwner, isOwnerAlive } from './owner.ts';
-import { adoptRuns } from './runs/adopt-runs.ts';
+import { createOwner, createOwnerCheck, isOwnerAlive } from './owner.ts';
+import { adoptRuns, interruptRun } from './runs/adopt-runs.ts';
 import { type ApprovalWish, decideApproval } from './runs/decide-approval.ts';
+import { createInterruptions, type Interruptions } from './runs/interruptions.ts';
 import { rerun, type RerunRequest } from './runs/rerun.ts';
+import { mendRuns } from './runs/mend-runs.ts';
 import { resumeByPlan, resumeRun } from './runs/resume-run.ts';
 import { watchRequests } from './runs/watch-requests.ts';
+import { createHostSettings, type HostSettings } from './settings/host-settings.ts';
+import { readCacheLimit } from './storage/retention-settings.ts';
 import { systemClock } from './system-clock.ts';
+import { createHostTracing } from './telemetry.ts';
 import { createToolVersions } from './tool-version.ts';
 
 export type HostMode = 'desktop' | 'browser';
@@ -42,6 +51,10 @@ export interface HostOptions {
   /** Absolute; made if it is not there. */
   readonly dataDir: string;
   readonly mode: HostMode;
+  /** For what only reads: a data folder that cannot be written to is opened too. */
+  readonly mayBeReadOnly?: boolean;
+  /** The system's keychain, where there is a desktop around this host. */
+  readonly sealer?: KeySealer;
   /** Stages that may run at once, over all runs; default: one per processor. */
   readonly maxParallel?: number;
   /** The sample project's files, where the caller knows better than this code. */
@@ -52,6 +65,8 @@ export interface HostOptions {
 export interface Host {
   readonly dataDir: string;
   readonly mode: HostMode;
+  /** This process. */
+  readonly owner: RunOwner;
   readonly maxParallel: number;
   readonly sampleTemplateDir: string | undefined;
   readonly store: Store;
@@ -59,6 +74,13 @@ export interface Host {
   readonly kinds: KindRegistry;
   readonly blobs: Blobs;
   readonly vault: Vault;
+  readonly keyKeeper: KeyKeeper;
+  readonly trust: Trust;
+  readonly tracing: Pick<Tracing, 'fault'>;
+  /** The moment before this host looked for runs of hosts that are gone, and what had changed by then. */
+  readonly opened: { readonly at: string; readonly cursor: number };
+  readonly interruptions: Pick<Interruptions, 'follow'>;
+  readonly settings: HostSettings;
   /** A log, whichever host writes it. */
   readLog(runId: RunId, stage: StageId, attempt: number): LogReader;
   /**
@@ -75,8 +97,10 @@ export interface Host {
   decide(wish: ApprovalWish): Promise<string | null>;
   /** Goes on with an interrupted run. @throws AppError `run-not-found`, `run-not-active` */
   resume(runId: RunId): RunHandle;
-  /** Goes on with the interrupted runs whose file asks for it; for hosts that stay. */
-  resumeByPlan(): readonly RunId[];
+  /** Goes on with the interrupted runs whose file asks for it; for hosts that stay. @param among default: all */
+  resumeByPlan(among?: readonly RunId[]): readonly RunId[];
+  /** Takes over the runs of hosts that have died since this one was opened. */
+  adopt(): Promise<readonly RunId[]>;
   /**
    * Starts a new run of the same plan in which what had succeeded is reused.
    * @throws AppError `run-not-found`, `stage-not-found`; `usage` while the run is active, or when nothing had failed
@@ -93,21 +117,22 @@ const GRACE_MS = 5_000;
 
 /**
  * Opens a data folder: wires the engine to its adapters and takes over the runs of hosts that are gone.
- * @throws AppError `data-folder-unusable`, `database-newer`
+ * @throws AppError `data-folder-unusable`, `disk-full`, `database-newer`
  */
 export async function createHost(options: HostOptions): Promise<Host> {
-  const { dataDir, mode, maxParallel = os.availableParallelism() } = options;
-  const store = openStore(dataDir);
+  const { dataDir, mode, maxParallel = os.availableParallelism(), sealer = null } = options;
+  const store = openStore(dataDir, undefined, options.mayBeReadOnly);
   const owner = createOwner(systemClock.now());
   const logs = createLogStore({ dataDir, clock: systemClock });
   const blobs = createBlobs(dataDir);
   const kinds = createKindRegistry();
   const vault = createVault({
     dataDir,
-    key: defaultKeySource(dataDir, process.env),
+    key: defaultKeySource(dataDir, process.env, sealer),
     now: () => systemClock.now(),
   });
   const watchdog = createWatchdog();
+  const tracing = createHostTracing({ settings: store.settings, vault, env: process.env });
   const engine = createEngine({
     clock: systemClock,
     random: Math.random,
@@ -132,9 +157,28 @@ export async function createHost(options: HostOptions): Promise<Host> {
     baseEnv: stageBaseEnv(process.env),
     paths: { separator: path.sep, delimiter: path.delimiter },
     graceMs: GRACE_MS,
+    traceParent: (runId, stage, attempt) => tracing.traceParent(runId, stage, attempt),
   });
+  tracing.follow({
+    subscribe: (listener) => engine.subscribe(listener),
+    stateOf: (runId) => engine.get(runId)?.state(),
+  });
+  const interruptions = createInterruptions();
+  const adoptionPorts = {
+    ...{ store, owner, clock: systemClock, killLeftovers },
+    onInterrupted: (runId: RunId) => interruptions.add(runId),
+  };
+  const opened = { at: new Date(systemClock.now()).toISOString(), cursor: store.runs.changeCursor() };
+  const mender = mendRuns(engine, (runId) => interruptRun(adoptionPorts, runId));
+  const isAlive = createOwnerCheck(() => systemClock.now());
+  async function adopt(): Promise<readonly RunId[]> {
+    if (store.isReadOnly) return [];
+    const { adopted, unfinished } = await adoptRuns(adoptionPorts, isAlive);
+    for (const runId of unfinished) mender.add(runId);
+    return adopted;
+  }
   try {
-    await adoptRuns({ store, owner, clock: systemClock, killLeftovers });
+    await adopt();
   } catch (error) {
     store.close();
     throw toAppError(error);
@@ -147,6 +191,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   return {
     dataDir,
     mode,
+    owner,
     maxParallel,
     sampleTemplateDir: options.sampleTemplateDir,
     store,
@@ -154,6 +199,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
     kinds,
     blobs,
     vault,
+    keyKeeper: createKeyKeeper({ dataDir, env: process.env, sealer }),
+    trust: createTrust({ store: store.trust, now: () => systemClock.now() }),
+    tracing,
+    opened,
+    interruptions,
+    settings: createHostSettings(store.settings),
     readLog: (runId, stage, attempt) => readLog(logs, isActive, runId, stage, attempt),
     cancel(runId, stage) {
       if (engine.cancel(runId, 'user', stage)) return true;
@@ -161,8 +212,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     decide: (wish) => decideApproval({ engine, store }, wish),
     resume: (runId) => resumeRun(resumePorts, runId),
-    resumeByPlan: () => resumeByPlan(resumePorts),
-    rerun: (runId, request) => rerun({ engine, store }, runId, request),
+    resumeByPlan: (among) => resumeByPlan(resumePorts, among),
+    adopt,
+    rerun: (runId, request) => rerun({ engine, store, owner, blobs, dataDir }, runId, request),
     async removeRun(runId) {
       const isRemoved = store.runs.remove(runId);
       if (isRemoved) await rm(path.join(dataDir, 'runs', runId), { recursive: true, force: true });
@@ -171,6 +223,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     close() {
       closing ??= (async () => {
         await engine.close('signal');
+        await mender.stop();
+        await tracing.close();
         requests.stop();
         watchdog.close();
         store.close();

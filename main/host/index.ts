@@ -24,10 +24,11 @@ async function main(): Promise<number> {
   }
   // A terminal sends Ctrl-C to the shell as well, which then says `shutdown`.
   process.on('SIGINT', () => undefined);
-  return runShellHost(channel, async () =>
+  return runShellHost(channel, async (sealer) =>
     createHost({
       dataDir: await resolveDataDir(values.data, process.env),
       mode: 'desktop',
+      sealer,
       sampleTemplateDir: values.template,
     }),
   );

@@ -14,7 +14,7 @@ export interface ProcessStamp {
 
 /** Whether the process of that id still is the one that `stamp` was made of. A zombie is not: it does no more work. */
 export function isSameProcess(pid: number, stamp: ProcessStamp): boolean {
-  if (!exists(pid)) return false;
+  if (!processExists(pid)) return false;
   if (stamp.exact !== null) return linuxStamp(pid) === stamp.exact;
   const startedAt = startTimeByCommand(pid);
   return startedAt !== null && Math.abs(startedAt - stamp.startedAt) <= TOLERANCE_MS;
@@ -28,7 +28,8 @@ export function ownStamp(nowMs: number): ProcessStamp {
   };
 }
 
-function exists(pid: number): boolean {
+/** Whether some process has this id. */
+export function processExists(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -1,42 +1,41 @@
 import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
-import type { StartRun, TriggerPipeline } from '#main/triggers/ports.ts';
-import { createTriggers, type Triggers } from '#main/triggers/create-triggers.ts';
+import type { TriggerPipeline } from '#main/triggers/ports.ts';
+import { createTriggers, type Triggers, type WebhookAddress } from '#main/triggers/create-triggers.ts';
 import { git } from '#main/vcs/git-command.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import type { ProjectId } from '#shared/lib/ids.ts';
-import { formatIssue } from '#shared/lib/issue.ts';
 import { hasErrors } from '#shared/pipeline/issue-list.ts';
+import { trustItems, type TrustItem } from '#shared/pipeline/trust-facts.ts';
 import type { Clock } from '#main/engine/ports.ts';
 import type { Host } from './create-host.ts';
+import { startTriggered } from './start-triggered.ts';
 import { listPipelineFiles } from './projects/pipeline-files.ts';
-import { planRun, readPipeline } from './projects/plan-run.ts';
+import { readPipeline } from './projects/plan-run.ts';
+import { triggerFault } from './trust.ts';
+import { readTriggerSettings } from './settings/read-settings.ts';
 
 /** Runs that a file watcher compares changes with. */
 const RECENT_RUNS = 5;
 
-/** The setting `triggers`: where webhooks are taken. */
-const settingsSchema = z
-  .object({
-    webhookHost: z.string().default('127.0.0.1'),
-    webhookPort: z.number().int().min(0).max(65_535).default(47_811),
-  })
-  .catch({ webhookHost: '127.0.0.1', webhookPort: 47_811 });
-
-/** Where senders post to, by project; null when the port is chosen anew with each start. */
+/** Where senders post to, by project; null when webhooks are off or the port is chosen anew with each start. */
 export function webhookUrls({ store }: Pick<Host, 'store'>): (projectId: ProjectId) => string | null {
-  const { webhookHost, webhookPort } = settingsSchema.parse(store.settings.get('triggers') ?? {});
-  if (webhookPort === 0) return () => null;
-  return (projectId) => `http://${webhookHost}:${webhookPort}/hooks/${projectId}`;
+  const address = webhookAddress({ store });
+  if (address === null || address.port === 0) return () => null;
+  const host = address.host.includes(':') ? `[${address.host}]` : address.host;
+  return (projectId) => `http://${host}:${address.port}/hooks/${projectId}`;
+}
+
+function webhookAddress({ store }: Pick<Host, 'store'>): WebhookAddress | null {
+  const { webhookEnabled, webhookHost, webhookPort } = readTriggerSettings(store.settings);
+  return webhookEnabled ? { host: webhookHost, port: webhookPort } : null;
 }
 
 export type ResolveSecret = (name: string, projectId: ProjectId) => Promise<string | null>;
 
 /** The triggers of a host that stays: every pipeline of every project of the data folder. The caller starts and stops them. */
 export function createHostTriggers(host: Host, clock: Clock, resolveSecret: ResolveSecret): Triggers {
-  const { webhookHost, webhookPort } = settingsSchema.parse(host.store.settings.get('triggers') ?? {});
   return createTriggers({
     clock,
     hostId: randomUUID(),
@@ -52,15 +51,20 @@ export function createHostTriggers(host: Host, clock: Clock, resolveSecret: Reso
           from: Date.parse(createdAt),
           to: finishedAt === null ? null : Date.parse(finishedAt),
         })),
-    webhook: { host: webhookHost, port: webhookPort },
+    webhook: () => webhookAddress(host),
   });
+}
+
+interface KnownPipeline {
+  readonly pipeline: TriggerPipeline;
+  readonly items: readonly TrustItem[];
 }
 
 /** Lists the pipelines without errors; a file is read again only when its size or time has changed. */
 export function createTriggerPipelines(
-  host: Pick<Host, 'store' | 'kinds'>,
+  host: Pick<Host, 'store' | 'kinds' | 'trust'>,
 ): () => Promise<readonly TriggerPipeline[]> {
-  let known = new Map<string, { readonly stamp: string; readonly pipeline: TriggerPipeline | null }>();
+  let known = new Map<string, { readonly stamp: string; readonly found: KnownPipeline | null }>();
   return async () => {
     const next: typeof known = new Map();
     for (const project of host.store.projects.list()) {
@@ -75,12 +79,14 @@ export function createTriggerPipelines(
           absolute,
           before?.stamp === stamp
             ? before
-            : { stamp, pipeline: await readTriggers(host, project.id, project.dir, file) },
+            : { stamp, found: await readTriggers(host, project.id, project.dir, file) },
         );
       }
     }
     known = next;
-    return [...next.values()].flatMap(({ pipeline }) => (pipeline === null ? [] : [pipeline]));
+    return [...next.values()].flatMap(({ found }) =>
+      found === null ? [] : [{ ...found.pipeline, fault: triggerFault(host, found.pipeline, found.items) }],
+    );
   };
 }
 
@@ -89,36 +95,16 @@ async function readTriggers(
   projectId: ProjectId,
   projectDir: string,
   file: string,
-): Promise<TriggerPipeline | null> {
+): Promise<KnownPipeline | null> {
   try {
     const { pipeline, issues } = await readPipeline(kinds, projectDir, file);
     if (pipeline === null || hasErrors(issues)) return null;
     const { name, workspace } = pipeline;
-    return { projectId, projectDir, file, name, workspace, on: pipeline.file.on };
+    const { on } = pipeline.file;
+    return { pipeline: { projectId, projectDir, file, name, workspace, on }, items: trustItems(pipeline) };
   } catch (error) {
     // It went away between listing and reading.
     if (error instanceof AppError && error.code === 'pipeline-not-found') return null;
     throw error;
   }
-}
-
-function startTriggered(host: Host): StartRun {
-  return async ({ projectDir, file }, trigger) => {
-    const { plan, issues } = await planRun(host.kinds, { projectDir, file, inputs: {} });
-    if (plan === null) {
-      const error = issues.find(({ severity }) => severity === 'error');
-      throw new AppError(
-        'pipeline-invalid',
-        error === undefined ? `${file} cannot run.` : formatIssue(error),
-      );
-    }
-    const run = await host.engine.start({
-      projectDir,
-      pipelineFile: file,
-      plan,
-      trigger,
-      maxParallel: host.maxParallel,
-    });
-    return run.runId;
-  };
 }

@@ -2,9 +2,10 @@ import { assertNever } from '#shared/lib/assert-never.ts';
 import type { Clock } from '#main/engine/ports.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { RunEvent } from '#shared/run/events.ts';
-import { detailsOf, headlineOf, type News, type RunFacts, webhookBody } from './message.ts';
-import { type Channel, channelsFor, type NotificationRule, type NotificationSettings } from './rules.ts';
-import { postJson, sendEmail, SendFailure } from './send.ts';
+import { composeMessage, type DeliveryPorts, sendMessage } from './deliver.ts';
+import type { News, RunFacts } from './message.ts';
+import { changesOf, type Channel, channelsFor, type NotificationRule } from './rules.ts';
+import { SendFailure } from './send.ts';
 
 const FIRST_DELAY_MS = 5_000;
 const MAX_DELAY_MS = 3_600_000;
@@ -31,7 +32,7 @@ export interface NotificationOutbox {
     follow?: readonly { readonly key: string; readonly body: unknown }[],
   ): void;
   retry(id: number, atMs: number, error: string): void;
-  giveUp(id: number, error: string): void;
+  giveUp(id: number, nowMs: number, error: string): void;
 }
 
 export interface NotifierOptions {
@@ -39,27 +40,31 @@ export interface NotifierOptions {
   /** As `Engine.subscribe`. */
   readonly subscribe: (listener: (runId: RunId, events: readonly RunEvent[]) => void) => () => void;
   readonly outbox: NotificationOutbox;
-  readonly settings: () => NotificationSettings;
-  /** The `notifications` of the run's pipeline file; empty when it is gone. */
+  readonly smtp: DeliveryPorts['smtp'];
+  /** The `notifications` of the run's pipeline file, if it is still there, and those of the settings. */
   readonly rulesOf: (runId: RunId) => Promise<readonly NotificationRule[]>;
   /** Null when the run is gone. */
   readonly describe: (runId: RunId) => RunFacts | null;
+  /** The newest event of a run; 0 when it is gone. */
+  readonly lastSeq: (runId: RunId) => number;
   /** Whether the run that ended before this one, of the same pipeline, had failed. */
   readonly hadFailedBefore: (runId: RunId) => boolean;
   readonly resolveSecret: (runId: RunId, name: string) => Promise<string | null>;
-  /** Evaluates `${{ }}`. */
-  readonly interpolate: (template: string, contexts: Readonly<Record<string, unknown>>) => string;
+  readonly interpolate: DeliveryPorts['interpolate'];
 }
 
 /** Tells people what became of runs. */
 export interface Notifier {
+  /** Tells of a run whose own host is gone. Of several hosts that do, one is heard. */
+  interrupted(runId: RunId): void;
   /** Resolves when nothing is due any more. */
   readonly idle: () => Promise<void>;
   /** Stops; what is not sent yet is sent after the next start. */
   close(): Promise<void>;
 }
 
-type Entry =
+/** What the outbox holds. */
+export type OutboxBody =
   | { readonly type: 'news'; readonly runId: RunId; readonly news: News }
   | { readonly type: 'message'; readonly runId: RunId; readonly news: News; readonly channel: Channel };
 
@@ -75,15 +80,15 @@ export function createNotifier(options: NotifierOptions): Notifier {
   let again = false;
 
   const unsubscribe = options.subscribe((runId, events) => {
-    let isNew = false;
     for (const event of events) {
       const news = newsOf(event, () => options.hadFailedBefore(runId));
-      if (news === null) continue;
-      const key = `${runId}:${event.seq}`;
-      isNew = outbox.add({ key, body: { type: 'news', runId, news } satisfies Entry }, clock.now()) || isNew;
+      if (news !== null) keep(`${runId}:${event.seq}`, { type: 'news', runId, news });
     }
-    if (isNew) wake();
   });
+
+  function keep(key: string, body: OutboxBody): void {
+    if (outbox.add({ key, body }, clock.now())) wake();
+  }
 
   function wake(): void {
     again = true;
@@ -122,7 +127,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     body: unknown;
     attempts: number;
   }): Promise<void> {
-    const entry = body as Entry;
+    const entry = body as OutboxBody;
     try {
       const follow = await handle(entry);
       outbox.finish(
@@ -134,7 +139,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
       const message = error instanceof Error ? error.message : String(error);
       const isFinal = error instanceof SendFailure && error.isFinal;
       if (stop.signal.aborted) outbox.retry(id, clock.now(), message);
-      else if (isFinal || attempts >= MAX_ATTEMPTS) outbox.giveUp(id, message);
+      else if (isFinal || attempts >= MAX_ATTEMPTS) outbox.giveUp(id, clock.now(), message);
       else {
         const delay = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempts - 1));
         const asked = error instanceof SendFailure ? (error.retryAfterMs ?? 0) : 0;
@@ -144,14 +149,17 @@ export function createNotifier(options: NotifierOptions): Notifier {
   }
 
   /** @returns what is to be done next */
-  async function handle(entry: Entry): Promise<readonly Entry[]> {
+  async function handle(entry: OutboxBody): Promise<readonly OutboxBody[]> {
     const { runId, news } = entry;
     switch (entry.type) {
       case 'news': {
-        const rules = [...(await options.rulesOf(runId)), ...options.settings().rules];
-        // Who wants to know of successes wants to know of this one, too.
-        const changes = news.change === 'fixed' ? (['fixed', 'succeeded'] as const) : [news.change];
-        return channelsFor(rules, changes).map((channel) => ({ type: 'message', runId, news, channel }));
+        const rules = await options.rulesOf(runId);
+        return channelsFor(rules, changesOf(news.change)).map((channel) => ({
+          type: 'message',
+          runId,
+          news,
+          channel,
+        }));
       }
       case 'message':
         await deliver(runId, news, entry.channel);
@@ -165,27 +173,18 @@ export function createNotifier(options: NotifierOptions): Notifier {
     const facts = options.describe(runId);
     // Nobody needs to hear of a run that was removed.
     if (facts === null) return;
-    const fill = (text: string): Promise<string> => fillIn(options, runId, facts, news, text);
-    if (channel.type === 'webhook') {
-      const isName = /^[A-Za-z_][A-Za-z0-9_]*$/.test(channel.url);
-      const url = await fill(isName ? `\${{ secrets.${channel.url} }}` : channel.url);
-      const text = channel.template === null ? null : await fill(channel.template);
-      await postJson(url, webhookBody(channel.format, facts, news, text), stop.signal);
-      return;
-    }
-    const { smtp } = options.settings();
-    if (smtp === null) throw new SendFailure('No mail server is set.', true);
-    const password =
-      smtp.passwordSecret === null ? null : await secretOf(options, runId, smtp.passwordSecret);
-    await sendEmail(smtp, password, {
-      to: channel.to,
-      subject: channel.subject === null ? headlineOf(facts, news) : await fill(channel.subject),
-      text: `${[headlineOf(facts, news), '', ...detailsOf(facts, news)].join('\n')}\n`,
-    });
+    const { smtp, interpolate } = options;
+    const ports = { smtp, interpolate, resolveSecret: (name: string) => options.resolveSecret(runId, name) };
+    await sendMessage(ports, await composeMessage(ports, facts, news, channel), stop.signal);
   }
 
   wake();
   return {
+    interrupted(runId) {
+      const seq = options.lastSeq(runId);
+      const news = { change: 'interrupted', approval: null } as const;
+      if (seq > 0) keep(`${runId}:${seq}`, { type: 'news', runId, news });
+    },
     async idle() {
       while (work !== null) await work;
     },
@@ -206,36 +205,4 @@ function newsOf(event: RunEvent, hadFailed: () => boolean): News | null {
   if (event.type !== 'run-finished') return null;
   const { status } = event;
   return { change: status === 'succeeded' && hadFailed() ? 'fixed' : status, approval: null };
-}
-
-async function secretOf({ resolveSecret }: NotifierOptions, runId: RunId, name: string): Promise<string> {
-  const value = await resolveSecret(runId, name);
-  if (value === null) throw new SendFailure(`There is no secret ${name}.`, true);
-  return value;
-}
-
-/** Secrets are put in when the message leaves; they are not in what is kept. */
-async function fillIn(
-  options: NotifierOptions,
-  runId: RunId,
-  facts: RunFacts,
-  news: News,
-  text: string,
-): Promise<string> {
-  if (!text.includes('${{')) return text;
-  const secrets: Record<string, string> = {};
-  for (const [, name] of text.matchAll(/secrets\.([A-Za-z_][A-Za-z0-9_]*)/g)) {
-    secrets[name!] = await secretOf(options, runId, name!);
-  }
-  const { branch, commit } = facts;
-  try {
-    return options.interpolate(text, {
-      secrets,
-      run: { id: runId, number: facts.number, name: facts.name, status: facts.status, change: news.change },
-      git: { branch, commit },
-      stage: { id: news.approval?.stage ?? '' },
-    });
-  } catch (error) {
-    throw new SendFailure(error instanceof Error ? error.message : String(error), true);
-  }
 }

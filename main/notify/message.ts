@@ -54,6 +54,16 @@ export function detailsOf(facts: RunFacts, { approval }: News): string[] {
   return lines;
 }
 
+/** What fits into a notification of the desktop. */
+export function noticeOf(facts: RunFacts, news: News): { readonly title: string; readonly body: string } {
+  const { failedStages, durationMs } = facts;
+  const { approval } = news;
+  const parts = approval === null ? [] : [`${approval.stage}: ${approval.message}`];
+  if (failedStages.length > 0) parts.push(`Failed: ${failedStages.slice(0, 5).join(', ')}`);
+  if (approval === null && durationMs !== null) parts.push(`After ${formatDuration(durationMs)}`);
+  return { title: headlineOf(facts, news).slice(0, 200), body: parts.join(' · ').slice(0, 500) };
+}
+
 const COLORS: Readonly<Record<Change, number>> = {
   succeeded: 0x2da44e,
   fixed: 0x2da44e,

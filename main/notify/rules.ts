@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import { DEFAULT_CHANGES, type StatusChange } from '#shared/api/setting-schemas.ts';
 import type { PipelineFile } from '#shared/pipeline/schema.ts';
 
 /** The changes of status that people can be told. `fixed`: it succeeds, and the run before had failed. */
-export type Change = 'succeeded' | 'failed' | 'fixed' | 'cancelled' | 'interrupted' | 'waiting-approval';
+export type Change = StatusChange;
 
 export type NotificationRule = NonNullable<PipelineFile['notifications']>[number];
 
@@ -16,9 +16,24 @@ export type Channel =
       readonly template: string | null;
     };
 
-const DEFAULT_CHANGES: readonly Change[] = ['failed', 'fixed'];
+/** What a change counts as: who wants to know of successes wants to know of `fixed`, too. */
+export const changesOf = (change: Change): readonly Change[] =>
+  change === 'fixed' ? ['fixed', 'succeeded'] : [change];
 
-/** The channels that rules want for a change; each once. A notification of the desktop is the window's. */
+/**
+ * Whether the people at this machine are to be told. Rules that name the desktop decide; where none does, every end of a
+ * run and every wait for a person is told.
+ */
+export function wantsDesktop(rules: readonly NotificationRule[], changes: readonly Change[]): boolean {
+  const deciding = rules.filter(({ desktop }) => desktop !== undefined);
+  if (deciding.length === 0) return true;
+  return deciding.some(
+    ({ desktop, when = DEFAULT_CHANGES }) =>
+      desktop === true && changes.some((change) => when.includes(change)),
+  );
+}
+
+/** The channels that rules want for a change; each once. A notification of the desktop is no message that leaves. */
 export function channelsFor(rules: readonly NotificationRule[], changes: readonly Change[]): Channel[] {
   const channels = new Map<string, Channel>();
   for (const { when = DEFAULT_CHANGES, email, webhook } of rules) {
@@ -33,24 +48,3 @@ export function channelsFor(rules: readonly NotificationRule[], changes: readonl
   }
   return [...channels.values()];
 }
-
-const smtpSchema = z.object({
-  host: z.string(),
-  port: z.number().int().min(1).max(65_535).default(587),
-  /** TLS from the first byte; otherwise STARTTLS where the server has it. */
-  secure: z.boolean().default(false),
-  /** Refuses a server without STARTTLS. */
-  requireTls: z.boolean().default(false),
-  user: z.string().nullable().default(null),
-  /** Name of the secret that is the password. */
-  passwordSecret: z.string().nullable().default(null),
-  from: z.string(),
-});
-export type SmtpSettings = z.infer<typeof smtpSchema>;
-
-/** The setting `notifications`: how e-mail leaves, and what every pipeline tells beside its own file. */
-export const notificationSettingsSchema = z.object({
-  smtp: smtpSchema.nullable().default(null),
-  rules: z.array(z.custom<NotificationRule>()).default([]),
-});
-export type NotificationSettings = z.infer<typeof notificationSettingsSchema>;

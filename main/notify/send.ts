@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import type { SmtpSettings } from './rules.ts';
+import type { SmtpSettings } from '#shared/api/setting-schemas.ts';
 
 const TIMEOUT_MS = 15_000;
 

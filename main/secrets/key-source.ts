@@ -1,13 +1,10 @@
-import { randomBytes, scrypt } from 'node:crypto';
-import fs from 'node:fs/promises';
-import path from 'node:path';
-import process from 'node:process';
+import { scrypt } from 'node:crypto';
 import { promisify } from 'node:util';
 import { AppError } from '#shared/lib/app-error.ts';
-import { replaceFile } from './replace-file.ts';
+import { folderKeySource } from './folder-key-source.ts';
+import { KEY_BYTES } from './key-files.ts';
+import type { KeySealer } from './key-sealer.ts';
 
-const KEY_BYTES = 32;
-const KEY_FILE = 'secrets.key';
 const MIN_PASSPHRASE_CHARS = 12;
 /** 64 MB and some 0.1 s for each guess. */
 const SCRYPT_COST = { N: 2 ** 16, r: 8, p: 1, maxmem: 2 ** 27 } as const;
@@ -27,10 +24,17 @@ export interface KeySource {
   load(request: KeyRequest): Promise<Buffer>;
 }
 
-/** What `PIPEWRIGHT_KEY` holds if it is set, else a file in the data folder. */
-export function defaultKeySource(dataDir: string, env: NodeJS.ProcessEnv): KeySource {
+/**
+ * What `PIPEWRIGHT_KEY` holds if it is set, else a file in the data folder, or what the system's keychain has sealed there.
+ * @param sealer null where there is no keychain to ask
+ */
+export function defaultKeySource(
+  dataDir: string,
+  env: NodeJS.ProcessEnv,
+  sealer: KeySealer | null = null,
+): KeySource {
   const text = env.PIPEWRIGHT_KEY ?? '';
-  return text === '' ? fileKeySource(path.join(dataDir, KEY_FILE)) : textKeySource(text);
+  return text === '' ? folderKeySource(dataDir, sealer) : textKeySource(text);
 }
 
 /** 32 bytes as hex or base64, else a passphrase. */
@@ -52,52 +56,4 @@ export function textKeySource(text: string): KeySource {
       return derive(text.normalize('NFC'), salt, KEY_BYTES, SCRYPT_COST);
     },
   };
-}
-
-/** A file for its user alone, made when the first secret is set. */
-export function fileKeySource(file: string): KeySource {
-  return {
-    name: `the key file ${file}`,
-    async load({ mayCreate }) {
-      const stored = await read(file);
-      if (stored !== null) return stored;
-      if (!mayCreate) {
-        throw new AppError('vault-unreadable', `The key file ${file} of the secrets is gone.`, {
-          hint: 'Put it back, or set PIPEWRIGHT_KEY to the key that they were stored with.',
-        });
-      }
-      const key = randomBytes(KEY_BYTES);
-      await replaceFile(file, `${key.toString('hex')}\n`);
-      return key;
-    },
-  };
-}
-
-async function read(file: string): Promise<Buffer | null> {
-  let handle;
-  try {
-    handle = await fs.open(file, 'r');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new AppError('vault-unreadable', `The key file ${file} cannot be read.`, {
-      hint: 'Make it readable for you.',
-      cause: error,
-    });
-  }
-  try {
-    const { mode } = await handle.stat();
-    // Windows has no such bits; the user's profile folder is closed to others there.
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw new AppError('vault-unreadable', `Others may read the key file ${file}.`, {
-        hint: `Run \`chmod 600 ${file}\`, and replace the secrets if others use this machine.`,
-      });
-    }
-    const text = (await handle.readFile('utf8')).trim();
-    if (/^[0-9a-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
-  } finally {
-    await handle.close();
-  }
-  throw new AppError('vault-unreadable', `The key file ${file} holds no key.`, {
-    hint: 'Put the one back that the secrets were stored with.',
-  });
 }

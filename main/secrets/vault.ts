@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { AppError, toAppError } from '#shared/lib/app-error.ts';
+import { AppError } from '#shared/lib/app-error.ts';
+import { reasonOf } from '#shared/lib/system-error.ts';
 import { withFileLock } from './file-lock.ts';
 import type { KeySource } from './key-source.ts';
 import { replaceFile } from './replace-file.ts';
@@ -76,10 +77,14 @@ export function createVault({ dataDir, key: source, now }: VaultOptions): Vault 
       );
     } catch (error) {
       if (error instanceof AppError) throw error;
-      throw new AppError('data-folder-unusable', `The secret could not be stored in ${dataDir}.`, {
-        hint: `${toAppError(error).message}. The secrets there are as they were.`,
-        cause: error,
-      });
+      throw new AppError(
+        'data-folder-unusable',
+        `The secret could not be stored in ${dataDir}: ${reasonOf(error)}.`,
+        {
+          hint: 'The secrets there are as they were.',
+          cause: error,
+        },
+      );
     }
   }
 

@@ -16,6 +16,10 @@ export interface CacheIndex {
   /** False when the key exists already. */
   add(scope: string, paths: string, key: string, blob: Pick<CacheRow, 'sha256' | 'sizeBytes'>): boolean;
   remove(id: number): void;
+  /** What the content of all caches takes; equal content counts once. */
+  contentBytes(): number;
+  /** What `evict` would remove. */
+  beyond(maxBytes: number): CacheRow[];
   /**
    * Removes the least recently used caches until no more than `maxBytes` are left.
    * @returns the content that no cache refers to any more
@@ -39,6 +43,9 @@ export function createCacheIndex(db: Database, now: () => number): CacheIndex {
   );
   const remove = db.prepare('DELETE FROM caches WHERE id = ?');
   const selectTotal = db.prepare<[], number>('SELECT coalesce(sum(size_bytes), 0) FROM caches').pluck();
+  const selectContent = db
+    .prepare<[], number>('SELECT sum(size_bytes) FROM (SELECT DISTINCT sha256, size_bytes FROM caches)')
+    .pluck();
   const selectByUse = db.prepare<[], CacheRow>(`SELECT ${columns} FROM caches ORDER BY used_at, id`);
   const isUsed = db.prepare<[string], number>('SELECT 1 FROM caches WHERE sha256 = ?').pluck();
 
@@ -53,14 +60,22 @@ export function createCacheIndex(db: Database, now: () => number): CacheIndex {
     return null;
   }
 
-  const evict = db.transaction((maxBytes: number): string[] => {
+  function beyond(maxBytes: number): CacheRow[] {
     let total = selectTotal.get() ?? 0;
-    const removed = new Set<string>();
+    const rows: CacheRow[] = [];
     for (const row of total > maxBytes ? selectByUse.all() : []) {
       if (total <= maxBytes) break;
+      rows.push(row);
+      total -= row.sizeBytes;
+    }
+    return rows;
+  }
+
+  const evict = db.transaction((maxBytes: number): string[] => {
+    const removed = new Set<string>();
+    for (const row of beyond(maxBytes)) {
       remove.run(row.id);
       removed.add(row.sha256);
-      total -= row.sizeBytes;
     }
     return [...removed].filter((sha256) => isUsed.get(sha256) === undefined);
   });
@@ -77,6 +92,8 @@ export function createCacheIndex(db: Database, now: () => number): CacheIndex {
       return insert.run(scope, paths, key, sha256, sizeBytes, at, at).changes > 0;
     },
     remove: (id) => void remove.run(id),
+    beyond,
+    contentBytes: () => selectContent.get() ?? 0,
     evict: (maxBytes) => evict.immediate(maxBytes),
   };
 }

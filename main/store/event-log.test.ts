@@ -93,9 +93,10 @@ it('lists the artifacts that the latest attempts stored', () => {
     attempt: 2,
     artifact: { ...artifact, sha256: 'cc' },
   });
+  const kept = { expiresAt: null, isExpired: false };
   expect(store.runs.artifactsOf(run.runId)).toEqual([
-    { stage: test, attempt: 1, artifact: report },
-    { stage: build, attempt: 2, artifact: { ...artifact, sha256: 'cc' } },
+    { stage: test, attempt: 1, artifact: report, ...kept },
+    { stage: build, attempt: 2, artifact: { ...artifact, sha256: 'cc' }, ...kept },
   ]);
 });
 

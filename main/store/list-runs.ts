@@ -22,12 +22,15 @@ export interface RunPage {
   readonly total: number;
 }
 
-/** Runs that have no duration yet come last in both orders of duration. */
+/**
+ * The order in which runs were stored, not their time: a clock that was set back must not make the newest run an old one.
+ * Runs that have no duration yet come last in both orders of duration.
+ */
 const ORDERS = {
-  newest: 'created_at DESC, id DESC',
-  oldest: 'created_at, id',
-  longest: 'duration_ms DESC NULLS LAST, created_at DESC, id DESC',
-  shortest: 'duration_ms NULLS LAST, created_at DESC, id DESC',
+  newest: 'rowid DESC',
+  oldest: 'rowid',
+  longest: 'duration_ms DESC NULLS LAST, rowid DESC',
+  shortest: 'duration_ms NULLS LAST, rowid DESC',
 } as const;
 
 export function listRuns(db: Database, query: RunQuery): RunPage {

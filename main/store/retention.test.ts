@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type RunId, runIdOf, stageIdOf } from '#shared/lib/ids.ts';
-import { readCacheLimit, readRetentionPolicy, type RetentionPolicy } from './retention-policy.ts';
-import { type RetainedRun, selectRuns } from './select-runs.ts';
-import { build, createRun, planOf, stageFinished, tempStore, test } from './store-fixture.ts';
+import { type PipelineLimits, type RetainedRun, selectRuns } from './select-runs.ts';
+import { BEGIN, build, createRun, OWNER, planOf, stageFinished, tempStore, test } from './store-fixture.ts';
 
 const DAY = 86_400_000;
 const NOW = 1_000 * DAY;
-const NO_LIMIT: RetentionPolicy = { maxAgeDays: null, maxRunsPerPipeline: null, maxBytes: null };
+interface Limits extends PipelineLimits {
+  readonly maxBytes: number | null;
+}
+const NO_LIMIT: Limits = { maxAgeMs: null, maxRuns: null, maxBytes: null };
 const never = (): boolean => false;
 
 function runOf(id: string, daysOld: number, more: Partial<RetainedRun> = {}): RetainedRun {
@@ -17,22 +19,33 @@ function runOf(id: string, daysOld: number, more: Partial<RetainedRun> = {}): Re
 
 function goes(
   runs: readonly RetainedRun[],
-  policy: Partial<RetentionPolicy>,
+  limits: Partial<Limits>,
   isDeployed: (runId: RunId) => boolean = never,
 ): string[] {
-  const selected = selectRuns(runs, { ...NO_LIMIT, ...policy }, NOW, isDeployed);
+  const { maxBytes, ...each } = { ...NO_LIMIT, ...limits };
+  const selected = selectRuns(runs, { maxBytes, limitsOf: () => each }, NOW, isDeployed);
   return selected.map(({ run, reason }) => `${run.runId} ${reason}`);
 }
 
 describe('retention', () => {
   it('lets go what is too old', () => {
-    expect(goes([runOf('new', 1), runOf('old', 91)], { maxAgeDays: 90 })).toEqual(['old age']);
+    expect(goes([runOf('new', 1), runOf('old', 91)], { maxAgeMs: 90 * DAY })).toEqual(['old age']);
+  });
+
+  it('has limits of its own for each pipeline', () => {
+    const runs = [runOf('1', 3), runOf('2', 3, { pipeline: 'b' })];
+    const limitsOf = (pipeline: string): PipelineLimits => ({
+      maxAgeMs: pipeline === 'a' ? DAY : null,
+      maxRuns: null,
+    });
+    const gone = selectRuns(runs, { maxBytes: null, limitsOf }, NOW, never);
+    expect(gone.map(({ run }) => run.runId)).toEqual(['1']);
   });
 
   it('lets go the oldest of each pipeline beyond its number', () => {
     const other = { pipeline: 'b' };
     const runs = [runOf('1', 4), runOf('2', 3), runOf('3', 2), runOf('4', 5, other), runOf('5', 1, other)];
-    expect(goes(runs, { maxRunsPerPipeline: 2 })).toEqual(['1 count']);
+    expect(goes(runs, { maxRuns: 2 })).toEqual(['1 count']);
   });
 
   it('lets go the oldest of all beyond the size', () => {
@@ -43,8 +56,8 @@ describe('retention', () => {
 
   it('keeps active, pinned and deployed runs, and counts them', () => {
     const runs = [runOf('1', 300), runOf('2', 200, { isProtected: true }), runOf('3', 100)];
-    expect(goes(runs, { maxAgeDays: 90 }, (runId) => runId === '3')).toEqual(['1 age']);
-    expect(goes(runs, { maxRunsPerPipeline: 1 }, (runId) => runId === '3')).toEqual(['1 count']);
+    expect(goes(runs, { maxAgeMs: 90 * DAY }, (runId) => runId === '3')).toEqual(['1 age']);
+    expect(goes(runs, { maxRuns: 1 }, (runId) => runId === '3')).toEqual(['1 count']);
   });
 
   it('leaves what keeps every limit, unless what is protected alone breaks it', () => {
@@ -57,10 +70,11 @@ describe('retention', () => {
     });
     const limit = fc.option(fc.integer({ min: 1, max: 100 }));
     fc.assert(
-      fc.property(fc.array(run), limit, limit, limit, (drafts, maxAgeDays, maxRunsPerPipeline, maxBytes) => {
+      fc.property(fc.array(run), limit, limit, limit, (drafts, maxAgeDays, maxRuns, maxBytes) => {
         const runs = drafts.map(({ id, daysOld, ...more }) => runOf(id, daysOld, more));
-        const policy = { maxAgeDays, maxRunsPerPipeline, maxBytes };
-        const gone = new Set(selectRuns(runs, policy, NOW, never).map(({ run: { runId } }) => runId));
+        const each = { maxAgeMs: maxAgeDays === null ? null : maxAgeDays * DAY, maxRuns };
+        const selected = selectRuns(runs, { maxBytes, limitsOf: () => each }, NOW, never);
+        const gone = new Set(selected.map(({ run: { runId } }) => runId));
         const left = runs.filter(({ runId }) => !gone.has(runId));
         expect(left.filter((one) => one.isProtected)).toEqual(runs.filter((one) => one.isProtected));
         const free = left.filter((one) => !one.isProtected);
@@ -77,18 +91,69 @@ describe('retention', () => {
 });
 
 describe('what retention asks of the store', () => {
-  it('protects pinned and active runs', () => {
+  it('protects pinned, active and interrupted runs, and those that someone holds', () => {
     using temp = tempStore();
     const { store, projectDir } = temp;
-    const [active, finished, pinned] = [1, 2, 3].map((at) => createRun(store, projectDir, { at }));
-    for (const run of [finished!, pinned!]) run.append(1, { type: 'run-finished', status: 'succeeded' });
+    const [active, finished, pinned, interrupted, held] = [1, 2, 3, 4, 5].map((at) =>
+      createRun(store, projectDir, { at }),
+    );
+    for (const run of [finished!, pinned!, held!])
+      run.append(1, { type: 'run-finished', status: 'succeeded' });
+    interrupted!.append(1, { type: 'run-finished', status: 'interrupted' });
     store.runs.pin(pinned!.runId, true);
-    const isFree = [active, finished, pinned].map((run) => store.retention.isFree(run!.runId));
-    expect(isFree).toEqual([false, true, false]);
-    expect(store.retention.runs().map(({ isProtected }) => isProtected)).toEqual([true, false, true]);
+    const release = store.runHolds.hold(held!.runId, OWNER);
+    const all = [active!, finished!, pinned!, interrupted!, held!];
+    expect(all.map(({ runId }) => store.retention.isFree(runId))).toEqual([false, true, false, false, false]);
+    const protectedOnes = store.retention.runs().map(({ isProtected }) => isProtected);
+    expect(protectedOnes).toEqual([true, false, true, true, false]);
+    expect(all.map(({ runId }) => store.retention.remove(runId))).toEqual([false, true, false, false, false]);
+    release();
     store.runs.pin(pinned!.runId, false);
-    expect(store.retention.isFree(pinned!.runId)).toBe(true);
+    expect([pinned!, held!].map(({ runId }) => store.retention.remove(runId))).toEqual([true, true]);
     expect(() => store.runs.pin(runIdOf('none'), true)).toThrow('none');
+  });
+
+  it('frees what dead processes held, and has one process collect at a time', () => {
+    using temp = tempStore();
+    const { store, projectDir } = temp;
+    const { runId, append } = createRun(store, projectDir);
+    append(1, { type: 'run-finished', status: 'failed' });
+    const other = { ...OWNER, pid: 4712 };
+    store.runHolds.hold(runId, OWNER);
+    store.runHolds.hold(runId, other);
+    store.runHolds.releaseDead(({ pid }) => pid === OWNER.pid);
+    expect(store.retention.isFree(runId)).toBe(false);
+    store.runHolds.releaseDead(() => false);
+    expect(store.retention.isFree(runId)).toBe(true);
+
+    const stop = store.runHolds.startCollecting(OWNER, () => true);
+    expect(stop).not.toBeNull();
+    expect(store.runHolds.startCollecting(other, () => true)).toBeNull();
+    const stopOther = store.runHolds.startCollecting(other, ({ pid }) => pid !== OWNER.pid);
+    expect(stopOther).not.toBeNull();
+    // Whoever was taken for dead does not end the other's right.
+    stop!();
+    expect(store.runHolds.startCollecting(OWNER, () => true)).toBeNull();
+    stopOther!();
+    expect(store.runHolds.startCollecting(OWNER, () => true)).not.toBeNull();
+  });
+
+  it('tells what the latest run of each pipeline says in its file', () => {
+    using temp = tempStore();
+    const { store, projectDir } = temp;
+    const said = (runs: number | null, at: number, pipelineFile: string): void => {
+      const plan = { ...planOf(['a']), ...(runs !== null && { retention: { ageMs: null, runs } }) };
+      createRun(store, projectDir, { at, pipelineFile, plan });
+    };
+    said(3, 1, 'a.yml');
+    said(5, 2, 'a.yml');
+    said(5, 1, 'b.yml');
+    said(null, 2, 'b.yml');
+    const limits = [...store.retention.fileLimits()].map(([pipeline, one]) => [
+      pipeline.split('\0')[1],
+      one.runs,
+    ]);
+    expect(limits).toEqual([['a.yml', 5]]);
   });
 
   it('knows a run as deployed when a stage with an environment succeeded', () => {
@@ -139,24 +204,75 @@ describe('what retention asks of the store', () => {
       reports: [],
     };
     store.fingerprints.remember('p', 'f', build, { a: '1' }, result);
-    expect([...store.retention.referencedContent(new Set())].toSorted()).toEqual([one, two, three, four]);
-    const without = new Set([runs[0]!.runId]);
-    expect([...store.retention.referencedContent(without)].toSorted()).toEqual([two, three, four]);
+    const find = (...gone: readonly RunId[]) => {
+      const going = { runs: new Set(gone), artifacts: [], caches: new Set<number>(), resultsBefore: 0 };
+      return [...store.referencedContent(going)].toSorted();
+    };
+    expect(find()).toEqual([one, two, three, four]);
+    expect(find(runs[0]!.runId)).toEqual([two, three, four]);
     store.retention.forgetResults(Infinity);
-    expect([...store.retention.referencedContent(without)].toSorted()).toEqual([two, three]);
+    expect(find(runs[0]!.runId)).toEqual([two, three]);
   });
 
-  it('has limits unless others are set', () => {
+  it('gives up artifacts whose time is over, unless their run is kept', () => {
     using temp = tempStore();
-    const { settings } = temp.store;
-    const defaults = { maxAgeDays: 90, maxRunsPerPipeline: 200, maxBytes: 20e9 };
-    expect(readRetentionPolicy(settings)).toEqual(defaults);
-    settings.set('retention', { maxAgeDays: null, maxBytes: 5 });
-    expect(readRetentionPolicy(settings)).toEqual({ ...defaults, maxAgeDays: null, maxBytes: 5 });
-    settings.set('retention', 'nonsense');
-    expect(readRetentionPolicy(settings)).toEqual(defaults);
-    expect(readCacheLimit(settings)).toBe(5e9);
-    settings.set('caches.maxBytes', 7);
-    expect(readCacheLimit(settings)).toBe(7);
+    const { store, projectDir } = temp;
+    const hash = (digit: number): string => String(digit).repeat(64);
+    const artifact = (name: string, digit: number, retentionMs?: number) => ({
+      ...{ name, sizeBytes: 1, sha256: hash(digit), fileCount: 1 },
+      ...(retentionMs !== undefined && { retentionMs }),
+    });
+    const [first, pinned] = [0, 1].map((at) => createRun(store, projectDir, { at }));
+    const stored = (name: string, digit: number, retentionMs?: number) =>
+      ({
+        type: 'artifact-stored',
+        stage: build,
+        attempt: 1,
+        artifact: artifact(name, digit, retentionMs),
+      }) as const;
+    first!.append(0, stored('kept', 1), stored('short', 2, 1_000), stored('long', 3, 5_000));
+    const from = { runId: first!.runId, because: 'unchanged', reports: [] } as const;
+    first!.append(0, {
+      type: 'stage-reused',
+      stage: test,
+      from: { ...from, artifacts: [artifact('reused', 4, 1_000), artifact('stays', 5)] },
+    });
+    pinned!.append(0, stored('short', 6, 1_000));
+    const result = { runId: first!.runId, stage: build, outputs: {}, reports: [] };
+    store.fingerprints.remember('p', 'f', build, {}, { ...result, artifacts: [artifact('short', 2, 1_000)] });
+    const now = BEGIN + 2_000;
+    const names = () => store.artifactExpiry.due(now).map(({ name }) => name);
+    expect(names()).toEqual([]);
+    for (const run of [first!, pinned!]) run.append(1, { type: 'run-finished', status: 'succeeded' });
+    store.runs.pin(pinned!.runId, true);
+    expect(names()).toEqual(['short', 'reused']);
+    const going = { runs: new Set<RunId>(), artifacts: [], caches: new Set<number>(), resultsBefore: 0 };
+    const referenced = (more: Partial<typeof going> = {}) =>
+      [...store.referencedContent({ ...going, ...more })].toSorted();
+    const left = [1, 3, 5, 6].map(hash);
+    expect(store.referencedContent({ ...going, artifacts: store.artifactExpiry.due(now) }).size).toBe(4);
+    expect(referenced()).toEqual([1, 2, 3, 4, 5, 6].map(hash));
+    const due = store.artifactExpiry.due(now);
+    expect(due.map((one) => store.artifactExpiry.expire(one, now))).toEqual([true, true]);
+    expect(due.map((one) => store.artifactExpiry.expire(one, now))).toEqual([false, false]);
+    expect(referenced()).toEqual(left);
+    const expired = store.runs.artifactsOf(first!.runId).filter(({ isExpired }) => isExpired);
+    expect(expired.map((one) => one.artifact.name)).toEqual(['short', 'reused']);
+  });
+
+  it('remembers sizes until the run goes on', () => {
+    using temp = tempStore();
+    const { store, projectDir } = temp;
+    const { runId, append } = createRun(store, projectDir);
+    const sizes = { logBytes: 1, workspaceBytes: 2, otherBytes: 3 };
+    store.runSizes.set(runId, sizes);
+    expect(store.runSizes.all().size).toBe(0);
+    append(1, { type: 'run-finished', status: 'interrupted' });
+    store.runSizes.set(runId, sizes);
+    expect(store.runSizes.all().get(runId)).toEqual(sizes);
+    append(2, { type: 'run-resumed' });
+    expect(store.runSizes.all().size).toBe(0);
+    append(3, { type: 'run-finished', status: 'failed' });
+    expect(store.runSizes.all().size).toBe(0);
   });
 });

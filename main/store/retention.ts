@@ -1,27 +1,31 @@
 import type { Database } from 'better-sqlite3';
-import { type RunId, runIdOf } from '#shared/lib/ids.ts';
-import { isFinalRunStatus, type RunStatus } from '#shared/run/status.ts';
+import { type ProjectId, type RunId, projectIdOf, runIdOf } from '#shared/lib/ids.ts';
+import type { PlannedRetention } from '#shared/pipeline/plan.ts';
+import type { RunStatus } from '#shared/run/status.ts';
 import type { RetainedRun } from './select-runs.ts';
 
 export interface StoredRun extends RetainedRun {
   readonly number: number;
   readonly name: string;
+  readonly projectId: ProjectId;
+  readonly projectDir: string;
+  readonly isPinned: boolean;
+  /** Epoch milliseconds; null while it is active. An interrupted run is not active. */
+  readonly finishedAt: number | null;
 }
 
 /** What retention asks of the store. */
 export interface Retention {
-  /** Every run; sizes are those of the artifacts. */
+  /** Every run; sizes are those of the artifacts whose content is there. */
   runs(): StoredRun[];
-  /** Whether it still is neither active nor pinned; false when it is gone. */
-  isFree(runId: RunId): boolean;
+  /** What the file of each pipeline says, as its latest run had it. */
+  fileLimits(): ReadonlyMap<string, PlannedRetention>;
   /** Whether one of its stages that name an environment succeeded. */
   isDeployed(runId: RunId): boolean;
-  /**
-   * Hashes of all content that something refers to: events, remembered results, caches. What looks like a hash in an event
-   * counts, whatever the event is, so that an event that this code does not know loses nothing.
-   * @param without runs that are about to go
-   */
-  referencedContent(without: ReadonlySet<RunId>): Set<string>;
+  /** Removes the run's rows, unless it is protected or held at this moment. Its folder is the caller's. */
+  remove(runId: RunId): boolean;
+  /** Whether its workspace may go now: it is over, neither pinned nor held. False when it is gone. */
+  isFree(runId: RunId): boolean;
   /** Forgets results that were not used since. @param before epoch milliseconds */
   forgetResults(before: number): void;
 }
@@ -31,23 +35,33 @@ interface Row {
   readonly number: number;
   readonly name: string;
   readonly project: string;
+  readonly dir: string;
   readonly file: string;
   readonly status: RunStatus;
   readonly createdAt: string;
+  readonly finishedAt: string | null;
   readonly pinned: number;
   readonly artifactBytes: number;
 }
 
-const HASH = /\b[0-9a-f]{64}\b/g;
+/** An interrupted run may be gone on with, so it goes only when someone removes it. */
+const PROTECTED: ReadonlySet<RunStatus> = new Set(['queued', 'running', 'interrupted']);
+
+/** Of a row of `runs`: nothing keeps it or what belongs to it. */
+export const IS_FREE = `pinned = 0 AND status NOT IN (${[...PROTECTED].map((status) => `'${status}'`).join(', ')})
+  AND NOT EXISTS (SELECT 1 FROM run_holds WHERE run_id = runs.id)`;
 
 export function createRetention(db: Database): Retention {
   const selectRuns = db.prepare<[], Row>(
-    `SELECT r.id, r.number, r.name, r.project_id AS project, r.pipeline_file AS file, r.status,
-       r.created_at AS createdAt, r.pinned, coalesce(sum(a.size_bytes), 0) AS artifactBytes
-     FROM runs r LEFT JOIN artifacts a ON a.run_id = r.id GROUP BY r.id ORDER BY r.id`,
+    `SELECT r.id, r.number, r.name, r.project_id AS project, r.project_dir AS dir, r.pipeline_file AS file, r.status,
+       r.created_at AS createdAt, r.finished_at AS finishedAt, r.pinned, coalesce(sum(a.size_bytes), 0) AS artifactBytes
+     FROM runs r LEFT JOIN artifacts a ON a.run_id = r.id AND a.expired_at IS NULL GROUP BY r.id ORDER BY r.id`,
   );
-  const selectOne = db.prepare<[string], Pick<Row, 'status' | 'pinned'>>(
-    'SELECT status, pinned FROM runs WHERE id = ?',
+  const selectLimits = db.prepare<[], { project: string; file: string; limits: string }>(
+    `SELECT project_id AS project, pipeline_file AS file, json_extract(body, '$.plan.retention') AS limits
+     FROM (SELECT id, project_id, pipeline_file,
+         row_number() OVER (PARTITION BY project_id, pipeline_file ORDER BY created_at DESC, id DESC) AS place FROM runs)
+     JOIN events ON run_id = id AND seq = 1 WHERE place = 1 AND limits IS NOT NULL`,
   );
   // A leg of a matrix that was made while the run ran is named after the stage that the plan has.
   const selectDeployed = db
@@ -64,45 +78,42 @@ export function createRetention(db: Database): Retention {
        LIMIT 1`,
     )
     .pluck();
-  const selectEvents = db.prepare<[], { runId: string; body: string }>(
-    `SELECT run_id AS runId, body FROM events WHERE body GLOB '*"[0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]*'`,
-  );
-  const selectResults = db.prepare<[], string>('SELECT result FROM fingerprints').pluck();
-  const selectCaches = db.prepare<[], string>('SELECT sha256 FROM caches').pluck();
+  const deleteRun = db.prepare(`DELETE FROM runs WHERE id = ? AND ${IS_FREE}`);
+  const selectFree = db.prepare<[string], number>(`SELECT 1 FROM runs WHERE id = ? AND ${IS_FREE}`).pluck();
   const forget = db.prepare('DELETE FROM fingerprints WHERE used_at < ?');
 
   return {
     runs: () => selectRuns.all().map(storedRunOf),
-    isFree(runId) {
-      const row = selectOne.get(runId);
-      return row !== undefined && !isProtected(row);
-    },
+    fileLimits: () =>
+      new Map(
+        selectLimits
+          .all()
+          .map(({ project, file, limits }) => [
+            pipelineOf(project, file),
+            JSON.parse(limits) as PlannedRetention,
+          ]),
+      ),
     isDeployed: (runId) => selectDeployed.get(runId) !== undefined,
-    referencedContent(without) {
-      const found = new Set(selectCaches.all());
-      const addAll = (text: string): void => {
-        for (const [hash] of text.matchAll(HASH)) found.add(hash);
-      };
-      for (const result of selectResults.all()) addAll(result);
-      for (const { runId, body } of selectEvents.iterate()) if (!without.has(runIdOf(runId))) addAll(body);
-      return found;
-    },
+    remove: (runId) => deleteRun.run(runId).changes > 0,
+    isFree: (runId) => selectFree.get(runId) !== undefined,
     forgetResults: (before) => void forget.run(before),
   };
 }
+
+const pipelineOf = (project: string, file: string): string => `${project}\0${file}`;
 
 function storedRunOf(row: Row): StoredRun {
   return {
     runId: runIdOf(row.id),
     number: row.number,
     name: row.name,
-    pipeline: `${row.project}\0${row.file}`,
+    projectId: projectIdOf(row.project),
+    projectDir: row.dir,
+    pipeline: pipelineOf(row.project, row.file),
     createdAt: Date.parse(row.createdAt),
-    isProtected: isProtected(row),
+    finishedAt: row.finishedAt === null ? null : Date.parse(row.finishedAt),
+    isPinned: row.pinned !== 0,
+    isProtected: row.pinned !== 0 || PROTECTED.has(row.status),
     sizeBytes: row.artifactBytes,
   };
-}
-
-function isProtected({ status, pinned }: Pick<Row, 'status' | 'pinned'>): boolean {
-  return pinned !== 0 || !isFinalRunStatus(status);
 }

@@ -76,7 +76,10 @@ export function createRunChange(db: Database): (runId: RunId, events: readonly R
     'SELECT attempt, total, failed FROM test_counts WHERE run_id = ? AND stage = ?',
   );
   const setTests = db.prepare('INSERT OR REPLACE INTO test_counts VALUES (?, ?, ?, ?, ?)');
-  const setArtifact = db.prepare('INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const setArtifact = db.prepare(
+    `INSERT OR REPLACE INTO artifacts (run_id, stage, name, attempt, size_bytes, sha256, file_count, seq, expires_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
 
   function status(runId: RunId, value: RunStatus): void {
     setStatus.run(value, runId);
@@ -120,11 +123,12 @@ export function createRunChange(db: Database): (runId: RunId, events: readonly R
   }
 
   function addArtifact(
-    { runId, stage, seq }: { readonly runId: RunId; readonly stage: StageId; readonly seq: number },
+    { runId, stage, seq, at }: Pick<RunEvent, 'runId' | 'seq' | 'at'> & { readonly stage: StageId },
     attempt: number,
-    { name, sizeBytes, sha256, fileCount }: ArtifactSummary,
+    { name, sizeBytes, sha256, fileCount, retentionMs }: ArtifactSummary,
   ): void {
-    setArtifact.run(runId, stage, name, attempt, sizeBytes, sha256, fileCount, seq);
+    const expiresAt = retentionMs === undefined ? null : Date.parse(at) + retentionMs;
+    setArtifact.run(runId, stage, name, attempt, sizeBytes, sha256, fileCount, seq, expiresAt);
   }
 
   return (runId, events) => {

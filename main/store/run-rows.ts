@@ -23,12 +23,13 @@ export interface RunRow {
   readonly failed_stage_count: number;
   readonly tests_total: number | null;
   readonly tests_failed: number | null;
+  readonly pinned: number;
   readonly changed: number;
 }
 
 export const RUN_COLUMNS = `id, number, name, project_id, project_dir, pipeline_file, status, trigger, git, created_at,
   started_at, finished_at, duration_ms, stage_count, finished_stage_count, failed_stage_count, tests_total,
-  tests_failed, changed`;
+  tests_failed, pinned, changed`;
 
 export function summaryOf(row: RunRow): RunSummary {
   return {
@@ -49,6 +50,7 @@ export function summaryOf(row: RunRow): RunSummary {
     finishedStageCount: row.finished_stage_count,
     failedStageCount: row.failed_stage_count,
     tests: row.tests_total === null ? null : { total: row.tests_total, failed: row.tests_failed ?? 0 },
+    pinned: row.pinned !== 0,
   };
 }
 

@@ -12,6 +12,17 @@ export interface StoredArtifact {
   readonly stage: StageId;
   readonly attempt: number;
   readonly artifact: ArtifactSummary;
+  /** Epoch milliseconds; null: as long as its run. */
+  readonly expiresAt: number | null;
+  /** Its content was given up. */
+  readonly isExpired: boolean;
+}
+
+interface ArtifactRow extends ArtifactSummary {
+  readonly stage: StageId;
+  readonly attempt: number;
+  readonly expiresAt: number | null;
+  readonly expiredAt: number | null;
 }
 
 /** A process that a run has started and not yet seen end. */
@@ -66,7 +77,6 @@ interface OwnerRow {
 export function createRuns(db: Database): Runs {
   const selectRun = db.prepare<[string], RunRow>(`SELECT ${RUN_COLUMNS} FROM runs WHERE id = ?`);
   const deleteRun = db.prepare(`DELETE FROM runs WHERE id = ? AND status NOT IN ('queued', 'running')`);
-  const updatePin = db.prepare('UPDATE runs SET pinned = ? WHERE id = ?');
   const ownerColumns = 'id, owner_host, owner_pid, owner_started_at';
   const selectOwner = db.prepare<[string], OwnerRow>(`SELECT ${ownerColumns} FROM runs WHERE id = ?`);
   const selectActive = db.prepare<[], OwnerRow>(
@@ -77,6 +87,7 @@ export function createRuns(db: Database): Runs {
      WHERE id = ? AND owner_host = ? AND owner_pid = ? AND owner_started_at = ?`,
   );
   const nextChange = '(SELECT value FROM change_counter)';
+  const updatePin = db.prepare(`UPDATE runs SET pinned = ?, changed = ${nextChange} WHERE id = ?`);
   const countChange = db.prepare('UPDATE change_counter SET value = value + 1');
   const claim = db.prepare(
     `UPDATE runs SET status = 'queued', owner_host = ?, owner_pid = ?, owner_started_at = ?, changed = ${nextChange}
@@ -93,6 +104,10 @@ export function createRuns(db: Database): Runs {
     countChange.run();
     unclaim.run(runId);
   });
+  const pin = db.transaction((runId: RunId, isPinned: boolean): boolean => {
+    countChange.run();
+    return updatePin.run(isPinned ? 1 : 0, runId).changes > 0;
+  });
   const selectChanged = db.prepare<[number], RunRow>(
     `SELECT ${RUN_COLUMNS} FROM runs WHERE changed > ? ORDER BY changed`,
   );
@@ -100,8 +115,9 @@ export function createRuns(db: Database): Runs {
   const selectProcesses = db.prepare<[string], RunProcess>(
     'SELECT pid, spawned_at AS spawnedAtMs FROM processes WHERE run_id = ? ORDER BY spawned_at, pid',
   );
-  const selectArtifacts = db.prepare<[string], ArtifactSummary & { stage: StageId; attempt: number }>(
-    `SELECT stage, attempt, name, size_bytes AS sizeBytes, sha256, file_count AS fileCount
+  const selectArtifacts = db.prepare<[string], ArtifactRow>(
+    `SELECT stage, attempt, name, size_bytes AS sizeBytes, sha256, file_count AS fileCount, expires_at AS expiresAt,
+       expired_at AS expiredAt
      FROM artifacts WHERE run_id = ? ORDER BY seq`,
   );
 
@@ -121,7 +137,7 @@ export function createRuns(db: Database): Runs {
       });
     },
     pin(runId, isPinned) {
-      if (updatePin.run(isPinned ? 1 : 0, runId).changes === 0) throw runNotFound(runId);
+      if (!pin.immediate(runId, isPinned)) throw runNotFound(runId);
     },
     owner(runId) {
       const row = selectOwner.get(runId);
@@ -154,7 +170,13 @@ export function createRuns(db: Database): Runs {
     changeCursor: () => selectCursor.get() ?? 0,
     processesOf: (runId) => selectProcesses.all(runId),
     artifactsOf: (runId) =>
-      selectArtifacts.all(runId).map(({ stage, attempt, ...artifact }) => ({ stage, attempt, artifact })),
+      selectArtifacts.all(runId).map(({ stage, attempt, expiresAt, expiredAt, ...artifact }) => ({
+        stage,
+        attempt,
+        artifact,
+        expiresAt,
+        isExpired: expiredAt !== null,
+      })),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { RunId } from '#shared/lib/ids.ts';
-import type { RetentionPolicy } from './retention-policy.ts';
 
 /** A run as retention sees it. */
 export interface RetainedRun {
@@ -8,10 +7,22 @@ export interface RetainedRun {
   readonly pipeline: string;
   /** Epoch milliseconds. */
   readonly createdAt: number;
-  /** Active or pinned: it stays, and counts. */
+  /** Active, interrupted or pinned: it stays, and counts. */
   readonly isProtected: boolean;
   /** Logs, workspace, artifacts. Artifacts that runs share count for each, so a sum is an upper bound. */
   readonly sizeBytes: number;
+}
+
+/** Null is no limit. */
+export interface PipelineLimits {
+  readonly maxAgeMs: number | null;
+  readonly maxRuns: number | null;
+}
+
+export interface RunLimits {
+  readonly limitsOf: (pipeline: string) => PipelineLimits;
+  /** Of all runs together. */
+  readonly maxBytes: number | null;
 }
 
 export type RetentionReason = 'age' | 'count' | 'size';
@@ -21,20 +32,18 @@ export interface RunToGo<Run extends RetainedRun = RetainedRun> {
   readonly reason: RetentionReason;
 }
 
-const DAY_MS = 86_400_000;
-
 /**
- * The runs that a policy lets go, newest first: too old, too many of their pipeline, or what is oldest when all together
+ * The runs that the limits let go, newest first: too old, too many of their pipeline, or what is oldest when all together
  * are too large.
+ * @param now epoch milliseconds
  * @param isDeployed asked only about runs that would go; one that says yes stays
  */
 export function selectRuns<Run extends RetainedRun>(
   runs: readonly Run[],
-  policy: RetentionPolicy,
+  { limitsOf, maxBytes }: RunLimits,
   now: number,
   isDeployed: (runId: RunId) => boolean,
 ): RunToGo<Run>[] {
-  const oldest = policy.maxAgeDays === null ? -Infinity : now - policy.maxAgeDays * DAY_MS;
   const counts = new Map<string, number>();
   let keptBytes = 0;
   const gone: RunToGo<Run>[] = [];
@@ -51,8 +60,9 @@ export function selectRuns<Run extends RetainedRun>(
   return gone;
 
   function reasonFor(run: Run, count: number, bytes: number): RetentionReason | null {
-    if (run.createdAt < oldest) return 'age';
-    if (count > (policy.maxRunsPerPipeline ?? Infinity)) return 'count';
-    return bytes > (policy.maxBytes ?? Infinity) ? 'size' : null;
+    const { maxAgeMs, maxRuns } = limitsOf(run.pipeline);
+    if (now - run.createdAt > (maxAgeMs ?? Infinity)) return 'age';
+    if (count > (maxRuns ?? Infinity)) return 'count';
+    return bytes > (maxBytes ?? Infinity) ? 'size' : null;
   }
 }

@@ -60,6 +60,23 @@ it('knows a delivery by any of its names', () => {
   expect(triggers.rememberDelivery(['name:2', 'hash:2'], 4)).toBe(true);
 });
 
+it('tells what became of the entries of a kind, the latest first', () => {
+  using temp = tempStore();
+  const { outbox } = temp.store;
+  for (const key of ['a', 'b', 'c']) outbox.add({ key, body: { type: 'message', key } }, 10);
+  outbox.add({ key: 'd', body: { type: 'news' } }, 10);
+  const [a, b, c] = outbox.take(10, 100, 3);
+  outbox.finish(a!.id, 20);
+  outbox.retry(b!.id, 500, 'busy');
+  outbox.giveUp(c!.id, 30, 'refused');
+  expect(outbox.recent('message', 5)).toMatchObject([
+    { body: { key: 'c' }, state: 'failed', at: 30, attempts: 1, error: 'refused' },
+    { body: { key: 'b' }, state: 'waiting', at: 500, error: 'busy' },
+    { body: { key: 'a' }, state: 'done', at: 20, error: null },
+  ]);
+  expect(outbox.recent('message', 1)).toHaveLength(1);
+});
+
 it('hands an outbox entry to one taker at a time and keeps what was given up', () => {
   using temp = tempStore();
   const { outbox } = temp.store;
@@ -73,7 +90,7 @@ it('hands an outbox entry to one taker at a time and keeps what was given up', (
   outbox.finish(entry!.id, 120, [{ key: 'next', body: 'n' }]);
   expect(outbox.add({ key: 'k', body: {} }, 130)).toBe(false);
   const [next] = outbox.take(130, 100, 5);
-  outbox.giveUp(next!.id, 'refused');
+  outbox.giveUp(next!.id, 140, 'refused');
   expect(outbox.nextAt()).toBeNull();
   expect(outbox.failures(5)).toEqual([{ body: 'n', attempts: 1, error: 'refused' }]);
 });

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { TriggerFiring, TriggerKey, TriggerType } from '#shared/api/trigger-schemas.ts';
+import type { NewFiring, TriggerFiring, TriggerKey, TriggerType } from '#shared/api/trigger-schemas.ts';
 import type { ProjectId, RunId } from '#shared/lib/ids.ts';
+import type { RunStatus } from '#shared/run/status.ts';
 
 /** What triggers remember; the port is `TriggerStore` of main/triggers. */
 export interface TriggerStore {
@@ -14,7 +15,7 @@ export interface TriggerStore {
   setPaused(key: TriggerKey, paused: boolean): void;
   setCursor(key: TriggerKey, cursor: string): void;
   setFault(key: TriggerKey, fault: string | null): void;
-  record(firing: TriggerFiring): void;
+  record(firing: NewFiring): void;
   firings(query: {
     readonly projectId?: ProjectId | undefined;
     readonly file?: string | undefined;
@@ -22,6 +23,8 @@ export interface TriggerStore {
     readonly limit: number;
   }): TriggerFiring[];
   rememberDelivery(ids: readonly string[], nowMs: number): boolean;
+  /** Differs when a pause, a fault, a firing or a run may have changed, whichever process did it. Cheap enough to poll. */
+  mark(): string;
 }
 
 /** Firings that are kept of one trigger. */
@@ -42,6 +45,9 @@ interface FiringRow {
   readonly reason: string;
   readonly runId: string | null;
   readonly skipped: string | null;
+  readonly missed: number;
+  readonly number: number | null;
+  readonly status: RunStatus | null;
 }
 
 export function createTriggerStore(db: Database): TriggerStore {
@@ -63,25 +69,35 @@ export function createTriggerStore(db: Database): TriggerStore {
     );
   const [setPaused, setCursor, setFault] = [set('paused'), set('cursor'), set('fault')];
   const insertFiring = db.prepare(
-    `INSERT INTO trigger_firings (project_id, file, type, at, reason, run_id, skipped)
-     VALUES (@projectId, @file, @type, @at, @reason, @runId, @skipped)`,
+    `INSERT INTO trigger_firings (project_id, file, type, at, reason, run_id, skipped, missed)
+     VALUES (@projectId, @file, @type, @at, @reason, @runId, @skipped, @missed)`,
   );
   const pruneFirings = db.prepare(
     `DELETE FROM trigger_firings WHERE ${where} AND id <=
        (SELECT id FROM trigger_firings WHERE ${where} ORDER BY id DESC LIMIT 1 OFFSET ${KEPT_FIRINGS})`,
   );
   const selectFirings = db.prepare<[Record<string, unknown>], FiringRow>(
-    `SELECT project_id AS projectId, file, type, at, reason, run_id AS runId, skipped FROM trigger_firings
-     WHERE (@projectId IS NULL OR project_id = @projectId) AND (@file IS NULL OR file = @file)
+    `SELECT firing.project_id AS projectId, file, type, at, reason, run_id AS runId, skipped, missed,
+       runs.number, runs.status
+     FROM trigger_firings AS firing LEFT JOIN runs ON runs.id = run_id
+     WHERE (@projectId IS NULL OR firing.project_id = @projectId) AND (@file IS NULL OR file = @file)
        AND (@type IS NULL OR type = @type)
-     ORDER BY id DESC LIMIT @limit`,
+     ORDER BY firing.id DESC LIMIT @limit`,
   );
   const insertDelivery = db.prepare('INSERT OR IGNORE INTO webhook_deliveries VALUES (?, ?)');
   const pruneDeliveries = db.prepare('DELETE FROM webhook_deliveries WHERE at < ?');
   const selectDelivery = db.prepare('SELECT 1 FROM webhook_deliveries WHERE id = ?');
 
-  const record = db.transaction((firing: TriggerFiring): void => {
-    insertFiring.run(firing);
+  const selectMark = db
+    .prepare<[], string>(
+      `SELECT (SELECT value FROM change_counter) || ' ' || (SELECT ifnull(max(id), 0) FROM trigger_firings) || ' ' ||
+         (SELECT ifnull(group_concat(project_id || file || type || paused || ifnull(fault, ''), char(10)), '')
+          FROM trigger_states)`,
+    )
+    .pluck();
+
+  const record = db.transaction((firing: NewFiring): void => {
+    insertFiring.run({ missed: 0, ...firing });
     pruneFirings.run(firing);
   });
   const remember = db.transaction((ids: readonly string[], nowMs: number): boolean => {
@@ -104,13 +120,15 @@ export function createTriggerStore(db: Database): TriggerStore {
     setFault: (key, fault) => void setFault.run({ ...plain(key), value: fault }),
     record: (firing) => record.immediate(firing),
     firings: ({ projectId = null, file = null, type = null, limit }) =>
-      selectFirings.all({ projectId, file, type, limit }).map((row) => ({
+      selectFirings.all({ projectId, file, type, limit }).map(({ number, status, ...row }) => ({
         ...row,
+        run: number === null || status === null ? null : { number, status },
         projectId: row.projectId as ProjectId,
         type: row.type as TriggerType,
         runId: row.runId as RunId | null,
       })),
     rememberDelivery: (ids, nowMs) => remember.immediate(ids, nowMs),
+    mark: () => selectMark.get() ?? '',
   };
 }
 

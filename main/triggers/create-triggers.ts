@@ -3,11 +3,11 @@ import type { Trigger, TriggerKey } from '#shared/api/trigger-schemas.ts';
 import type { ProjectId } from '#shared/lib/ids.ts';
 import { createFiring } from './fire.ts';
 import { keyOf, listTriggers } from './list-triggers.ts';
-import { openSources, type SourceOptions } from './open-sources.ts';
+import { openSources, type SourceOptions, whyNoCheckout } from './open-sources.ts';
 import type { Git, StartRun, TriggerPipeline, TriggerSource, TriggerStore } from './ports.ts';
 import { DEFAULT_WEBHOOK_SECRET, readRules, type TriggerRules } from './rules.ts';
 import { deliver } from './webhook/deliver.ts';
-import { createEndpoint, type Endpoint, type Listener } from './webhook/endpoint.ts';
+import { createEndpoint, type Endpoint, type Listener, type WebhookLimits } from './webhook/endpoint.ts';
 
 /** How often it is looked for changed pipeline files, and the right to fire is renewed. */
 const BEAT_MS = 10_000;
@@ -24,7 +24,15 @@ export interface TriggerOptions {
   readonly resolveSecret: (name: string, projectId: ProjectId) => Promise<string | null>;
   /** The latest runs of a pipeline, newest first. */
   readonly recentRuns: SourceOptions['recentRuns'];
-  readonly webhook: { readonly host: string; readonly port: number };
+  /** Where webhooks are taken, null for nowhere; asked again with each look, so that a change needs no restart. */
+  readonly webhook: () => WebhookAddress | null;
+  readonly webhookLimits?: WebhookLimits;
+}
+
+export interface WebhookAddress {
+  readonly host: string;
+  /** 0: a free one. */
+  readonly port: number;
 }
 
 /** Starts runs without a person: at times, when files or remotes change, and when a webhook comes. */
@@ -53,7 +61,7 @@ export function createTriggers(options: TriggerOptions): Triggers {
   const { clock, hostId, store, listPipelines } = options;
   const firing = createFiring(options);
   const open = new Map<string, Open>();
-  let endpoint: Endpoint | null = null;
+  let endpoint: (Endpoint & { readonly address: WebhookAddress }) | null = null;
   let cancelBeat: () => void = () => undefined;
   let stopped = false;
   /** Refreshes follow each other. */
@@ -70,34 +78,39 @@ export function createTriggers(options: TriggerOptions): Triggers {
       ]);
   }
 
-  /** The endpoint is there while some pipeline listens. */
+  /** The endpoint is there while some pipeline listens, unless it is switched off. */
   async function refreshEndpoint(): Promise<void> {
     const listeners = [...open.values()].flatMap(({ pipeline }) => listenersOf(pipeline.projectId));
-    if (listeners.length === 0) {
-      await endpoint?.close();
+    const address = listeners.length === 0 ? null : options.webhook();
+    if (
+      endpoint !== null &&
+      (endpoint.address.host !== address?.host || endpoint.address.port !== address.port)
+    ) {
+      await endpoint.close();
       endpoint = null;
-      return;
     }
     let fault: string | null = null;
-    if (endpoint === null) {
+    if (address === null) fault = 'Webhooks are switched off in the settings.';
+    else if (endpoint === null) {
       try {
-        endpoint = await createEndpoint({
-          ...options.webhook,
+        const opened = await createEndpoint({
+          ...address,
+          ...options.webhookLimits,
           listenersOf,
           resolveSecret: options.resolveSecret,
           rememberDelivery: (ids) => store.rememberDelivery(ids, clock.now()),
-          deliver: (event, listeners) => {
-            if (!firing.holdsLease()) throw new Error('Another host has taken over.');
-            return deliver(firing, event, listeners);
-          },
+          mayDeliver: () => firing.holdsLease(),
+          deliver: (event, listeners) => deliver(firing, event, listeners),
         });
+        endpoint = { ...opened, address };
       } catch (error) {
-        fault = `Port ${options.webhook.port} cannot be listened on: ${(error as Error).message}`;
+        fault = `Port ${address.port} cannot be listened on: ${(error as Error).message}`;
       }
     }
     for (const { pipeline, type } of listeners) {
       const key = keyOf(pipeline, type);
-      if (store.stateOf(key).fault !== fault) store.setFault(key, fault);
+      const why = fault ?? (type === 'pull-request' ? whyNoCheckout(pipeline) : null);
+      if (store.stateOf(key).fault !== why) store.setFault(key, why);
     }
   }
 

@@ -3,10 +3,11 @@ import type { TriggerKey, TriggerType } from '#shared/api/trigger-schemas.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { RunTrigger } from '#shared/run/events.ts';
 import { keyOf } from './list-triggers.ts';
-import type { StartRun, TriggerPipeline, TriggerStore } from './ports.ts';
+import type { Checkout, StartRun, TriggerPipeline, TriggerStore } from './ports.ts';
 
 /** Long enough for a host that is busy; another one takes over after it. */
 const LEASE_MS = 30_000;
+const CLOSED = 'Pipewright was closed before the run was there';
 
 export interface FiringOptions {
   readonly clock: Pick<Clock, 'now'>;
@@ -23,6 +24,10 @@ export interface FiringRequest {
   /** One sentence. */
   readonly reason: string;
   readonly skipped: string | null;
+  /** Null: the run works on the project's folder as it is. */
+  readonly checkout?: Checkout | null;
+  /** Of a schedule: the times that nobody saw go by. */
+  readonly missed?: number;
 }
 
 /** Starts runs for triggers and notes each firing. */
@@ -34,34 +39,45 @@ export interface Firing {
   fire(request: FiringRequest): Promise<RunId | null>;
   /** Does it unless another host has taken over, as while this one slept. */
   fireLater(request: FiringRequest): void;
-  /** Nothing fires any more; resolves when what was begun is noted. */
+  /** Nothing fires any more; ends what was begun before its run is there, and resolves when that is noted. */
   stop(): Promise<void>;
 }
 
 export function createFiring({ clock, hostId, store, startRun }: FiringOptions): Firing {
   const open = new Set<Promise<unknown>>();
-  let stopped = false;
+  const end = new AbortController();
 
+  const isClosed = (): boolean => end.signal.aborted;
   const isPaused = (key: TriggerKey): boolean => store.stateOf(key).paused;
-  const holdsLease = (): boolean => !stopped && store.holdLease(hostId, clock.now(), LEASE_MS);
+  const holdsLease = (): boolean => !isClosed() && store.holdLease(hostId, clock.now(), LEASE_MS);
 
-  async function fire({ pipeline, type, trigger, reason, skipped }: FiringRequest): Promise<RunId | null> {
+  async function fireNow(request: FiringRequest): Promise<RunId | null> {
+    if (isClosed()) return null;
+    const { pipeline, type, trigger, reason, skipped, checkout = null, missed = 0 } = request;
     const key = keyOf(pipeline, type);
-    const entry = { ...key, at: new Date(clock.now()).toISOString(), reason };
+    const entry = { ...key, at: new Date(clock.now()).toISOString(), reason, missed };
     const why = skipped ?? (isPaused(key) ? 'the trigger is paused' : null);
     if (why !== null) {
       store.record({ ...entry, runId: null, skipped: why });
       return null;
     }
     try {
-      const runId = await startRun(pipeline, { ...trigger, reason });
+      const runId = await startRun(pipeline, { ...trigger, reason }, checkout, end.signal);
       store.record({ ...entry, runId, skipped: null });
       return runId;
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
+      const message = isClosed() ? CLOSED : error instanceof Error ? error.message : String(error);
       store.record({ ...entry, runId: null, skipped: message });
       return null;
     }
+  }
+
+  function fire(request: FiringRequest): Promise<RunId | null> {
+    const started = fireNow(request);
+    open.add(started);
+    const forget = (): boolean => open.delete(started);
+    started.then(forget, forget);
+    return started;
   }
 
   return {
@@ -69,13 +85,10 @@ export function createFiring({ clock, hostId, store, startRun }: FiringOptions):
     holdsLease,
     fire,
     fireLater(request) {
-      if (!holdsLease()) return;
-      const started = fire(request);
-      open.add(started);
-      void started.finally(() => open.delete(started));
+      if (holdsLease()) void fire(request);
     },
     async stop() {
-      stopped = true;
+      end.abort();
       await Promise.allSettled(open);
     },
   };

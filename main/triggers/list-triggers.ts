@@ -2,7 +2,8 @@ import type { Trigger, TriggerKey, TriggerType } from '#shared/api/trigger-schem
 import type { ProjectId } from '#shared/lib/ids.ts';
 import type { TriggerPipeline, TriggerStore } from './ports.ts';
 import { describeRules, readRules, type ScheduleRule } from './rules.ts';
-import { nextAfter } from './schedule.ts';
+import { nextDue } from './schedule.ts';
+import { parseCursor, type ScheduleCursor } from './schedule-cursor.ts';
 
 export function keyOf({ projectId, file }: TriggerPipeline, type: TriggerType): TriggerKey {
   return { projectId, file, type };
@@ -19,17 +20,19 @@ export function listTriggers(
     const rules = readRules(pipeline.on);
     return describeRules(rules).map(({ type, summary }): Trigger => {
       const key = keyOf(pipeline, type);
-      const { paused, fault } = store.stateOf(key);
+      const { paused, fault, cursor } = store.stateOf(key);
       const isPosted = type === 'webhook' || type === 'pull-request';
       const next =
-        type === 'schedule' && !paused ? nextTime(rules.schedules, nowMs) : { at: null, fault: null };
+        type === 'schedule' && !paused
+          ? nextTime(rules.schedules, parseCursor(cursor), nowMs)
+          : { at: null, fault: null };
       return {
         ...key,
         projectDir: pipeline.projectDir,
         name: pipeline.name,
         summary,
         paused,
-        fault: next.fault ?? fault,
+        fault: next.fault ?? fault ?? pipeline.fault ?? null,
         nextAt: next.at,
         url: isPosted ? webhookUrl(pipeline.projectId) : null,
         last: store.firings({ ...key, limit: 1 })[0] ?? null,
@@ -40,10 +43,11 @@ export function listTriggers(
 
 function nextTime(
   schedules: readonly ScheduleRule[],
+  cursor: ScheduleCursor | null,
   nowMs: number,
 ): { readonly at: string | null; readonly fault: string | null } {
   try {
-    const next = nextAfter(schedules, nowMs);
+    const next = nextDue(schedules, cursor, nowMs);
     return { at: next === null ? null : new Date(next).toISOString(), fault: null };
   } catch (error) {
     // A wrong expression or time zone.

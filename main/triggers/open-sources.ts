@@ -5,10 +5,16 @@ import type { Firing } from './fire.ts';
 import { keyOf } from './list-triggers.ts';
 import type { Git, TriggerPipeline, TriggerSource, TriggerStore } from './ports.ts';
 import { createPushPoll } from './push.ts';
+import { branchOf } from './ref-filter.ts';
 import { refFields, shortRef } from './ref-fields.ts';
 import type { TriggerRules } from './rules.ts';
 import { createSchedule } from './schedule.ts';
+import { formatCursor, parseCursor } from './schedule-cursor.ts';
 import { createWatch } from './watch.ts';
+
+/** Why a commit starts nothing. */
+export const IN_PLACE =
+  'With `workspace: in-place` a run works on the project folder itself, which is never moved to another commit.';
 
 export interface SourceOptions {
   readonly clock: Clock;
@@ -55,17 +61,15 @@ function openSchedule(
     clock,
     rules: schedules,
     cursor: {
-      get: () => {
-        const { cursor } = store.stateOf(key);
-        return cursor === null ? null : Number(cursor);
-      },
-      set: (ms) => {
-        if (firing.holdsLease()) store.setCursor(key, String(ms));
+      get: () => parseCursor(store.stateOf(key).cursor),
+      set: (cursor) => {
+        if (firing.holdsLease()) store.setCursor(key, formatCursor(cursor));
       },
     },
     isPaused: () => firing.isPaused(key),
-    fire: (due, reason) =>
+    fire: (due, reason, missed) =>
       firing.fireLater({
+        missed,
         pipeline,
         type: 'schedule',
         trigger: { type: 'schedule', event: due.rule.cron },
@@ -105,6 +109,8 @@ function openPush(
 ): TriggerSource {
   const { clock, store, git, firing } = options;
   const key = keyOf(pipeline, 'push');
+  const fault = whyNoCheckout(pipeline);
+  if (fault !== null) throw new Error(fault);
   return createPushPoll({
     clock,
     git,
@@ -121,6 +127,12 @@ function openPush(
         trigger: { type: 'push', event: rule.remote, ...refFields(ref, commit, changed) },
         reason: `${shortRef(ref)} of ${rule.remote} is at ${commit.slice(0, 10)}.`,
         skipped,
+        checkout: { commit, branch: branchOf(ref), ref, remote: rule.remote },
       }),
   });
+}
+
+/** One sentence; null when the pipeline can run on a commit that is not in the project's folder. */
+export function whyNoCheckout({ workspace }: TriggerPipeline): string | null {
+  return workspace === 'in-place' ? IN_PLACE : null;
 }

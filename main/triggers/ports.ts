@@ -1,4 +1,4 @@
-import type { TriggerFiring, TriggerKey, TriggerType } from '#shared/api/trigger-schemas.ts';
+import type { NewFiring, TriggerFiring, TriggerKey, TriggerType } from '#shared/api/trigger-schemas.ts';
 import type { ProjectId, RunId } from '#shared/lib/ids.ts';
 import type { WorkspaceMode } from '#shared/pipeline/plan.ts';
 import type { PipelineFile } from '#shared/pipeline/schema.ts';
@@ -13,13 +13,32 @@ export interface TriggerPipeline {
   readonly name: string;
   readonly workspace: WorkspaceMode;
   readonly on: PipelineFile['on'];
+  /** One sentence: why none of its triggers starts a run at the moment, whatever the trigger. */
+  readonly fault?: string | null;
+}
+
+/** The commit that fired a trigger, and how to get it. */
+export interface Checkout {
+  readonly commit: string;
+  /** The branch that the run is on; null for a tag. */
+  readonly branch: string | null;
+  /** The remote's ref that leads to it; null when it is not known. */
+  readonly ref: string | null;
+  /** The remote to ask first. */
+  readonly remote: string;
 }
 
 /**
  * Starts a run of a pipeline; resolves when it is stored.
+ * @param checkout what it works on, and where its pipeline file is read from; null: the project's folder as it is
  * @throws when it may not run; the message, one sentence, becomes the reason for which the firing was skipped
  */
-export type StartRun = (pipeline: TriggerPipeline, trigger: RunTrigger) => Promise<RunId>;
+export type StartRun = (
+  pipeline: TriggerPipeline,
+  trigger: RunTrigger,
+  checkout: Checkout | null,
+  signal: AbortSignal,
+) => Promise<RunId>;
 
 /** Runs Git in a folder without ever asking anyone. @returns stdout @throws when Git fails or is missing */
 export type Git = (
@@ -48,7 +67,7 @@ export interface TriggerStore {
   setPaused(key: TriggerKey, paused: boolean): void;
   setCursor(key: TriggerKey, cursor: string): void;
   setFault(key: TriggerKey, fault: string | null): void;
-  record(firing: TriggerFiring): void;
+  record(firing: NewFiring): void;
   /** Newest first. */
   firings(query: FiringQuery): TriggerFiring[];
   /** Remembers that a delivery came; false when one of its ids had come before, and nothing is remembered then. */

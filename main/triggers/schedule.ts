@@ -2,6 +2,7 @@ import { Cron } from 'croner';
 import type { Clock } from '#main/engine/ports.ts';
 import type { TriggerSource } from './ports.ts';
 import type { ScheduleRule } from './rules.ts';
+import { advanced, cursorAt, cursorBy, dueSince, type ScheduleCursor } from './schedule-cursor.ts';
 
 /** A timer that is longer would be late after the machine has slept. */
 const MAX_WAIT_MS = 30_000;
@@ -19,29 +20,39 @@ export interface DueTimes {
   readonly rule: ScheduleRule;
 }
 
-/** @throws when the expression or the time zone is wrong */
-export function nextAfter(rules: readonly ScheduleRule[], afterMs: number): number | null {
-  const times = rules.map((rule) => cronOf(rule).nextRun(new Date(afterMs))?.getTime() ?? Infinity);
+/**
+ * The next time that fires.
+ * @param cursor how far the schedule has looked; null for one that is new
+ * @throws when an expression or a time zone is wrong
+ */
+export function nextDue(
+  rules: readonly ScheduleRule[],
+  cursor: ScheduleCursor | null,
+  nowMs: number,
+): number | null {
+  const from = cursorBy(cursor ?? cursorAt(nowMs), nowMs);
+  const times = rules.map((rule) => {
+    const cron = cronOf(rule);
+    return nextTime(cron, Math.max(nowMs, dueSince(from, rule, counterOf(cron))));
+  });
   const next = Math.min(...times);
   return Number.isFinite(next) ? next : null;
 }
 
-/** The times after `sinceMs`, up to and including `nowMs`; null when there are none. */
-export function dueTimes(rules: readonly ScheduleRule[], sinceMs: number, nowMs: number): DueTimes | null {
+/** The times that are due at `nowMs` and were not dealt with; null when there are none. */
+export function dueTimes(
+  rules: readonly ScheduleRule[],
+  cursor: ScheduleCursor,
+  nowMs: number,
+): DueTimes | null {
   let due = null as DueTimes | null;
   for (const rule of rules) {
     const cron = cronOf(rule);
-    let count = 0;
-    let at = cron.nextRun(new Date(sinceMs))?.getTime() ?? Infinity;
-    const first = at;
-    let last = at;
-    for (; at <= nowMs && count < MAX_COUNT; at = cron.nextRun(new Date(at))?.getTime() ?? Infinity) {
-      last = at;
-      count += 1;
-    }
-    if (count === 0) continue;
+    const times = timesBetween(cron, dueSince(cursor, rule, counterOf(cron)), nowMs);
+    const [first, last] = [times[0], times.at(-1)];
+    if (first === undefined || last === undefined) continue;
     due = {
-      count: (due?.count ?? 0) + count,
+      count: (due?.count ?? 0) + times.length,
       first: Math.min(first, due?.first ?? first),
       last: Math.max(last, due?.last ?? last),
       rule: due !== null && due.last >= last ? due.rule : rule,
@@ -49,6 +60,27 @@ export function dueTimes(rules: readonly ScheduleRule[], sinceMs: number, nowMs:
   }
   return due;
 }
+
+const nextTime = (cron: Cron, afterMs: number): number =>
+  cron.nextRun(new Date(afterMs))?.getTime() ?? Infinity;
+
+/** At most `MAX_COUNT`. */
+function timesBetween(cron: Cron, afterMs: number, untilMs: number): number[] {
+  const times: number[] = [];
+  for (let at = nextTime(cron, afterMs); at <= untilMs && times.length < MAX_COUNT; at = nextTime(cron, at)) {
+    times.push(at);
+  }
+  return times;
+}
+
+const counterOf =
+  (cron: Cron) =>
+  (fromMs: number, toMs: number): number =>
+    timesBetween(cron, fromMs, toMs).length;
+
+/** How many of them nobody saw go by; one alone may merely be late. */
+const missedOf = ({ count, last }: DueTimes, nowMs: number): number =>
+  count === 1 && nowMs - last < MISSED_MS ? 0 : count;
 
 /** One sentence that tells whether times were missed. */
 export function describeDue({ count, first, last }: DueTimes, nowMs: number): string {
@@ -62,16 +94,16 @@ export function describeDue({ count, first, last }: DueTimes, nowMs: number): st
 export interface ScheduleOptions {
   readonly clock: Clock;
   readonly rules: readonly ScheduleRule[];
-  /** Epoch milliseconds up to which all times are dealt with; null for a schedule that is new. */
-  readonly cursor: { get(): number | null; set(ms: number): void };
+  /** How far it has looked; null for a schedule that is new. */
+  readonly cursor: { get(): ScheduleCursor | null; set(cursor: ScheduleCursor): void };
   /** Times that went by while it was paused never fire. */
   readonly isPaused: () => boolean;
-  readonly fire: (due: DueTimes, reason: string) => void;
+  readonly fire: (due: DueTimes, reason: string, missed: number) => void;
 }
 
 /**
  * Fires when a time has come; all times that were missed fire once. The cursor moves before, so that a time never
- * fires twice: a host that dies in that moment loses it.
+ * fires twice: a host that dies in that moment loses it. For a clock that goes back see `dueSince`.
  * @throws when an expression or a time zone is wrong
  */
 export function createSchedule({ clock, rules, cursor, isPaused, fire }: ScheduleOptions): TriggerSource {
@@ -80,15 +112,13 @@ export function createSchedule({ clock, rules, cursor, isPaused, fire }: Schedul
   function tick(): void {
     const now = clock.now();
     const stored = cursor.get();
-    // A cursor in the future comes from a clock that has gone back; waiting for it would be silence.
-    const since = stored === null || stored > now ? now : stored;
-    if (since !== stored) cursor.set(since);
-    const due = dueTimes(rules, since, now);
+    const from = cursorBy(stored ?? cursorAt(now), now);
+    const due = dueTimes(rules, from, now);
     if (due !== null) {
-      cursor.set(now);
-      if (!isPaused()) fire(due, describeDue(due, now));
-    }
-    const next = nextAfter(rules, now);
+      cursor.set(advanced(from, now));
+      if (!isPaused()) fire(due, describeDue(due, now), missedOf(due, now));
+    } else if (from !== stored) cursor.set(from);
+    const next = nextDue(rules, from, now);
     if (next !== null) cancel = clock.after(Math.max(1, Math.min(next - now, MAX_WAIT_MS)), tick);
   }
 

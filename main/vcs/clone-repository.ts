@@ -1,13 +1,11 @@
 import fsp from 'node:fs/promises';
 import path from 'node:path';
+import { cloneObjects } from './clone-objects.ts';
 import { copyConfig } from './copy-config.ts';
 import { copyFiles } from './copy-files.ts';
 import { git, isGitRefusal } from './git-command.ts';
 import { listWorkingTree } from './list-files.ts';
 import type { Repository } from './repository.ts';
-
-/** The other side of a clone does not inherit settings; see `git` for this one. Git hands it to a shell. */
-const UPLOAD_PACK = "git -c 'safe.directory=*' upload-pack";
 
 /**
  * Copies a repository with its working tree into `target`, so that Git says the same there as in the project: all branches,
@@ -22,20 +20,11 @@ export async function cloneRepository(
   signal: AbortSignal,
 ): Promise<void> {
   const { topLevel } = repository;
-  await fsp.mkdir(target, { recursive: true });
   const gitDir = path.join(target, '.git');
-  const options = [
-    '--quiet',
-    '--local',
-    '--mirror',
-    '--origin=origin',
-    '--template=',
-    `--upload-pack=${UPLOAD_PACK}`,
-  ];
   const [listing, head] = await Promise.all([
     listWorkingTree(topLevel, excluded, signal),
     readHead(topLevel, signal),
-    git(['clone', ...options, topLevel, gitDir], { cwd: target, signal }),
+    cloneObjects(topLevel, target, signal),
   ]);
   await Promise.all([
     copyFiles(topLevel, target, listing, signal),

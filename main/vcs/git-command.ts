@@ -17,7 +17,20 @@ const MAX_OUTPUT_BYTES = 1 << 29;
  * @throws ExecaError; `isGitMissing` tells whether there is no Git at all
  */
 export async function git(args: readonly string[], { cwd, signal, timeoutMs }: GitOptions): Promise<string> {
-  const { stdout } = await execa('git', ['-c', 'safe.directory=*', ...args], {
+  const { stdout } = await execa('git', wordsOf(args), settingsOf({ cwd, signal, timeoutMs }));
+  return stdout;
+}
+
+/** As `git`, for output that need not be text. */
+export async function gitBytes(args: readonly string[], options: GitOptions): Promise<Uint8Array> {
+  const { stdout } = await execa('git', wordsOf(args), { ...settingsOf(options), encoding: 'buffer' });
+  return stdout;
+}
+
+const wordsOf = (args: readonly string[]): string[] => ['-c', 'safe.directory=*', ...args];
+
+function settingsOf({ cwd, signal, timeoutMs }: GitOptions) {
+  return {
     cwd,
     env: environment(),
     extendEnv: false,
@@ -26,8 +39,7 @@ export async function git(args: readonly string[], { cwd, signal, timeoutMs }: G
     maxBuffer: MAX_OUTPUT_BYTES,
     ...(signal ? { cancelSignal: signal } : {}),
     ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
-  });
-  return stdout;
+  } as const;
 }
 
 export function isGitMissing(error: unknown): boolean {

@@ -4,6 +4,8 @@ import path from 'node:path';
 import type { Workspaces } from '#main/engine/ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
+import { reasonOf } from '#shared/lib/system-error.ts';
+import { cloneCommit, type CommitToClone } from './clone-commit.ts';
 import { cloneRepository } from './clone-repository.ts';
 import { copyFiles } from './copy-files.ts';
 import { encodeStage } from './encode-stage.ts';
@@ -18,6 +20,7 @@ import { findRepository } from './repository.ts';
  * `isolated`: the same, untouched, and for each attempt a copy of it in `workspaces/<stage>/<attempt>`, so that all stages
  * begin with the same files whatever happens to the project meanwhile.
  * `in-place`: the project's folder; nothing is copied.
+ * With a commit to check out, its files stand for those of the project's folder.
  *
  * When a run ends, its shared workspace stays for people to look into, until the run is removed; copies of isolated stages
  * stay when it did not succeed. After an abort or a failure, what was copied so far stays too, since removing it takes as
@@ -29,13 +32,19 @@ export function createWorkspaces(dataDir: string): Workspaces {
   const prepared = new Map<RunId, string>();
   const withCommands = new Set<RunId>();
 
-  async function prepareShared(runId: RunId, projectDir: string, signal: AbortSignal): Promise<string> {
+  async function prepareShared(
+    runId: RunId,
+    projectDir: string,
+    signal: AbortSignal,
+    checkout: CommitToClone | null,
+  ): Promise<string> {
     await fsp.mkdir(runDir(runId), { recursive: true, mode: 0o700 });
     return copyProject(
       projectDir,
       path.join(runDir(runId), 'workspace'),
       path.join(runDir(runId), 'repo'),
       signal,
+      checkout,
     );
   }
 
@@ -55,6 +64,7 @@ export function createWorkspaces(dataDir: string): Workspaces {
     whole: string,
     repo: string,
     signal: AbortSignal,
+    checkout: CommitToClone | null = null,
   ): Promise<string> {
     const target = { dir: whole };
     try {
@@ -62,12 +72,14 @@ export function createWorkspaces(dataDir: string): Workspaces {
       const excluded = await fsp.realpath(dataDir);
       const repository = await findRepository(from, signal);
       if (repository === null) {
+        if (checkout !== null) throw new Error(`${from} is not in Git`);
         const real = await fsp.realpath(from);
         await copyFiles(real, whole, await listFolder(real, excluded, signal), signal);
         return whole;
       }
       target.dir = repository.prefix === '' ? whole : repo;
-      await cloneRepository(repository, target.dir, excluded, signal);
+      if (checkout === null) await cloneRepository(repository, target.dir, excluded, signal);
+      else await cloneCommit(repository, target.dir, checkout, signal);
       return path.join(target.dir, repository.prefix);
     } catch (error) {
       signal.throwIfAborted();
@@ -77,7 +89,7 @@ export function createWorkspaces(dataDir: string): Workspaces {
         : `Check that you may read ${from} and that the disk is not full.`;
       throw new AppError(
         'workspace-failed',
-        `The project could not be copied to ${target.dir}: ${reasonOf(error)}.`,
+        `The project could not be copied to ${target.dir}: ${whyNotCopied(error)}.`,
         {
           hint,
           cause: error,
@@ -87,9 +99,16 @@ export function createWorkspaces(dataDir: string): Workspaces {
   }
 
   return {
-    async prepare(runId, plan, projectDir, signal) {
-      if (plan.workspace === 'in-place') return;
-      prepared.set(runId, await prepareShared(runId, projectDir, signal));
+    async prepare(runId, plan, projectDir, signal, checkout = null) {
+      if (plan.workspace === 'in-place') {
+        if (checkout === null) return;
+        throw new AppError(
+          'workspace-failed',
+          'A pipeline with `workspace: in-place` works on the project folder, which is never moved to another commit.',
+          { hint: 'Use `workspace: shared` or `isolated`.' },
+        );
+      }
+      prepared.set(runId, await prepareShared(runId, projectDir, signal, checkout));
     },
     async prepareFrom(runId, earlier, plan, projectDir, signal) {
       if (plan.workspace === 'in-place') return;
@@ -141,9 +160,8 @@ async function exists(file: string): Promise<boolean> {
   );
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const text =
-    'shortMessage' in error && 'stderr' in error ? String(error.stderr || error.shortMessage) : error.message;
+function whyNotCopied(error: unknown): string {
+  if (!(error instanceof Error && 'shortMessage' in error && 'stderr' in error)) return reasonOf(error);
+  const text = String(error.stderr || error.shortMessage);
   return text.trim().split('\n').at(-1)?.replace(/\.$/, '') ?? error.name;
 }

@@ -10,6 +10,7 @@ import { ToastRegion } from '#renderer/ui/toast-region.tsx';
 import { TooltipProvider } from '#renderer/ui/tooltip.tsx';
 import { FolderChooser } from '#renderer/features/projects/folder-chooser.tsx';
 import { RunForm } from '#renderer/features/editor/run/run-form.tsx';
+import { TrustDialog } from '#renderer/features/trust/trust-dialog.tsx';
 import { ApprovalsInbox } from './approvals-inbox.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ConnectionOverlay } from './connection-overlay.tsx';
@@ -22,6 +23,7 @@ import { RunningRuns } from './running-runs.tsx';
 import { renderScreen } from './screens.tsx';
 import { useAppCommands } from './use-app-commands.tsx';
 import { useApprovalToasts } from './use-approval-toasts.ts';
+import { useBrowserNotices } from './use-browser-notices.tsx';
 import { useFinishToasts } from './use-finish-toasts.ts';
 import { useProjectCommands } from './use-project-commands.tsx';
 import { useShell } from './use-shell.ts';
@@ -60,6 +62,7 @@ export function App() {
   useShell();
   useFinishToasts();
   useApprovalToasts();
+  useBrowserNotices();
   return (
     <ErrorBoundary fallback={(error) => <CrashScreen error={error} />}>
       <TooltipProvider>
@@ -77,6 +80,7 @@ export function App() {
         <KeysDialog />
         <FolderChooser />
         <RunForm />
+        <TrustDialog />
         <ConnectionOverlay />
         <ToastRegion />
       </TooltipProvider>

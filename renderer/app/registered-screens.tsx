@@ -36,7 +36,7 @@ export const screens: ScreenTable = {
   },
   secrets: { render: () => <SecretsScreen /> },
   triggers: { render: () => <TriggersScreen /> },
-  settings: { render: () => <SettingsScreen /> },
+  settings: { render: ({ section }) => <SettingsScreen section={section} /> },
 };
 
 /** The navigation, top to bottom; what has no screen yet is left out. */

@@ -1,9 +1,11 @@
 import { Keyboard, Monitor, Moon, RotateCw, Sun } from 'lucide-react';
 import { useMemo } from 'react';
+import { SECTION_FACTS } from '#renderer/features/settings/sections.tsx';
 import { setThemeChoice } from '#renderer/theme/theme-store.ts';
 import type { Command } from '#renderer/ui/commands/command-registry.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { navigate } from '#renderer/ui/navigation/navigate.ts';
+import { SETTINGS_SECTIONS } from '#renderer/ui/navigation/route.ts';
 import { showOverlay } from './overlay-store.ts';
 import type { NavItem } from './screens.tsx';
 
@@ -19,6 +21,17 @@ export function useAppCommands(navItems: readonly NavItem[]): void {
         ...(shortcut === undefined ? {} : { shortcut }),
         run: () => navigate(route),
       })),
+      ...SETTINGS_SECTIONS.map((section): Command => {
+        const { label, icon: Icon, keywords } = SECTION_FACTS[section];
+        return {
+          id: `settings.${section}`,
+          title: `Settings: ${label}`,
+          group: 'Settings',
+          icon: <Icon size={16} />,
+          keywords,
+          run: () => navigate({ screen: 'settings', section }),
+        };
+      }),
       {
         id: 'theme.system',
         title: 'Theme as the system',

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { useBridge } from '#renderer/bridge/bridge-context.ts';
 import { createApprovalDetector } from '#renderer/bridge/new-approvals.ts';
 import { useWaitingApprovals } from '#renderer/bridge/waiting-approvals.ts';
 import { navigate } from '#renderer/ui/navigation/navigate.ts';
@@ -7,18 +6,14 @@ import { parseRoute } from '#renderer/ui/navigation/route.ts';
 import { showToast } from '#renderer/ui/toast-store.ts';
 import { stageIdOf } from '#shared/lib/ids.ts';
 
-/** Tells of a stage that begins to wait for a person while its run is not in view; the desktop also when the window is not. */
+/** Tells of a stage that begins to wait for a person while its run is not in view. */
 export function useApprovalToasts(): void {
-  const { desktop } = useBridge();
   const waiting = useWaitingApprovals();
   const [detect] = useState(createApprovalDetector);
   useEffect(() => {
     if (waiting === null) return;
     for (const { run, stage, message } of detect(waiting)) {
       const title = `${run.name} #${run.number} waits for approval`;
-      if (!document.hasFocus()) {
-        void desktop?.notify({ title: title.slice(0, 200), body: message.slice(0, 500), runId: run.id });
-      }
       const route = parseRoute(location.hash);
       if ('runId' in route && route.runId === run.id) continue;
       showToast({
@@ -32,5 +27,5 @@ export function useApprovalToasts(): void {
         },
       });
     }
-  }, [waiting, detect, desktop]);
+  }, [waiting, detect]);
 }

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useBridge } from '#renderer/bridge/bridge-context.ts';
-import { finishedNotification } from '#renderer/bridge/notify-finished.ts';
+import { finishedWords } from '#renderer/bridge/finished-words.ts';
 import { createFinishDetector } from '#renderer/bridge/run-changes.ts';
 import { navigate } from '#renderer/ui/navigation/navigate.ts';
 import { parseRoute } from '#renderer/ui/navigation/route.ts';
@@ -19,7 +19,7 @@ export function useFinishToasts(): void {
         createFinishDetector(new Date().toISOString(), (run) => {
           const route = parseRoute(location.hash);
           if ('runId' in route && route.runId === run.id) return;
-          const { title, body } = finishedNotification(run);
+          const { title, body } = finishedWords(run);
           showToast({
             key: `finished ${run.id}`,
             tone: toneOf(run.status),

@@ -2,12 +2,11 @@ import type { PreloadApi } from '#shared/api/desktop-ipc.ts';
 import { createClient, type BridgeClient } from './client.ts';
 import type { ConnectionStore } from './connection.ts';
 import { desktopTransport } from './desktop-transport.ts';
-import { finishedNotification } from './notify-finished.ts';
 import { browserSaveFile, desktopSaveFile, type DesktopCapabilities, type SaveFile } from './platform.ts';
 import { ReconnectingLink } from './reconnecting-link.ts';
 import { refreshOnReconnect } from './refresh-on-reconnect.ts';
 import { RemoteCache } from './remote-cache.ts';
-import { createFinishDetector, followRunChanges, type RunsListener } from './run-changes.ts';
+import { followRunChanges, type RunsListener } from './run-changes.ts';
 import { websocketTransport } from './websocket-transport.ts';
 
 declare global {
@@ -44,13 +43,6 @@ export function createBridge(page: Window = window): Bridge {
   const listeners = new Set<RunsListener>();
   const end = new AbortController();
   const desktop = preload?.desktop;
-  if (desktop !== undefined) {
-    listeners.add(
-      createFinishDetector(new Date().toISOString(), (run) => {
-        if (!page.document.hasFocus()) void desktop.notify(finishedNotification(run));
-      }),
-    );
-  }
   void followRunChanges(
     client,
     link.connection,

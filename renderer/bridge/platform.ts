@@ -8,7 +8,6 @@ export interface DesktopCapabilities {
   pickFolder(title: string): Promise<string | null>;
   /** Shows an existing absolute path in the file manager; false when it is gone. */
   reveal(path: string): Promise<boolean>;
-  notify(notification: RequestInput<'pipewright:notify'>): Promise<void>;
   /** Colours of native parts and of the next start. */
   setTheme(theme: RequestInput<'pipewright:set-theme'>['theme']): Promise<void>;
   /** Which entries of the Run menu are possible now. */

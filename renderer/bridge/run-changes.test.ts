@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RunSummary } from '#shared/api/schemas.ts';
 import { projectIdOf, runIdOf } from '#shared/lib/ids.ts';
 import type { RunStatus } from '#shared/run/status.ts';
-import { finishedNotification } from './notify-finished.ts';
+import { finishedWords } from './finished-words.ts';
 import { createFinishDetector } from './run-changes.ts';
 
 const OPENED = '2026-01-01T12:00:00.000Z';
@@ -26,6 +26,7 @@ function run(status: RunStatus, finishedAt: string | null = null, id = 'r1'): Ru
     finishedStageCount: 9,
     failedStageCount: status === 'failed' ? 2 : 0,
     tests: null,
+    pinned: false,
   };
 }
 
@@ -51,12 +52,11 @@ describe('createFinishDetector', () => {
   });
 });
 
-describe('finishedNotification', () => {
+describe('finishedWords', () => {
   it('names the run, its outcome, its stages and how long it took', () => {
-    expect(finishedNotification(run('failed', '2026-01-01T12:01:23.000Z'))).toEqual({
+    expect(finishedWords(run('failed', '2026-01-01T12:01:23.000Z'))).toEqual({
       title: 'Release #128 failed',
       body: '9 of 9 stages, 2 failed in 1m 23s',
-      runId: 'r1',
     });
   });
 });

@@ -1,13 +1,17 @@
 import { artifactProcedures } from './procedures/artifact.ts';
 import { folderProcedures } from './procedures/folder.ts';
 import { logProcedures } from './procedures/log.ts';
+import { notificationProcedures } from './procedures/notification.ts';
 import { pipelineProcedures } from './procedures/pipeline.ts';
 import { projectProcedures } from './procedures/project.ts';
 import { reportProcedures } from './procedures/report.ts';
 import { runProcedures } from './procedures/run.ts';
 import { secretProcedures } from './procedures/secret.ts';
+import { settingProcedures } from './procedures/setting.ts';
+import { storageProcedures } from './procedures/storage.ts';
 import { systemProcedures } from './procedures/system.ts';
 import { triggerProcedures } from './procedures/trigger.ts';
+import { trustProcedures } from './procedures/trust.ts';
 
 /** The one contract between a window, a browser tab or another tool and the engine host. Procedures are `noun.verb`. */
 export const contract = {
@@ -21,6 +25,10 @@ export const contract = {
   report: reportProcedures,
   secret: secretProcedures,
   trigger: triggerProcedures,
+  storage: storageProcedures,
+  trust: trustProcedures,
+  setting: settingProcedures,
+  notification: notificationProcedures,
 };
 
 export type Contract = typeof contract;

@@ -52,11 +52,6 @@ function defineRequests() {
       ),
     }),
     'pipewright:save-end': z.object({ id: z.uuid(), keep: z.boolean() }),
-    'pipewright:notify': z.object({
-      title: z.string().max(200),
-      body: z.string().max(500),
-      runId: z.string().max(40),
-    }),
     'pipewright:set-theme': z.object({ theme: z.enum(THEME_CHOICES) }),
     'pipewright:set-commands': z.object({ available: z.array(z.enum(CONTEXT_COMMANDS)) }),
   };
@@ -76,7 +71,6 @@ export interface RequestResults {
   'pipewright:save-begin': { readonly id: string; readonly path: string } | null;
   'pipewright:save-append': undefined;
   'pipewright:save-end': undefined;
-  'pipewright:notify': undefined;
   'pipewright:set-theme': undefined;
   'pipewright:set-commands': undefined;
 }
@@ -99,8 +93,6 @@ export interface DesktopApi {
   saveBegin(suggestedName: string): Promise<{ readonly id: string; readonly path: string } | null>;
   saveAppend(id: string, bytes: Uint8Array): Promise<void>;
   saveEnd(id: string, keep: boolean): Promise<void>;
-  /** A system notification; a click brings the window up and sends `open-run`. */
-  notify(notification: RequestInput<'pipewright:notify'>): Promise<void>;
   /** Tells the shell, so that native parts and the next start have the theme's colours. */
   setTheme(theme: (typeof THEME_CHOICES)[number]): Promise<void>;
   setCommands(available: readonly ContextCommand[]): Promise<void>;

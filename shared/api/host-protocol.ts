@@ -1,3 +1,16 @@
+import type { DesktopNotice } from './notice-schema.ts';
+
+/** `unavailable` asks why the keychain cannot be used; what is sealed is base64. */
+export type KeychainRequest =
+  | { readonly type: 'unavailable' }
+  | { readonly type: 'seal'; readonly text: string }
+  | { readonly type: 'open'; readonly sealed: string };
+
+export type KeychainAnswer =
+  | { readonly ok: true; readonly value: string | null }
+  /** One sentence. */
+  | { readonly ok: false; readonly message: string };
+
 /**
  * What the desktop shell and the engine host say to each other beside the contract. Two carriers:
  * a utility process gets a `MessagePortMain` with every `connect`; a host forked with an external Node gets no ports,
@@ -12,6 +25,8 @@ export type ShellMessage =
   | { readonly type: 'frame'; readonly id: number; readonly data: string | Uint8Array }
   /** Forked hosts only: the window's end of connection `id` is closed. */
   | { readonly type: 'close'; readonly id: number }
+  /** What came of the `keychain` request with this id. */
+  | { readonly type: 'keychain-answer'; readonly id: number; readonly answer: KeychainAnswer }
   /** Finish: stop what runs (whole process trees), store it, exit with 0. The shell kills the host after a grace period. */
   | { readonly type: 'shutdown' };
 
@@ -22,6 +37,10 @@ export type HostMessage =
   | { readonly type: 'failed'; readonly message: string; readonly hint: string | null }
   /** How many runs this host is running now; sent at each change. */
   | { readonly type: 'activity'; readonly runningRuns: number }
+  /** What a person is to be told who is not looking at the window. */
+  | ({ readonly type: 'notice' } & DesktopNotice)
+  /** Asks something of the system's keychain; `keychain-answer` follows. */
+  | { readonly type: 'keychain'; readonly id: number; readonly request: KeychainRequest }
   /** Forked hosts only. */
   | { readonly type: 'frame'; readonly id: number; readonly data: string | Uint8Array }
   /** Forked hosts only: the host's end of connection `id` is closed. */

@@ -3,6 +3,7 @@ import type { ProjectId, RunId } from '../lib/ids.ts';
 import { issueSchema } from '../lib/issue.ts';
 import type { GitInfo } from '../run/events.ts';
 import { RUN_STATUSES } from '../run/status.ts';
+import { SIMULATED_EVENTS } from './simulation-schemas.ts';
 
 export const runIdSchema = z
   .string()
@@ -36,6 +37,8 @@ export const runSummarySchema = z.object({
   failedStageCount: z.number().int(),
   /** Null when no stage reported tests. */
   tests: z.object({ total: z.number(), failed: z.number() }).nullable(),
+  /** Kept whatever the limits of retention say. */
+  pinned: z.boolean(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
@@ -117,6 +120,8 @@ export const pipelineViewSchema = z.object({
   issues: z.array(issueSchema),
   inputs: z.array(pipelineInputSchema),
   stages: z.array(pipelineStageSchema),
+  /** The events that may start it by themselves, whatever their filters. */
+  triggers: z.array(z.enum(SIMULATED_EVENTS)),
   /** False when an issue of severity `error` stands in the way. */
   runnable: z.boolean(),
 });
@@ -163,7 +168,12 @@ export const artifactSchema = z.object({
   stage: z.string(),
   sizeBytes: z.number().int(),
   sha256: z.string(),
+  /** Empty for an expired one. */
   files: z.array(artifactFileSchema),
+  /** When its own retention is over; null: it is kept as long as the run. */
+  expiresAt: z.string().nullable(),
+  /** Its retention was over, and its content was removed. */
+  expired: z.boolean(),
 });
 export type Artifact = z.infer<typeof artifactSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ProjectId, RunId } from '../lib/ids.ts';
+import { runStatusSchema } from './schemas.ts';
 
 export const TRIGGER_TYPES = [
   'schedule',
@@ -32,8 +33,15 @@ export const triggerFiringSchema = z.object({
   runId: z.custom<RunId>().nullable(),
   /** Why no run was started; null when one was. */
   skipped: z.string().nullable(),
+  /** Times of a schedule that nobody saw go by and that became this firing; 0 when it came in time. */
+  missed: z.number().int(),
+  /** Null when there was none, or it was removed. */
+  run: z.object({ number: z.number().int(), status: runStatusSchema }).nullable(),
 });
 export type TriggerFiring = z.infer<typeof triggerFiringSchema>;
+
+/** A firing as it is noted. */
+export type NewFiring = Omit<TriggerFiring, 'run' | 'missed'> & { readonly missed?: number };
 
 export const triggerSchema = z.object({
   projectId: z.custom<ProjectId>(),

@@ -1,4 +1,5 @@
 import { Evaluator, data } from '@actions/expressions';
+import type { Expr } from '@actions/expressions';
 import { checkExpression } from './check-expression.ts';
 import type { Contexts } from './contexts.ts';
 import { ExpressionFailure, describeValues, withoutSecrets } from './expression-failure.ts';
@@ -36,24 +37,55 @@ export function evaluateExpression(
   functions: ExpressionFunctions,
   status: Readonly<Record<string, boolean>> | null,
 ): data.ExpressionData {
+  const tree = checkedTree(expression, contexts, functions, status);
+  return evaluateTree(tree, expression, contexts, functions, status);
+}
+
+/**
+ * What an expression without its braces parses to, once it names nothing that is not there.
+ * @throws {ExpressionFailure} for an expression that is wrong
+ */
+export function checkedTree(
+  expression: string,
+  contexts: Contexts,
+  functions: ExpressionFunctions,
+  status: Readonly<Record<string, boolean>> | null,
+): Expr {
   const parsed = parseExpression(expression);
   if (!parsed.ok) throw new ExpressionFailure(expression, parsed.fault.message);
-  const calls = callsOf(functions);
-  for (const [name, value] of Object.entries(status ?? {})) calls.set(name, () => toData(value));
-  const known = { contexts: [...CONTEXTS, ...Object.keys(contexts)], functions: calls.keys() };
+  const calls = [...callsOf(functions).keys(), ...Object.keys(status ?? {})];
+  const known = { contexts: [...CONTEXTS, ...Object.keys(contexts)], functions: calls };
   const [fault] = checkExpression(expression, known).faults;
   if (fault !== undefined) throw new ExpressionFailure(expression, fault.message);
-  const values = new Map(Object.entries(contexts).map(([name, value]) => [name.toLowerCase(), value]));
-  const references = referencesOf(parsed.tree).contexts;
+  return parsed.tree;
+}
+
+/**
+ * Evaluates a checked expression or a part of one.
+ * @param expression the whole of it, for the message
+ * @throws {ExpressionFailure} when it cannot be evaluated
+ */
+export function evaluateTree(
+  tree: Expr,
+  expression: string,
+  contexts: Contexts,
+  functions: ExpressionFunctions,
+  status: Readonly<Record<string, boolean>> | null,
+): data.ExpressionData {
+  const calls = callsOf(functions);
+  for (const [name, value] of Object.entries(status ?? {})) calls.set(name, () => toData(value));
+  // Only what it reads is looked at: some values cost an evaluation themselves, which may fail.
+  const names = new Map(Object.keys(contexts).map((name) => [name.toLowerCase(), name]));
+  const references = referencesOf(tree).contexts;
   const dictionary = new data.Dictionary();
   for (const { context } of references) {
-    dictionary.add(context, toData(values.get(context.toLowerCase()) ?? {}));
+    dictionary.add(context, toData(contexts[names.get(context.toLowerCase()) ?? context] ?? {}));
   }
   const definitions = [...calls].map(
     ([name, call]) => [name.toLowerCase(), { name, minArgs: 0, maxArgs: 255, call }] as const,
   );
   try {
-    return new Evaluator(parsed.tree, dictionary, new Map(definitions)).evaluate();
+    return new Evaluator(tree, dictionary, new Map(definitions)).evaluate();
   } catch (error) {
     // The fault itself is not passed on as the cause: its message may quote what it stumbled over, a secret for one.
     const reason = withoutSecrets(error instanceof Error ? error.message : String(error), contexts);

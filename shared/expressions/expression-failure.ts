@@ -36,6 +36,14 @@ export function describeValues(
   references: readonly ContextReference[],
   contexts: Contexts,
 ): readonly string[] {
+  return readValues(references, contexts).map(({ name, value }) => `${name} = ${value}`);
+}
+
+/** What an expression read, by the name that it used, as JSON made short; a value that holds a secret is `***`. */
+export function readValues(
+  references: readonly ContextReference[],
+  contexts: Contexts,
+): readonly { readonly name: string; readonly value: string }[] {
   const secrets = secretsOf(contexts);
   const seen = new Map<string, string>();
   for (const { context, path } of references) {
@@ -47,5 +55,5 @@ export function describeValues(
     const shown = text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text;
     seen.set([context, ...known].join('.'), isSecret ? '***' : shown);
   }
-  return [...seen].slice(0, MAX_VALUES).map(([name, value]) => `${name} = ${value}`);
+  return [...seen].slice(0, MAX_VALUES).map(([name, value]) => ({ name, value }));
 }

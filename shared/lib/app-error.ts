@@ -1,3 +1,5 @@
+import { fileOf, isDiskFull, reasonOf, systemErrorCode } from './system-error.ts';
+
 /** What to do about an error: `user` show it with the fix, `operational` retry or warn, `bug` report. */
 export type ErrorKind = 'user' | 'operational' | 'bug';
 
@@ -14,6 +16,8 @@ export const ERROR_KINDS = {
   'stage-not-found': 'user',
   /** Someone who is not among those that an approval names. */
   'not-allowed': 'user',
+  /** A pipeline file that nobody has accepted yet, or that has other triggers or privileged options since. */
+  'not-trusted': 'user',
   'log-not-found': 'user',
   'artifact-not-found': 'user',
   /** A search pattern that is no regular expression, or one that ran out of its time. */
@@ -23,6 +27,10 @@ export const ERROR_KINDS = {
   /** The database was written by a newer Pipewright; nothing was touched. */
   'database-newer': 'user',
   'data-folder-unusable': 'user',
+  /** No space is left where something had to be written; what had finished is kept. */
+  'disk-full': 'operational',
+  /** The database of the data folder failed: damaged, locked, or the disk reported an error. */
+  'store-failed': 'operational',
   /** A stage names a secret that no scope has. */
   'secret-missing': 'user',
   /** A name or a value that cannot be a secret. */
@@ -31,6 +39,8 @@ export const ERROR_KINDS = {
   'vault-unreadable': 'user',
   'node-too-old': 'user',
   'address-in-use': 'user',
+  /** Someone else does the same at this moment. */
+  busy: 'user',
   /** A stored blob no longer has the hash of its name. */
   'blob-corrupt': 'operational',
   'spawn-failed': 'operational',
@@ -69,8 +79,43 @@ export class AppError extends Error {
   }
 }
 
-/** An `AppError` for whatever was thrown; what is not ours becomes `fallback` with the original as its cause. */
+/**
+ * An `AppError` for whatever was thrown: a full disk and a database that fails have codes of their own; what else is not
+ * ours becomes `fallback` with the original as its cause.
+ */
 export function toAppError(error: unknown, fallback: ErrorCode = 'internal'): AppError {
   if (error instanceof AppError) return error;
-  return new AppError(fallback, error instanceof Error ? error.message : String(error), { cause: error });
+  return (
+    diskFullError(error) ?? storeError(error) ?? new AppError(fallback, messageOf(error), { cause: error })
+  );
+}
+
+function diskFullError(error: unknown): AppError | null {
+  if (!isDiskFull(error)) return null;
+  const file = fileOf(error);
+  const reason = reasonOf(error);
+  const message = file === null ? sentence(reason) : `${sentence(reason, ':')} ${file} could not be written.`;
+  const hint = 'Free some space and try again; what had finished is kept.';
+  return new AppError('disk-full', message, { hint, cause: error });
+}
+
+function storeError(error: unknown): AppError | null {
+  const code = systemErrorCode(error);
+  if (code?.startsWith('SQLITE_') !== true || code === 'SQLITE_ERROR' || code === 'SQLITE_CONSTRAINT')
+    return null;
+  if (code === 'SQLITE_READONLY') {
+    const hint = 'Choose a folder that you may write to with --data DIR or PIPEWRIGHT_DATA.';
+    return new AppError('data-folder-unusable', 'The data folder is read-only.', { hint, cause: error });
+  }
+  return new AppError('store-failed', `The data folder could not be used: ${reasonOf(error)}.`, {
+    cause: error,
+  });
+}
+
+function sentence(text: string, end = '.'): string {
+  return text.charAt(0).toUpperCase() + text.slice(1) + end;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

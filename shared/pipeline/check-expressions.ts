@@ -7,14 +7,16 @@ import { EARLY_CONTEXTS, EARLY_KEYS } from './evaluate-early.ts';
 import {
   conditionScope,
   freeScope,
+  hookScope,
   outputsScope,
   outsideScope,
   runScope,
   scopeOfKey,
   stageScope,
+  withoutSecrets,
 } from './expression-scope.ts';
 import type { FileNames, Scope } from './expression-scope.ts';
-import { mappingOf } from './raw-stages.ts';
+import { itemPath, listOf, mappingOf } from './raw-stages.ts';
 import type { RawMapping } from './raw-stages.ts';
 import { pipelineFileSchema } from './schema.ts';
 import type { ValuePath } from './source-map.ts';
@@ -41,6 +43,10 @@ function checkPart(part: RawMapping, path: ValuePath, names: FileNames, context:
     // What an unknown key holds may be of another system, whose expressions are not ours to check.
     if (section === 'stages' || section === 'pipelines') continue;
     if (!Object.hasOwn(pipelineFileSchema.shape, section)) continue;
+    if (section === 'hooks') {
+      checkHooks(mappingOf(value), [...path, section], names, stages, context);
+      continue;
+    }
     checkTexts(value, [...path, section], sectionScope(section, names, stages), context);
   }
   for (const id of Object.keys(stages)) {
@@ -51,7 +57,6 @@ function checkPart(part: RawMapping, path: ValuePath, names: FileNames, context:
 function sectionScope(section: string, names: FileNames, stages: RawMapping): Scope {
   switch (section) {
     case 'templates':
-    case 'hooks':
     case 'notifications':
       return freeScope;
     case 'outputs':
@@ -60,6 +65,25 @@ function sectionScope(section: string, names: FileNames, stages: RawMapping): Sc
       return runScope(names);
     default:
       return outsideScope(names);
+  }
+}
+
+function checkHooks(
+  hooks: RawMapping,
+  path: ValuePath,
+  names: FileNames,
+  stages: RawMapping,
+  context: CheckContext,
+): void {
+  for (const [name, hook] of Object.entries(hooks)) {
+    const scope = hookScope(names, stages, hook);
+    listOf(hook).forEach((step, index) => {
+      const place = itemPath([...path, name], hook, index);
+      for (const [key, value] of Object.entries(mappingOf(step))) {
+        const shown = key === 'shell' ? withoutSecrets(scope) : scope;
+        checkTexts(value, [...place, key], shown, context, EARLY_KEYS.has(key) ? key : null);
+      }
+    });
   }
 }
 
@@ -95,14 +119,15 @@ function checkTexts(
   else
     for (const [key, item] of Object.entries(value)) {
       const isStep = path.at(-2) === 'steps' && typeof path.at(-1) === 'number';
-      checkTexts(item, [...path, key], scope, context, isStep && EARLY_KEYS.has(key) ? key : early);
+      const shown = isStep && key === 'shell' ? withoutSecrets(scope) : scope;
+      checkTexts(item, [...path, key], shown, context, isStep && EARLY_KEYS.has(key) ? key : early);
     }
 }
 
 /** Whether a path is that of the `if` of a stage or step, and not of a setting of the same name. */
 const isCondition = (path: ValuePath): boolean =>
   path.at(-1) === 'if' &&
-  (['stages', 'templates'].includes(String(path.at(-3))) || typeof path.at(-2) === 'number') &&
+  (['stages', 'templates', 'hooks'].includes(String(path.at(-3))) || typeof path.at(-2) === 'number') &&
   !path.includes('with');
 
 function checkText(
@@ -126,8 +151,8 @@ function checkText(
     checkOneExpression(found.expression, { path, index }, scope, context);
     if (early === null || isEarly(found.expression)) return;
     const message = `Expressions in \`${early}\` only know ${EARLY_CONTEXTS.join(', ')}`;
-    const hint = 'this version takes the text as it is written';
-    context.issues.add('unsupported-expression', context.source.value(path), message, hint, 'unsupported');
+    const hint = 'a name stands before the run; this one is shown as it is written';
+    context.issues.add('late-expression', context.source.value(path), message, hint, 'warning');
   });
 }
 

@@ -23,6 +23,20 @@ export function checkStages(set: StageSet, context: CheckContext): void {
   }
 }
 
+/** Likewise of the steps that follow a run. */
+export function checkHooks(hooks: unknown, context: CheckContext): void {
+  for (const [name, value] of Object.entries(mappingOf(hooks))) {
+    if (Array.isArray(value)) checkSteps(value, ['hooks', name], context);
+    else if (mappingOf(value) === value)
+      checkStep(mappingOf(value), ['hooks', name], `The hook ${quote(name)}`, context);
+  }
+}
+
+function checkStep(step: RawMapping, path: ValuePath, who: string, context: CheckContext): void {
+  checkBody(step, path, who, ['run', 'uses'], context);
+  checkKind(step, path, context);
+}
+
 function checkBody(
   work: RawMapping,
   path: ValuePath,
@@ -105,8 +119,7 @@ function checkSteps(steps: unknown, path: ValuePath, context: CheckContext): voi
     const step = mappingOf(value);
     if (step !== value) return;
     const at = [...path, index];
-    checkBody(step, at, `Step ${index + 1}`, ['run', 'uses'], context);
-    checkKind(step, at, context);
+    checkStep(step, at, `Step ${index + 1}`, context);
     const own = step['id'];
     const id = typeof own === 'string' ? own : automaticStepId(index);
     if (seen.has(id)) {

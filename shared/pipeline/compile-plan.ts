@@ -1,10 +1,12 @@
+import { ExpressionFailure } from '../expressions/expression-failure.ts';
 import type { Issue } from '../lib/issue.ts';
 import { quote } from './describe-value.ts';
 import { findCycles } from './find-cycles.ts';
 import { IssueList, hasErrors } from './issue-list.ts';
 import { checkRunnable } from './check-runnable.ts';
-import type { Pipeline } from './pipeline.ts';
+import type { InputValue, Pipeline } from './pipeline.ts';
 import type { Plan, PlannedStage } from './plan.ts';
+import { planHooks } from './plan-hooks.ts';
 import { planStages } from './plan-stages.ts';
 import { resolveInputs } from './resolve-inputs.ts';
 import { selectPlanned, selectStages } from './select-stages.ts';
@@ -41,6 +43,8 @@ export function compilePlan(pipeline: Pipeline, request: PlanRequest): CompiledP
   const planned = issues.count === 0 ? planStages(stages, pipeline, inputs, issues, suggest) : [];
   checkArtifacts(planned, issues);
   const selected = selectPlanned(planned, chosen, issues, suggest);
+  const withHooks =
+    selected.length === 0 ? selected : [...selected, ...hooksOf(pipeline, selected, inputs, issues)];
   const found = issues.sorted();
   if (hasErrors(found)) return { plan: null, issues: found };
   const plan: Plan = {
@@ -48,7 +52,7 @@ export function compilePlan(pipeline: Pipeline, request: PlanRequest): CompiledP
     workspace: pipeline.workspace,
     env: pipeline.env,
     inputs,
-    stages: selected,
+    stages: withHooks,
     timeoutMs: pipeline.timeoutMs,
     failFast: pipeline.failFast,
     maxParallel: pipeline.maxParallel,
@@ -56,8 +60,24 @@ export function compilePlan(pipeline: Pipeline, request: PlanRequest): CompiledP
     onRestart: pipeline.onRestart,
     vars: pipeline.vars,
     state: pipeline.state,
+    ...(pipeline.retention && { retention: pipeline.retention }),
   };
   return { plan, issues: found };
+}
+
+function hooksOf(
+  pipeline: Pipeline,
+  stages: readonly PlannedStage[],
+  inputs: Readonly<Record<string, InputValue>>,
+  issues: IssueList,
+): readonly PlannedStage[] {
+  try {
+    return planHooks(pipeline, stages, inputs);
+  } catch (error) {
+    if (!(error instanceof ExpressionFailure)) throw error;
+    issues.add('expression-failed', null, `A hook of the run cannot be planned: ${error.message}`);
+    return [];
+  }
 }
 
 /** Several legs, or calls of one pipeline, may come to the same name, which no check of the file sees. */

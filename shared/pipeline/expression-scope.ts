@@ -65,12 +65,26 @@ export const outputsScope = (names: FileNames, stages: RawMapping): Scope => ({
   needs: Object.keys(stages),
 });
 
+/** What follows a run: it sees the results of all stages, the run's own, and each secret that it names. */
+export const hookScope = (names: FileNames, stages: RawMapping, hook: unknown): Scope => ({
+  ...names,
+  ...UNKNOWN,
+  contexts: without('matrix'),
+  functions: ['hashFiles'],
+  needs: Object.keys(stages),
+  steps: stepIdsOf(hook),
+});
+
 const isText = (value: unknown): value is string => typeof value === 'string';
+
+const stepIdsOf = (steps: unknown): readonly string[] =>
+  listOf(steps)
+    .map((step, index) => mappingOf(step)['id'] ?? automaticStepId(index))
+    .filter(isText);
 
 /** What a stage and its steps see. */
 export function stageScope(place: NonNullable<Scope['stage']>, names: FileNames): Scope {
   const stage = mappingOf(place.all[place.id]);
-  const steps = listOf(stage['steps']).map((step, index) => mappingOf(step)['id'] ?? automaticStepId(index));
   const { secrets } = stage;
   const named = mappingOf(secrets) === secrets ? Object.values(mappingOf(secrets)) : listOf(secrets);
   return {
@@ -78,24 +92,43 @@ export function stageScope(place: NonNullable<Scope['stage']>, names: FileNames)
     contexts: Object.hasOwn(stage, 'matrix') ? CONTEXTS : without('matrix'),
     functions: ['hashFiles'],
     needs: listOf(stage['needs']).filter(isText),
-    steps: steps.filter(isText),
+    steps: stepIdsOf(stage['steps']),
     matrix: matrixKeys(stage['matrix']),
     secrets: named.filter(isText),
     stage: place,
   };
 }
 
+/** What is evaluated before an attempt starts, which is when secrets and state are read. */
+const BEFORE_ATTEMPT: ReadonlySet<string> = new Set([
+  'if',
+  'locks',
+  'concurrency',
+  'environment',
+  'approval',
+]);
+/** What is stored with the run, or stands in the arguments of a process. */
+const SHOWN: ReadonlySet<string> = new Set(['artifacts', 'reports', 'shell']);
+
 /** The scope of what stands below a key of a stage. */
 export function scopeOfKey(scope: Scope, key: string): Scope {
   if (key === 'steps' || key === 'outputs' || key === 'hooks') return scope;
+  if (SHOWN.has(key)) return withoutSecrets(scope);
   const contexts = scope.contexts.filter((name) => name !== 'steps');
-  // Secrets and state are read when an attempt starts, which a condition comes before.
-  if (key === 'if')
-    return { ...scope, contexts: contexts.filter((name) => name !== 'secrets' && name !== 'state') };
+  if (BEFORE_ATTEMPT.has(key)) {
+    const known = contexts.filter((name) => name !== 'secrets' && name !== 'state');
+    return { ...scope, contexts: known, functions: key === 'if' ? scope.functions : [] };
+  }
   if (key !== 'matrix') return { ...scope, contexts };
   const early = contexts.filter((name) => !['matrix', 'secrets', 'state', 'env', 'stage'].includes(name));
   return { ...scope, contexts: early, functions: [] };
 }
+
+/** The same place, where no secret may stand. */
+export const withoutSecrets = (scope: Scope): Scope => ({
+  ...scope,
+  contexts: scope.contexts.filter((name) => name !== 'secrets'),
+});
 
 /** The same place, in an `if`. */
 export const conditionScope = (scope: Scope): Scope => ({

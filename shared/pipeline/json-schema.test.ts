@@ -39,7 +39,7 @@ const keys = new Map(keysOf(root));
 const SUPPORTED = [
   ...['name', 'inputs', 'env', 'vars', 'secrets', 'state', 'workspace', 'timeout', 'defaults', 'stages'],
   ...['include', 'templates', 'pipelines', 'outputs', 'stages.*.extends', 'stages.*.pipeline'],
-  ...['fail-fast', 'max-parallel', 'on-restart', 'concurrency', 'notifications', 'on'],
+  ...['fail-fast', 'max-parallel', 'on-restart', 'notifications', 'on'],
   ...['manual', 'push', 'pull-request', 'schedule', 'watch', 'pre-commit', 'pre-push', 'webhook'].map(
     (key) => `on.${key}`,
   ),
@@ -54,7 +54,11 @@ const SUPPORTED = [
     (key) => `notifications.*.${key}`,
   ),
   'notifications.*.webhook.template',
-  ...['group', 'cancel-in-progress'].map((key) => `concurrency.${key}`),
+  ...['hooks', 'hooks.success', 'hooks.failure', 'hooks.always'],
+  ...['', '.group', '.cancel-in-progress'].flatMap((key) => [
+    `concurrency${key}`,
+    `stages.*.concurrency${key}`,
+  ]),
   ...['description', 'required'].map((key) => `secrets.*.${key}`),
   ...['description', 'default'].map((key) => `state.*.${key}`),
   ...['type', 'description', 'required', 'default', 'options'].map((key) => `inputs.*.${key}`),
@@ -99,9 +103,12 @@ const SUPPORTED = [
   ]),
 ];
 
-/** Stages are the same wherever they stand. */
+/** Stages and steps are the same wherever they stand. */
 const inFile = (key: string): string =>
-  key.replace(/^(templates\.\*|pipelines\.\*\.stages\.\*)\./, 'stages.*.').replace(/^pipelines\.\*\./, '');
+  key
+    .replace(/^hooks\.(success|failure|always)(\.\*)?\./, 'stages.*.steps.*.')
+    .replace(/^(templates\.\*|pipelines\.\*\.stages\.\*)\./, 'stages.*.')
+    .replace(/^pipelines\.\*\./, '');
 
 /** Whether the key or one around it has no behaviour yet. */
 function isCovered(key: string): boolean {

@@ -1,6 +1,6 @@
 import { findExpressions } from '../expressions/find-expressions.ts';
 import type { StageExecution } from './pipeline.ts';
-import type { PlannedApproval, PlannedRetry } from './plan.ts';
+import type { PlannedApproval, PlannedConcurrency, PlannedRetry } from './plan.ts';
 import type { PipelineFile } from './schema.ts';
 
 type FileStage = PipelineFile['stages'][string];
@@ -25,6 +25,7 @@ export function executionOf(stage: FileStage): StageExecution {
     secrets: [...new Set(Object.values(stage.secrets ?? []))],
     environment,
     locks: [...new Set(stage.locks ?? [])],
+    concurrency: concurrencyOf(stage.concurrency),
     slots: stage.slots ?? 1,
     state: [...new Set(stage.state ?? [])],
     hooks: { success: stage.hooks?.success ?? null, failure: stage.hooks?.failure ?? null },
@@ -38,6 +39,11 @@ export function conditionOf(condition: string | boolean | undefined): string | n
   const [first] = findExpressions(text);
   const isWhole = first?.closed === true && first.start === 0 && first.end === text.length;
   return isWhole ? first.expression.trim() : text;
+}
+
+/** Of a stage, or of a file. */
+export function concurrencyOf(given: FileStage['concurrency']): PlannedConcurrency | null {
+  return given === undefined ? null : { group: given.group, cancelInProgress: given['cancel-in-progress'] };
 }
 
 /** A retry as the file gives it, in either of its forms. */

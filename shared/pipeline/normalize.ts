@@ -4,10 +4,11 @@ import type {
   PipelineMatrix,
   PipelineStage,
   PipelineStep,
+  RunHook,
   StageBody,
   StepContent,
 } from './pipeline.ts';
-import { approvalOf, conditionOf, executionOf, retryOf } from './normalize-execution.ts';
+import { approvalOf, concurrencyOf, conditionOf, executionOf, retryOf } from './normalize-execution.ts';
 import type { PipelineFile } from './schema.ts';
 import type { SourceMap, ValuePath } from './source-map.ts';
 
@@ -29,10 +30,7 @@ export function normalizePipeline(file: PipelineFile, source: SourceMap, path: s
     timeoutMs: file.timeout ?? null,
     failFast: file['fail-fast'] ?? false,
     maxParallel: file['max-parallel'] ?? null,
-    concurrency:
-      file.concurrency === undefined
-        ? null
-        : { group: file.concurrency.group, cancelInProgress: file.concurrency['cancel-in-progress'] },
+    concurrency: concurrencyOf(file.concurrency),
     onRestart: file['on-restart'] ?? 'wait',
     vars: normalizer.texts(file.vars, ['vars']),
     state: Object.fromEntries(
@@ -41,6 +39,9 @@ export function normalizePipeline(file: PipelineFile, source: SourceMap, path: s
         (typeof value === 'string' ? value : value?.default) ?? '',
       ]),
     ),
+    ...(file.retention && {
+      retention: { ageMs: file.retention.age ?? null, runs: file.retention.runs ?? null },
+    }),
     defaults: {
       env: normalizer.texts(defaults?.env, ['defaults', 'env']),
       shell: defaults?.shell ?? null,
@@ -49,6 +50,7 @@ export function normalizePipeline(file: PipelineFile, source: SourceMap, path: s
       retry: retryOf(defaults?.retry),
       continueOnError: defaults?.['continue-on-error'] ?? false,
     },
+    hooks: normalizer.hooks(file.hooks),
     called,
     file,
   };
@@ -99,6 +101,20 @@ class Normalizer {
     };
   }
 
+  /** A hook may be one step or a list of them. */
+  hooks(hooks: PipelineFile['hooks']): Pipeline['hooks'] {
+    const stepsOf = (name: RunHook): PipelineStep[] => {
+      const path = ['hooks', name];
+      return (hooks?.[name] ?? [])
+        .map((step, index) => {
+          const item = [...path, index];
+          return this.#step(step, this.#source.has(item) ? item : path);
+        })
+        .filter((step) => step !== null);
+    };
+    return { success: stepsOf('success'), failure: stepsOf('failure'), always: stepsOf('always') };
+  }
+
   #input(id: string, input: FileInput, path: ValuePath): PipelineInput {
     const isText = input.type === 'string' || input.type === 'choice';
     const initial = input.default ?? null;
@@ -130,6 +146,7 @@ class Normalizer {
         name: artifact.name,
         paths: [...artifact.paths, ...(artifact.exclude ?? []).map((glob) => `!${glob.replace(/^!/, '')}`)],
         ifNoFilesFound: artifact['if-no-files-found'],
+        ...(artifact.retention !== undefined && { retentionMs: artifact.retention }),
       })),
       reports: {
         junit: globsOf('junit', stage, content),

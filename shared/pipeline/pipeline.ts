@@ -67,6 +67,7 @@ export interface StageExecution extends Pick<
   | 'secrets'
   | 'environment'
   | 'locks'
+  | 'concurrency'
   | 'slots'
   | 'state'
   | 'hooks'
@@ -75,6 +76,10 @@ export interface StageExecution extends Pick<
   readonly retry: PlannedRetry | null;
   readonly continueOnError: boolean | null;
 }
+
+/** The hooks of a run, in the order in which they run. */
+export const RUN_HOOKS = ['success', 'failure', 'always'] as const;
+export type RunHook = (typeof RUN_HOOKS)[number];
 
 /** A matrix as the file has it; `definition` are its lists, `include` and `exclude`, whose texts may hold `${{ }}`. */
 export interface PipelineMatrix {
@@ -104,7 +109,7 @@ export interface PipelineStage extends StageExecution {
 /** A pipeline file in its normal form: plain data, short forms made long, durations in milliseconds. */
 export interface Pipeline extends Pick<
   Plan,
-  'failFast' | 'maxParallel' | 'concurrency' | 'onRestart' | 'vars' | 'state'
+  'failFast' | 'maxParallel' | 'concurrency' | 'onRestart' | 'vars' | 'state' | 'retention'
 > {
   /** The file, as `parsePipeline` was given it. */
   readonly path: string;
@@ -123,6 +128,8 @@ export interface Pipeline extends Pick<
   };
   /** In the order of the file. */
   readonly stages: readonly PipelineStage[];
+  /** What follows the last stage of a run of this file. */
+  readonly hooks: Readonly<Record<RunHook, readonly PipelineStep[]>>;
   /** What a pipeline that calls this one gets back: templates over `needs` of its stages. */
   readonly outputs: Readonly<Record<string, string>>;
   /** The pipelines that stages call, by the names that they use; those that cannot be found are issues of their own. */

@@ -32,8 +32,12 @@ export function planMatrix(
 }
 
 /** What stands for several stages: it does nothing itself. */
-export function groupOf(stage: PlannedStage): PlannedStage {
-  const { id, name, continueOnError, line } = stage;
+export function groupOf({
+  id,
+  name,
+  continueOnError = false,
+  line,
+}: Pick<PlannedStage, 'id' | 'name' | 'line'> & Partial<PlannedStage>): PlannedStage {
   return {
     id,
     name: name.includes('${{') ? id : name,

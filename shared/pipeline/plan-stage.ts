@@ -31,6 +31,7 @@ export function planStage(stage: PipelineStage, { defaults }: Pipeline): Planned
     secrets: stage.secrets,
     environment: stage.environment,
     locks: stage.locks,
+    concurrency: stage.concurrency ?? null,
     slots: stage.slots,
     state: stage.state,
     hooks: stage.hooks,
@@ -57,7 +58,8 @@ function stepsOf(body: StageBody): readonly OpenStep[] {
   }
 }
 
-function planStep(step: OpenStep, index: number, shell: string | null): PlannedStep {
+/** @param shell of the stage */
+export function planStep(step: OpenStep, index: number, shell: string | null): PlannedStep {
   return {
     id: step.id ?? automaticStepId(index),
     name: step.name ?? defaultName(step.body),

@@ -61,6 +61,12 @@ export interface PlannedMatrix {
   readonly template: { readonly definition: unknown; readonly leg: PlannedStage } | null;
 }
 
+/** What does not overlap: a new one waits for the one of its group that is under way, or ends it. */
+export interface PlannedConcurrency {
+  readonly group: string;
+  readonly cancelInProgress: boolean;
+}
+
 export interface PlannedCache {
   /** May hold `${{ }}`, as `restoreKeys` may. */
   readonly key: string;
@@ -74,6 +80,8 @@ export interface PlannedArtifact {
   /** Globs relative to the workspace; a leading `!` excludes. */
   readonly paths: readonly string[];
   readonly ifNoFilesFound: 'error' | 'warn' | 'ignore';
+  /** How long its content is kept; absent: as long as the run. */
+  readonly retentionMs?: number;
 }
 
 export interface PlannedReports {
@@ -83,11 +91,18 @@ export interface PlannedReports {
   readonly coverage: readonly string[];
 }
 
+/** How long the runs of a pipeline are kept; null: as the setting says. */
+export interface PlannedRetention {
+  readonly ageMs: number | null;
+  /** The newest that stay. */
+  readonly runs: number | null;
+}
+
 /** A stage as it will run, with every default filled in. */
 export interface PlannedStage {
   readonly id: StageId;
   readonly name: string;
-  /** `run`, `steps`, or the id of a catalog kind such as `test.unit`. */
+  /** `run`, `steps`, `approval`, `matrix`, `pipeline`, `hook`, or the id of a catalog kind such as `test.unit`. */
   readonly kind: string;
   readonly needs: readonly StageId[];
   readonly steps: readonly PlannedStep[];
@@ -114,12 +129,16 @@ export interface PlannedStage {
     readonly env: readonly string[];
     /** Commands such as `node` whose `--version` decides, too. */
     readonly tools: readonly string[];
+    /** Runs whatever is known of earlier runs; what comes out is remembered. */
+    readonly isForced?: boolean;
   } | null;
   /** Names of the secrets that the stage sees, as environment variables of the same name and in `secrets`. */
   readonly secrets: readonly string[];
   readonly environment: string | null;
   /** Named locks, held while the stage runs, across runs and hosts. */
   readonly locks: readonly string[];
+  /** Stages of one group do not run at once, over all runs of the project and hosts; absent: of none. May hold `${{ }}`. */
+  readonly concurrency?: PlannedConcurrency | null;
   /** How many of the machine's slots it takes; at least 1. */
   readonly slots: number;
   /** Names of values of the pipeline's `state` that the stage may write. */
@@ -145,10 +164,15 @@ export interface Plan {
   /** Stages of this run at once; null: the machine's limit. */
   readonly maxParallel: number | null;
   /** Runs of one group do not overlap. The name may hold `${{ }}` over `inputs` and `git`. */
-  readonly concurrency: { readonly group: string; readonly cancelInProgress: boolean } | null;
+  readonly concurrency: PlannedConcurrency | null;
   /** What happens to the run after its host died. */
   readonly onRestart: 'resume' | 'wait';
   readonly vars: Readonly<Record<string, string>>;
   /** The values of the pipeline's `state` that it declares, as they are before a run has written them. */
   readonly state: Readonly<Record<string, string>>;
+  /** Absent: as the setting says. That of the pipeline's latest run counts for all of its runs. */
+  readonly retention?: PlannedRetention;
 }
+
+/** Whether a stage is a hook of the run: it begins when all others have ended, and does not change what the run came to. */
+export const isHook = ({ kind }: Pick<PlannedStage, 'kind'>): boolean => kind === 'hook';

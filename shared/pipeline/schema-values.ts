@@ -59,7 +59,7 @@ export const idSchema = z
 export const outputsSchema = z.record(idSchema, z.string());
 
 /** Whether a path is absolute or climbs out of the folder that it is relative to. Expressions are checked when they are known. */
-const leavesFolder = (path: string): boolean =>
+export const leavesFolder = (path: string): boolean =>
   /^!?([/\\]|[A-Za-z]:)/.test(path) || path.replace(/^!/, '').split(/[/\\]/).includes('..');
 
 /** A path below the workspace. */

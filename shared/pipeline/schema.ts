@@ -103,11 +103,11 @@ export const pipelineFileSchema = mapping({
     .optional()
     .describe('Whether an interrupted run goes on by itself.'),
   retention: mapping({
-    age: durationSchema.optional().describe('How long runs are kept.'),
-    runs: countSchema.optional().describe('How many runs are kept.'),
+    age: durationSchema.optional().describe('Older runs are removed.'),
+    runs: countSchema.optional().describe('So many of the newest runs are kept.'),
   })
     .optional()
-    .describe('Which runs are kept.'),
+    .describe('Which runs `pipewright gc` keeps; pinned and deployed runs always stay.'),
   state: stateSchema.optional().describe('Small named values that outlive a run.'),
   defaults: defaultsSchema.optional().describe('What holds for stages that do not say it themselves.'),
   templates: z.record(idSchema, stageSchema).optional().describe('Parts of stages, for `extends`.'),

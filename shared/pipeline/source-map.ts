@@ -87,6 +87,11 @@ export class SourceMap {
     return this.#entry(path)?.owner ?? this;
   }
 
+  /** Whether the path leads to a value. */
+  has(path: ValuePath): boolean {
+    return this.#entry(path) !== null;
+  }
+
   /** The place of an offset. */
   at(start: number, end: number = start): Place {
     const { line, col } = this.#lines.linePos(start);

@@ -6,12 +6,11 @@ import type { SourceMap, ValuePath } from './source-map.ts';
  * item. This table is the one place to change when a key gets its behaviour; the schema knows all keys.
  */
 const UNSUPPORTED: readonly string[] = [
-  ...['retention', 'hooks', 'notifications.*.desktop'],
   ...['runs-on', 'container'].map((key) => `defaults.${key}`),
   ...['stages.*', 'pipelines.*.stages.*'].flatMap((stage) =>
     [
-      ...['gate', 'runs-on', 'container', 'services', 'resources', 'concurrency'],
-      ...['reports.sarif', 'reports.sbom', 'reports.load', 'artifacts.retention', 'artifacts.*.retention'],
+      ...['gate', 'runs-on', 'container', 'services', 'resources'],
+      ...['reports.sarif', 'reports.sbom', 'reports.load'],
     ].map((key) => `${stage}.${key}`),
   ),
 ];

@@ -3,7 +3,7 @@ import type { StageId } from '../lib/ids.ts';
 import { heapWithoutFirst } from '../lib/leftist-heap.ts';
 import type { PlannedStage } from '../pipeline/plan.ts';
 import { type DueType, dueOf, matrixResult, type MatrixResult } from './due.ts';
-import type { SkipReason } from './outcome.ts';
+import type { CancelledBy, SkipReason } from './outcome.ts';
 import type { RunState, StageState } from './run-state.ts';
 import { type FinalRunStatus, isFinalRunStatus } from './status.ts';
 
@@ -40,8 +40,9 @@ export function decide(state: RunState, freeSlots: number): readonly Action[] {
   const due = decideDue(state);
   if (due.length > 0) return due;
   const starts = decideStarts(state, freeSlots);
-  if (starts.length === 0 && unfinished(state) === 0)
-    return [{ type: 'finish-run', status: resultOf(state) }];
+  if (starts.length === 0 && unfinished(state) === 0 && state.result !== null) {
+    return [{ type: 'finish-run', status: state.result }];
+  }
   return starts;
 }
 
@@ -51,15 +52,17 @@ function decideCancelled(state: RunState): readonly Action[] {
   if (cancelRequested === null) return [];
   if (counts.pending + counts.ready + counts.queued + counts['waiting-approval'] === 0) return [];
   return chunkedToArray(state.stages)
-    .filter((stage, index) => isWaiting(stage) && !survivesCancel(state.plan.stages[index]!))
+    .filter((stage, index) => isWaiting(stage) && !survivesCancel(state.plan.stages[index]!, cancelRequested))
     .map((stage): Action => ({ type: 'cancel-stage', stage: stage.id }));
 }
 
 const isWaiting = ({ status }: StageState): boolean =>
   status === 'pending' || status === 'ready' || status === 'queued' || status === 'waiting-approval';
 
-const survivesCancel = ({ condition }: PlannedStage): boolean =>
-  condition !== null && /\b(always|cancelled)\s*\(/.test(condition);
+/** What ends because of a failure leaves those their turn that wait for one. */
+const survivesCancel = ({ condition }: PlannedStage, by: CancelledBy): boolean =>
+  condition !== null &&
+  (by === 'fail-fast' ? /\b(always|cancelled|failure)\s*\(/ : /\b(always|cancelled)\s*\(/).test(condition);
 
 function decideDoomed(state: RunState): readonly Action[] {
   const actions: Action[] = [];
@@ -128,11 +131,4 @@ function upstreamReason(state: RunState, blockedBy: StageId | null): SkipReason 
   const index = blockedBy === null ? undefined : state.graph.indexOf.get(blockedBy);
   if (blockedBy === null || index === undefined) return { type: 'run-cancelled' };
   return { type: 'upstream', stage: blockedBy, status: chunkedGet(state.stages, index).status };
-}
-
-/** A failure that `continue-on-error` allows does not fail the run. */
-function resultOf(state: RunState): FinalRunStatus {
-  if (state.cancelRequested !== null && state.cancelRequested !== 'fail-fast') return 'cancelled';
-  if (state.decisiveFailures > 0) return 'failed';
-  return state.counts.cancelled > 0 ? 'cancelled' : 'succeeded';
 }

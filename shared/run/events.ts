@@ -29,6 +29,8 @@ export interface GitInfo {
   readonly commit: string;
   readonly branch: string | null;
   readonly message: string;
+  /** The run works on this very commit; otherwise on the project's folder as it is, with what is not committed. */
+  readonly isCheckedOut?: true;
 }
 
 /** An artifact as events and lists name it; its files are in the manifest, a blob with the same hash. */
@@ -38,6 +40,8 @@ export interface ArtifactSummary {
   /** SHA-256 of the manifest, so that equal content has an equal hash. */
   readonly sha256: string;
   readonly fileCount: number;
+  /** How long its content is kept, from the event on; absent: as long as the run. */
+  readonly retentionMs?: number;
 }
 
 /** A report as events name it; the whole normal form is in the store. */
@@ -56,7 +60,12 @@ export type ReportSummary =
 /** Why a stage that could run does not yet. */
 export type QueueReason =
   | { readonly type: 'retry'; readonly until: string; readonly delayMs: number }
-  | { readonly type: 'locks'; readonly names: readonly string[] };
+  | {
+      readonly type: 'locks';
+      readonly names: readonly string[];
+      /** The concurrency group of the stage, for one that has one. */
+      readonly group?: string;
+    };
 
 /** Where reused results come from, and why they hold. */
 export interface ReusedFrom {

@@ -39,7 +39,8 @@ export function createPlanGraph(plan: Plan, expectedMs: Readonly<Record<string, 
   return { indexOf, needs, dependents, order, remaining };
 }
 
-function medianOf(values: readonly number[]): number | undefined {
+/** The upper one of two in the middle; undefined of nothing. */
+export function medianOf(values: readonly number[]): number | undefined {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 

@@ -22,10 +22,14 @@ export function initialStage(planned: PlannedStage): StageState {
     reusedFrom: null,
     caches: [],
     conditionMet: planned.condition === null,
-    hasLocks: planned.locks.length === 0,
+    hasLocks: !wantsLocks(planned),
     runningLegs: 0,
     hasFailedAncestor: false,
     unmetNeeds: planned.needs.length,
     blockedBy: null,
   };
 }
+
+/** Whether a stage has to wait for locks, its concurrency group among them, before it may start. */
+export const wantsLocks = ({ locks, concurrency = null }: PlannedStage): boolean =>
+  locks.length > 0 || concurrency !== null;

@@ -36,6 +36,7 @@ export function expandMatrix(
     plan,
     graph: createPlanGraph(plan, state.expectedMs),
     counts,
+    openStages: state.openStages + legs.length,
     stages: chunkedFrom([
       ...chunkedToArray(state.stages).with(index, waiting),
       ...legs.map((leg) => ({ ...initialStage(leg), ...needsOf(state, leg) })),

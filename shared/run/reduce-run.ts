@@ -1,8 +1,9 @@
 import { assertNever } from '../lib/assert-never.ts';
 import { chunkedFrom, chunkedGet } from '../lib/chunked.ts';
+import { isHook } from '../pipeline/plan.ts';
 import type { RunEvent } from './events.ts';
 import { createPlanGraph } from './graph.ts';
-import { initialStage } from './initial-stage.ts';
+import { initialStage, wantsLocks } from './initial-stage.ts';
 import { expandMatrix } from './reduce-matrix.ts';
 import { reduceAttempt } from './reduce-attempt.ts';
 import {
@@ -69,6 +70,8 @@ function createRun(state: RunState | null, event: EventOf<'run-created'>): RunSt
     cancelRequested: null,
     usedSlots: 0,
     decisiveFailures: 0,
+    openStages: event.plan.stages.filter((planned) => !isHook(planned)).length,
+    result: null,
     due: null,
     ready: null,
     doomed: null,
@@ -167,7 +170,7 @@ function finishRun(state: RunState, event: EventOf<'run-finished'>): RunState {
   for (let index = 0; index < next.stages.length; index += 1) {
     const stage = chunkedGet(next.stages, index);
     if (stage.status !== 'running' && stage.status !== 'queued') continue;
-    const hasLocks = next.plan.stages[index]!.locks.length === 0;
+    const hasLocks = !wantsLocks(next.plan.stages[index]!);
     next = settle(replaceStage(next, index, { ...stage, queuedFor: null, hasLocks }), index, event.at);
   }
   return next;

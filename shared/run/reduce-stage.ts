@@ -5,6 +5,7 @@ import type { PlannedMatrix, PlannedStage } from '../pipeline/plan.ts';
 import { dueOf } from './due.ts';
 import type { RunEvent } from './events.ts';
 import { reduceAttempt } from './reduce-attempt.ts';
+import { withStageEnded } from './run-result.ts';
 import { isSatisfied, type RunState, type StageState } from './run-state.ts';
 import { STAGE_TRANSITIONS } from './status.ts';
 
@@ -95,6 +96,7 @@ export function finishStage(state: RunState, event: EventOf<'stage-finished'>): 
   const hasFailed = isFailure(stage) && !planned.continueOnError;
   // A matrix only repeats what its legs did.
   if (hasFailed && planned.matrix === null) next = { ...next, decisiveFailures: next.decisiveFailures + 1 };
+  next = withStageEnded(next, planned);
   if (hasFailed && planned.leg !== null) next = failFast(next, planned.leg.of);
   const failedAbove = hasFailed || stage.hasFailedAncestor;
   for (const dependent of state.graph.dependents[index] ?? []) {

@@ -13,7 +13,7 @@ import type {
 } from './events.ts';
 import type { PlanGraph } from './graph.ts';
 import type { CancelledBy, Outcome, SkipReason } from './outcome.ts';
-import type { RunStatus, StageStatus } from './status.ts';
+import type { FinalRunStatus, RunStatus, StageStatus } from './status.ts';
 
 export interface StepState {
   readonly id: string;
@@ -112,6 +112,10 @@ export interface RunState {
   readonly usedSlots: number;
   /** Failures that no `continue-on-error` allows. */
   readonly decisiveFailures: number;
+  /** Stages that have not ended, hooks left out. */
+  readonly openStages: number;
+  /** What the run came to, from the end of its last stage on; hooks that follow do not change it. */
+  readonly result: FinalRunStatus | null;
   /** Stages with something to settle that needs no slot: a condition, an approval, locks, a matrix to expand or to end. */
   readonly due: Heap | null;
   /** Stages that may start, longest remaining path first; entries that are no longer ready are skipped when met. */

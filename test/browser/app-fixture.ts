@@ -8,8 +8,8 @@ export interface AppFixture {
   readonly served: Served;
   /** Makes a project folder with these files and answers with its path. */
   project(name: string, files: Readonly<Record<string, string>>): Promise<string>;
-  /** Opens a folder in the window as a person does. */
-  openFolder(dir: string): Promise<void>;
+  /** Opens a folder in the window as a person does; its pipelines are trusted then, unless the test is about that. */
+  openFolder(dir: string, options?: { readonly trust?: boolean }): Promise<void>;
   /** Presses R where a pipeline can be run. */
   pressRun(): Promise<void>;
   /** Makes and runs the sample; ends on its run. */
@@ -38,7 +38,10 @@ export const test = base.extend<{ app: AppFixture; chromium: undefined }>({
       await use({
         served,
         project: (name, files) => writeProject(path.join(served.dir, name), files),
-        openFolder: (dir) => openFolder(page, dir),
+        openFolder: async (dir, { trust = true } = {}) => {
+          await openFolder(page, dir);
+          if (trust) await trustPipelines(page);
+        },
         pressRun: async () => {
           await expect(page.getByRole('button', { name: /^Run\b/ }).first()).toBeVisible();
           await page.keyboard.press('r');
@@ -86,6 +89,23 @@ async function openFolder(page: Page, dir: string): Promise<void> {
   await dialog.getByRole('combobox', { name: 'Folder' }).fill(`${dir}/`);
   await dialog.getByRole('button', { name: `Open ${path.basename(dir)}` }).click();
   await expect(page.getByRole('heading', { level: 1, name: path.basename(dir) })).toBeVisible();
+}
+
+/** As if somebody had been asked about each pipeline of the project in view. */
+async function trustPipelines(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const projectId = /project\/([^/?]+)/.exec(location.hash)?.[1] ?? '';
+    const answer = await fetch(`/api/projects/${projectId}/pipelines`);
+    const files = (await answer.json()) as { file: string; issues: { severity: string }[] }[];
+    for (const { file, issues } of files) {
+      if (issues.some(({ severity }) => severity === 'error')) continue;
+      await fetch('/api/trust/file', {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ projectId, file }),
+      });
+    }
+  });
 }
 
 async function trySample(page: Page): Promise<void> {

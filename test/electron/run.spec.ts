@@ -37,6 +37,7 @@ test('runs the folder it was started with from the menu, and asks before it stop
       asked.push((words.at(-1) as { message: string }).message) - 1;
   });
   await pressInRunMenu(app, '&Run Pipeline…');
+  await page.getByRole('button', { name: 'Trust and run' }).click();
   await expect(page.getByText(/^running$/i).first()).toBeVisible();
   await app.evaluate(({ app: electron }) => electron.quit());
   const asked = (): Promise<string[]> =>

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openStore } from '#main/store/open-store.ts';
-import type { Collection } from '#main/host/collect-garbage.ts';
+import type { Collection } from '#shared/api/storage-schemas.ts';
 import { createCliFixture, jsonLines } from './cli-fixture.ts';
 
 interface Event {
@@ -74,7 +74,7 @@ describe('gc', () => {
 
     expect((await at.cli('runs', 'unpin', '#1')).code).toBe(0);
     const store = openStore(at.dataDir);
-    store.settings.set('retention', { maxRunsPerPipeline: 1 });
+    store.settings.set('retention', { maxRuns: 1 });
     store.close();
     const { stdout, code } = await at.cli('gc', '--max-age', '1d');
     expect({ code, lines: stdout.trim().split('\n').length }).toEqual({ code: 0, lines: 2 });

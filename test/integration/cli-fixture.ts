@@ -31,10 +31,21 @@ export interface CliFixture extends AsyncDisposable {
   json<Value>(...args: readonly string[]): Promise<Value>;
 }
 
-export function createCliFixture(pipeline: string): CliFixture {
+export interface CliFixtureOptions {
+  /** Below the fixture's folder; default: `data`. */
+  readonly data?: string;
+  /** Below the fixture's folder; default: `project`. */
+  readonly project?: string;
+  /** What is put before each command, such as `nsenter` with its arguments; gets the folder that the command runs in. */
+  readonly prefix?: (cwd: string) => readonly string[];
+  /** Over the variables of the test; undefined removes one. */
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+export function createCliFixture(pipeline: string, options: CliFixtureOptions = {}): CliFixture {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'pipewright-cli-'));
-  const projectDir = path.join(dir, 'project');
-  const dataDir = path.join(dir, 'data');
+  const projectDir = path.join(dir, options.project ?? 'project');
+  const dataDir = path.join(dir, options.data ?? 'data');
   const running = new Set<RunningCli>();
   mkdirSync(projectDir);
 
@@ -47,15 +58,23 @@ export function createCliFixture(pipeline: string): CliFixture {
       writeFileSync(absolute, text);
     },
     start(...args) {
-      const child = spawn(process.execPath, [ENTRY, '--data', dataDir, ...args], {
+      const command = [
+        ...(options.prefix?.(projectDir) ?? []),
+        process.execPath,
+        ENTRY,
+        '--data',
+        dataDir,
+        ...args,
+      ];
+      const child = spawn(command[0]!, command.slice(1), {
         cwd: projectDir,
-        env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+        env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...options.env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
-      const command = follow(child);
-      running.add(command);
-      void command.result.finally(() => running.delete(command));
-      return command;
+      const followed = follow(child);
+      running.add(followed);
+      void followed.result.finally(() => running.delete(followed));
+      return followed;
     },
     cli: (...args) => fixture.start(...args).result,
     async json<Value>(...args: readonly string[]) {

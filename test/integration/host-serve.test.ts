@@ -13,6 +13,7 @@ import { createHost, type Host } from '#main/host/create-host.ts';
 import { serve, type Server } from '#main/host/http/serve.ts';
 import type { Contract } from '#shared/api/contract.ts';
 import type { RunEvent } from '#shared/run/events.ts';
+import { trustPipeline } from '#test/support/trust.ts';
 
 type Client = ContractRouterClient<Contract>;
 
@@ -213,6 +214,7 @@ it('describes its HTTP calls and answers them, errors as one sentence', async ()
 it('streams a run over a socket that is lost and resumed, without gap or repeat', async () => {
   const first = await connect();
   const project = await first.client.project.add({ dir: projectDir });
+  await trustPipeline(host, projectDir);
   const run = await first.client.run.start({ projectId: project.id, file: 'pipewright.yml', inputs: {} });
   const seen: RunEvent[] = [];
   for await (const { events } of await first.client.run.events({ runId: run.id })) {

@@ -80,7 +80,10 @@ it('serves a window over frames, tells of its runs and ends them on shutdown', a
   ]);
 
   const isActive = host.next('activity');
-  await client.run.start({ projectId: project.id, file: '.pipewright/long.yml', inputs: {} });
+  const long = { projectId: project.id, file: '.pipewright/long.yml' };
+  await expect(client.run.start(long)).rejects.toMatchObject({ data: { code: 'not-trusted' } });
+  await client.trust.grant(long);
+  await client.run.start(long);
   expect(await isActive).toEqual({ type: 'activity', runningRuns: 1 });
   const isIdle = host.next('activity');
   const exit = once(host.child, 'exit');

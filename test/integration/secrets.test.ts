@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { type CliFixture, type CliResult, createCliFixture } from './cli-fixture.ts';
+import { type CliResult, createCliFixture } from './cli-fixture.ts';
+import { cliWith } from './cli-stdin.ts';
 
-const ENTRY = path.resolve(import.meta.dirname, '../../main/cli/index.ts');
 const CANARY = 'canary-5e1f-"quoted" & spaced';
 const KEY = '-----BEGIN KEY-----\ncanary-line-one-77\ncanary-line-two-88\n-----END KEY-----';
 
@@ -16,24 +14,6 @@ const TRACES = [
   'canary-word',
   Buffer.from(CANARY).toString('base64').slice(0, 20),
 ];
-
-/** Runs a command with something on its standard input. */
-async function cliWith(
-  { projectDir, dataDir }: CliFixture,
-  stdin: string,
-  ...args: readonly string[]
-): Promise<CliResult> {
-  const child = spawn(process.execPath, [ENTRY, '--data', dataDir, ...args], {
-    cwd: projectDir,
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, PIPEWRIGHT_KEY: undefined },
-  });
-  let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.stdin.end(stdin);
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stdout, stderr };
-}
 
 /** Files below the data folder, but for workspaces, that hold a trace of a value. */
 function filesWithTraces(dataDir: string): string[] {

@@ -6,7 +6,7 @@ import type { Clock } from '#main/engine/ports.ts';
 import { systemClock } from '#main/host/system-clock.ts';
 import { openStore, type Store } from '#main/store/open-store.ts';
 import { createTriggers, type TriggerOptions, type Triggers } from '#main/triggers/create-triggers.ts';
-import type { TriggerPipeline } from '#main/triggers/ports.ts';
+import type { Checkout, TriggerPipeline } from '#main/triggers/ports.ts';
 import { git } from '#main/vcs/git-command.ts';
 import type { TriggerFiring } from '#shared/api/trigger-schemas.ts';
 import { createRunId, projectIdOf, type RunId } from '#shared/lib/ids.ts';
@@ -16,6 +16,7 @@ import type { RunTrigger } from '#shared/run/events.ts';
 export interface Started {
   readonly file: string;
   readonly trigger: RunTrigger;
+  readonly checkout: Checkout | null;
 }
 
 /** Triggers over a real store and a project's folder; what they start is listed, and nothing runs. */
@@ -116,14 +117,14 @@ export function createTriggersFixture(clock: Clock = systemClock): TriggersFixtu
         },
         git,
         listPipelines: () => Promise.resolve([...pipelines.values()]),
-        startRun: ({ file }, trigger): Promise<RunId> => {
-          started.push({ file, trigger });
+        startRun: ({ file }, trigger, checkout): Promise<RunId> => {
+          started.push({ file, trigger, checkout });
           told();
           return Promise.resolve(createRunId(clock.now(), Math.random));
         },
         resolveSecret: () => Promise.resolve('a shared secret'),
         recentRuns: () => [],
-        webhook: { host: '127.0.0.1', port: 0 },
+        webhook: () => ({ host: '127.0.0.1', port: 0 }),
         ...options,
       });
       hosts.push(triggers);

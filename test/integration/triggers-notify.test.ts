@@ -11,6 +11,7 @@ import { interpolate } from '#shared/expressions/interpolate.ts';
 import { runIdOf, stageIdOf } from '#shared/lib/ids.ts';
 import type { RunEventBody } from '#shared/run/events.ts';
 import { createFakeClock, type FakeClock } from '#test/support/fake-clock.ts';
+import { mailServer } from './mail-server.ts';
 
 const RUN = runIdOf('000000000000run1');
 const FACTS = {
@@ -58,9 +59,10 @@ function start(rules: readonly NotificationRule[], options: Partial<NotifierOpti
       return () => undefined;
     },
     outbox: store.outbox,
-    settings: () => ({ smtp: null, rules: [] }),
+    smtp: () => null,
     rulesOf: () => Promise.resolve(rules),
     describe: () => FACTS,
+    lastSeq: () => 7,
     hadFailedBefore: () => false,
     resolveSecret: () => Promise.resolve(null),
     interpolate,
@@ -94,6 +96,15 @@ async function receiver(statuses: readonly number[] = [200]): Promise<Receiver> 
   open.push(server);
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, bodies };
 }
+
+it('tells once of a run whose own host is gone', async () => {
+  const { url, bodies } = await receiver();
+  const { idle, interrupted } = start([{ when: ['interrupted'], webhook: { url } }]);
+  interrupted(RUN);
+  interrupted(RUN);
+  await idle();
+  expect(bodies).toMatchObject([{ change: 'interrupted' }]);
+});
 
 it('posts the news in the words of the receiver, for the changes that were chosen', async () => {
   const { url, bodies } = await receiver();
@@ -197,55 +208,10 @@ it('never makes a run wait for a receiver that does not answer', async () => {
   expect(store.outbox.nextAt()).not.toBeNull();
 });
 
-/** The least of a mail server; answers with the mails that it took. */
-async function mailServer(): Promise<{ readonly port: number; readonly mails: string[] }> {
-  const mails: string[] = [];
-  const server = net.createServer((socket) => {
-    let buffer = '';
-    let mail: string[] | null = null;
-    let envelope: string[] = [];
-    const say = (line: string): void => void socket.write(`${line}\r\n`);
-    say('220 sink');
-    socket.on('error', () => socket.destroy());
-    socket.setEncoding('utf8').on('data', (chunk: string) => {
-      buffer += chunk;
-      for (let end = buffer.indexOf('\r\n'); end >= 0; end = buffer.indexOf('\r\n')) {
-        const line = buffer.slice(0, end);
-        buffer = buffer.slice(end + 2);
-        if (mail !== null) {
-          if (line !== '.') mail.push(line);
-          else {
-            mails.push([...envelope, ...mail].join('\n'));
-            mail = null;
-            envelope = [];
-            say('250 taken');
-          }
-        } else if (/^(EHLO|HELO)/.test(line)) say('250-sink\r\n250 AUTH PLAIN');
-        else if (line.startsWith('AUTH PLAIN ')) {
-          envelope.push(
-            `AUTH ${Buffer.from(line.slice(11), 'base64').toString().replaceAll('\0', ' ').trim()}`,
-          );
-          say('235 welcome');
-        } else if (/^(MAIL|RCPT)/.test(line)) {
-          envelope.push(line);
-          say(line.includes('refused@') ? '550 no such person' : '250 fine');
-        } else if (line === 'DATA') {
-          mail = [];
-          say('354 go on');
-        } else if (line === 'QUIT') {
-          say('221 bye');
-          socket.end();
-        } else say('250 fine');
-      }
-    });
-  });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  open.push(server);
-  return { port: (server.address() as AddressInfo).port, mails };
-}
-
 it('sends an e-mail with the password from the vault, and gives up when nobody lives there', async () => {
-  const { port, mails } = await mailServer();
+  const server = await mailServer();
+  const { port, mails } = server;
+  open.push({ close: (done) => void server.close().then(done) });
   const smtp = {
     host: '127.0.0.1',
     port,
@@ -265,7 +231,7 @@ it('sends an e-mail with the password from the vault, and gives up when nobody l
       },
       { email: { to: ['refused@pipewright.invalid'] } },
     ],
-    { settings: () => ({ smtp, rules: [] }), resolveSecret: () => Promise.resolve('pass word') },
+    { smtp: () => smtp, resolveSecret: () => Promise.resolve('pass word') },
   );
   tell(1, FAILED);
   await idle();

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Clock } from '#main/engine/ports.ts';
-import { dueTimes, nextAfter } from '#main/triggers/schedule.ts';
+import { dueTimes, nextDue } from '#main/triggers/schedule.ts';
+import { cursorAt } from '#main/triggers/schedule-cursor.ts';
 import { createFakeClock } from '#test/support/fake-clock.ts';
 import { createTriggersFixture, PROJECT } from './triggers-fixture.ts';
 
@@ -8,13 +9,20 @@ const MONDAY = Date.parse('2026-11-02T00:00:00Z');
 const DAILY = '{ schedule: { cron: "0 3 * * *", timezone: UTC } }';
 const KEY = { projectId: PROJECT, file: 'pipewright.yml', type: 'schedule' } as const;
 
-/** A clock whose time can be set, as when the machine was asleep: timers that are due then fire at the next step. */
-function sleepingClock(startMs: number): Clock & { sleepUntil(ms: number): void } {
+interface SettableClock extends Clock {
+  /** Sets the time, as a sleep of the machine or its owner does, and steps to the next timer. */
+  sleepUntil(ms: number): void;
+  next(): boolean;
+}
+
+/** Timers fire after the time that passes, whatever the clock says. */
+function sleepingClock(startMs: number): SettableClock {
   const fake = createFakeClock(startMs);
   let ahead = 0;
   return {
     now: () => fake.now() + ahead,
     after: (delayMs, callback) => fake.after(delayMs, callback),
+    next: () => fake.next(),
     sleepUntil(ms) {
       ahead = ms - fake.now();
       fake.next();
@@ -38,6 +46,7 @@ it('fires at its time and not when it is first seen', async () => {
     {
       file: 'pipewright.yml',
       trigger: { type: 'schedule', event: '0 3 * * *', reason: 'It was due at 2026-11-02T03:00:00Z.' },
+      checkout: null,
     },
   ]);
 });
@@ -96,7 +105,58 @@ it('never runs what was missed while it was paused', async () => {
   expect(new Date(clock.now()).toISOString()).toBe('2026-11-03T03:00:00.000Z');
 });
 
-it('goes on after the clock was set back', async () => {
+const TEN_MINUTES = '{ schedule: { cron: "*/10 * * * *", timezone: UTC } }';
+const at = (time: string): number => Date.parse(`2026-11-02T${time}Z`);
+
+it('does not run a time again that comes twice because the clock went back', async () => {
+  const clock = sleepingClock(MONDAY);
+  await using fixture = createTriggersFixture(clock);
+  fixture.pipeline(DAILY);
+  const first = fixture.host();
+  await first.start();
+  stepUntil(clock, () => fixture.started.length > 0);
+  clock.sleepUntil(at('02:30:00'));
+  expect((await first.list())[0]?.nextAt).toBe('2026-11-03T03:00:00.000Z');
+  await first.stop();
+  // What is known of the time before survives a restart.
+  await fixture.host().start();
+  stepUntil(clock, () => clock.now() > at('23:00:00'));
+  expect(fixture.started).toHaveLength(1);
+  stepUntil(clock, () => fixture.started.length > 1);
+  expect(new Date(clock.now()).toISOString()).toBe('2026-11-03T03:00:00.000Z');
+});
+
+it('neither fires at once nor rests until the old time when the clock goes back by hours', async () => {
+  const clock = sleepingClock(at('03:00:00'));
+  await using fixture = createTriggersFixture(clock);
+  fixture.pipeline(TEN_MINUTES);
+  await fixture.host().start();
+  stepUntil(clock, () => fixture.started.length === 2);
+  expect(clock.now()).toBe(at('03:20:00'));
+  clock.sleepUntil(at('01:05:00'));
+  clock.sleepUntil(at('01:06:00'));
+  expect(fixture.started).toHaveLength(2);
+  stepUntil(clock, () => clock.now() >= at('01:35:00'));
+  expect(fixture.started).toHaveLength(5);
+  stepUntil(clock, () => clock.now() >= at('03:45:00'));
+  expect(fixture.started).toHaveLength(18);
+});
+
+it('does not run a time twice when the clock is put right by seconds', async () => {
+  const clock = sleepingClock(at('02:55:00'));
+  await using fixture = createTriggersFixture(clock);
+  fixture.pipeline('{ schedule: { cron: "* * * * *", timezone: UTC } }');
+  await fixture.host().start();
+  stepUntil(clock, () => fixture.started.length === 5);
+  expect(clock.now()).toBe(at('03:00:00'));
+  clock.sleepUntil(at('02:58:55'));
+  stepUntil(clock, () => clock.now() >= at('03:00:30'));
+  expect(fixture.started).toHaveLength(5);
+  stepUntil(clock, () => clock.now() >= at('03:03:30'));
+  expect(fixture.started).toHaveLength(8);
+});
+
+it('goes on after the clock was set back by a year', async () => {
   await using fixture = createTriggersFixture(createFakeClock(MONDAY));
   fixture.pipeline(DAILY);
   fixture.store.triggers.setCursor(KEY, String(MONDAY + 365 * 86_400_000));
@@ -150,8 +210,12 @@ it('follows a pipeline file that changes', async () => {
 it('keeps to the time of its zone when that changes', () => {
   const berlin = [{ cron: '30 2 * * *', timezone: 'Europe/Berlin' }];
   const at = (ms: number | null): string => new Date(ms ?? 0).toISOString();
-  expect(at(nextAfter(berlin, Date.parse('2026-07-01T00:00:00Z')))).toBe('2026-07-01T00:30:00.000Z');
-  expect(at(nextAfter(berlin, Date.parse('2026-12-01T00:00:00Z')))).toBe('2026-12-01T01:30:00.000Z');
-  const autumn = dueTimes(berlin, Date.parse('2026-10-24T12:00:00Z'), Date.parse('2026-10-25T12:00:00Z'));
+  expect(at(nextDue(berlin, null, Date.parse('2026-07-01T00:00:00Z')))).toBe('2026-07-01T00:30:00.000Z');
+  expect(at(nextDue(berlin, null, Date.parse('2026-12-01T00:00:00Z')))).toBe('2026-12-01T01:30:00.000Z');
+  const autumn = dueTimes(
+    berlin,
+    cursorAt(Date.parse('2026-10-24T12:00:00Z')),
+    Date.parse('2026-10-25T12:00:00Z'),
+  );
   expect(autumn?.count).toBe(1);
 });

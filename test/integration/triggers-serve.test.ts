@@ -44,6 +44,7 @@ stages:
   check: { run: 'grep good src/a.txt' }
 `);
   fixture.write('src/a.txt', 'good');
+  expect((await fixture.cli('run', '--trust')).code).toBe(0);
   const served = fixture.start('serve', '--metrics', '--project', fixture.projectDir, '--format', 'ndjson');
   const { url, token } = JSON.parse(await served.until((text) => text.includes('\n'))) as {
     url: string;

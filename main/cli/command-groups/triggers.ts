@@ -2,6 +2,13 @@ import type { Command } from 'commander';
 import type { GlobalOptions } from '../context.ts';
 import type { Does } from './does.ts';
 
+const TRUST = ['--trust', 'trust what it runs from now on, without being asked'] as const;
+
+interface TriggerOptions {
+  readonly type?: string;
+  readonly trust?: boolean;
+}
+
 export function addTriggers(program: Command, does: Does): void {
   const triggers = program.command('triggers').description('list, pause, resume and run what starts runs');
   triggers
@@ -18,19 +25,20 @@ export function addTriggers(program: Command, does: Does): void {
     run: 'run a pipeline now, as its trigger would',
   } as const;
   for (const [name, description] of Object.entries(each)) {
-    triggers
+    const command = triggers
       .command(name)
       .description(description)
       .argument('[file]', 'the pipeline file (default: all of the project)')
-      .option('--type <type>', 'only this trigger: schedule, watch, push, webhook, pre-commit, pre-push')
-      .action((file: string | undefined, { type }: { type?: string }, command: Command) =>
-        does(command, async (context) => {
-          const commands = await import('../commands/triggers.ts');
-          return name === 'run'
-            ? commands.runTriggerCommand(context, { file, type })
-            : commands.pauseTriggersCommand(context, { file, type }, name === 'pause');
-        }),
-      );
+      .option('--type <type>', 'only this trigger: schedule, watch, push, webhook, pre-commit, pre-push');
+    if (name === 'run') command.option(...TRUST);
+    command.action((file: string | undefined, { type, trust }: TriggerOptions, run: Command) =>
+      does(run, async (context) => {
+        const commands = await import('../commands/triggers.ts');
+        return name === 'run'
+          ? commands.runTriggerCommand(context, { file, type }, trust ?? false)
+          : commands.pauseTriggersCommand(context, { file, type }, name === 'pause');
+      }),
+    );
   }
 
   const hooks = program
@@ -42,15 +50,14 @@ export function addTriggers(program: Command, does: Does): void {
     remove: 'take them out again',
   } as const;
   for (const action of Object.keys(actions) as (keyof typeof actions)[]) {
-    hooks
-      .command(action, { isDefault: action === 'status' })
-      .description(actions[action])
-      .action((_options: unknown, command: Command) =>
-        does(command, async (context) => {
-          const { data } = command.optsWithGlobals<GlobalOptions>();
-          return (await import('../commands/hooks.ts')).hooksCommand(context, action, { data });
-        }),
-      );
+    const command = hooks.command(action, { isDefault: action === 'status' }).description(actions[action]);
+    if (action === 'install') command.option(...TRUST);
+    command.action(({ trust = false }: { trust?: boolean }, run: Command) =>
+      does(run, async (context) => {
+        const { data } = run.optsWithGlobals<GlobalOptions>();
+        return (await import('../commands/hooks.ts')).hooksCommand(context, action, { data, trust });
+      }),
+    );
   }
   program
     .command('hook', { hidden: true })

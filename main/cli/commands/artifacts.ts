@@ -3,6 +3,7 @@ import { readManifest } from '#main/artifacts/manifest.ts';
 import { placeArtifact } from '#main/artifacts/place.ts';
 import { verifyArtifact } from '#main/artifacts/read-artifact.ts';
 import type { Host } from '#main/host/create-host.ts';
+import { artifactExpired } from '#main/host/runs/artifact-expired.ts';
 import { listArtifacts } from '#main/host/runs/list-artifacts.ts';
 import type { StoredArtifact } from '#main/store/runs.ts';
 import { AppError } from '#shared/lib/app-error.ts';
@@ -22,9 +23,10 @@ export function listArtifactsCommand(context: CliContext, word: string): Promise
     if (output.format === 'json') output.json(artifacts);
     else if (output.format === 'ndjson') for (const artifact of artifacts) output.json(artifact);
     else {
-      for (const { name, stage, sizeBytes, files } of artifacts) {
+      for (const { name, stage, sizeBytes, files, expired } of artifacts) {
+        const facts = [`from ${plainText(stage)}`, ...(expired ? ['expired'] : [])].join(', ');
         output.line(
-          `${output.colors.bold(plainText(name))}  ${formatSize(sizeBytes)}  ${output.colors.dim(`from ${plainText(stage)}`)}`,
+          `${output.colors.bold(plainText(name))}  ${formatSize(sizeBytes)}  ${output.colors.dim(facts)}`,
         );
         for (const file of files)
           output.line(`  ${plainText(file.path)}  ${output.colors.dim(formatSize(file.sizeBytes))}`);
@@ -59,6 +61,7 @@ function findArtifact(host: Host, context: CliContext, word: string, name: strin
   const artifacts = host.store.runs.artifactsOf(run.id);
   // Of stages that store the same name, the last one wins, as in a shared workspace.
   const found = artifacts.findLast(({ artifact }) => artifact.name === name);
+  if (found?.isExpired) throw artifactExpired(found);
   if (found) return found;
   const names = artifacts.map(({ artifact }) => artifact.name);
   const otherwise = names.length === 0 ? 'It has none.' : `It has ${names.join(', ')}.`;
@@ -76,7 +79,8 @@ export function verifyArtifactsCommand(context: CliContext, word: string | undef
     let count = 0;
     const known = new Set<string>();
     for (const run of runs) {
-      for (const { stage, artifact } of host.store.runs.artifactsOf(run.id)) {
+      for (const { stage, artifact, isExpired } of host.store.runs.artifactsOf(run.id)) {
+        if (isExpired) continue;
         count += 1;
         if (known.has(artifact.sha256)) continue;
         known.add(artifact.sha256);

@@ -38,7 +38,7 @@ export async function runHookCommand(
     const code =
       wanted === undefined
         ? await noteSkipped(context, hook, pipeline, whyFiltered(filter, changes[0]!)!)
-        : await runOne(context, hook, pipeline, wanted);
+        : await runIfTrusted(context, hook, pipeline, wanted);
     if (code !== EXIT.succeeded) {
       const act = hook === 'pre-push' ? 'push' : 'commit';
       context.output.error(
@@ -93,6 +93,21 @@ function pipelinesWith(context: CliContext, hook: HookName): Promise<readonly In
       return filter === null ? [] : [{ pipeline, filter }];
     });
   });
+}
+
+/** A pipeline that may not run does not stop Git either: who wrote it should not decide that. */
+function runIfTrusted(
+  context: CliContext,
+  hook: HookName,
+  pipeline: TriggerPipeline,
+  change: HookChange,
+): Promise<ExitCode> {
+  const { file, fault = null } = pipeline;
+  if (fault === null) return runOne(context, hook, pipeline, change);
+  context.output.error(
+    `pipewright: ${plainText(file)} did not run, because it is not trusted as it is. Look at it, then run \`pipewright hooks install\` again.`,
+  );
+  return noteSkipped(context, hook, pipeline, fault);
 }
 
 function noteSkipped(

@@ -6,6 +6,7 @@ import { git } from '#main/vcs/git-command.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { plainText } from '../run-output/stage-line.ts';
+import { trustHooked } from '../trust/hooks-consent.ts';
 
 const STATES: Readonly<Record<HookStatus['state'], string>> = {
   installed: 'installed',
@@ -16,9 +17,10 @@ const STATES: Readonly<Record<HookStatus['state'], string>> = {
 export async function hooksCommand(
   context: CliContext,
   action: 'install' | 'remove' | 'status',
-  { data }: { readonly data?: string | undefined } = {},
+  { data, trust = false }: { readonly data?: string | undefined; readonly trust?: boolean } = {},
 ): Promise<ExitCode> {
   const { output, projectDir, env } = context;
+  if (action === 'install') await trustHooked(context, trust);
   const statuses =
     action === 'install'
       ? await installHooks(git, projectDir, HOOK_NAMES, ownCommand(data ?? env.PIPEWRIGHT_DATA))

@@ -4,11 +4,13 @@ import { createKindRegistry } from '#main/stages/registry.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { hasErrors } from '#shared/pipeline/issue-list.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
+import { withoutReuse } from '#shared/pipeline/without-reuse.ts';
 import type { RunTrigger } from '#shared/run/events.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, exitCodeOfRun, type ExitCode } from '../exit-code.ts';
 import { issueLine } from '../issue-line.ts';
 import { notYet } from '../not-yet.ts';
+import { type Consent, createConsent } from '../trust/consent.ts';
 
 export interface RunOptions {
   readonly input: readonly string[];
@@ -18,9 +20,12 @@ export interface RunOptions {
   readonly resume?: string;
   readonly dryRun?: boolean;
   readonly trust?: boolean;
+  /** False: `--no-reuse`. */
+  readonly reuse?: boolean;
   /** With `dryRun`. */
   readonly event?: string;
   readonly branch?: string;
+  readonly tag?: string;
   readonly changed?: readonly string[];
 }
 
@@ -42,26 +47,21 @@ export async function runCommand(
 ): Promise<ExitCode> {
   if (options.resume !== undefined) return resumed(context, file, { ...options, resume: options.resume });
   if (options.executor === 'docker') throw notYet('`run --executor docker`');
-  const assumed = (['event', 'branch', 'changed'] as const).find((name) => options[name] !== undefined);
+  const assumed = (['event', 'branch', 'tag', 'changed'] as const).find(
+    (name) => options[name] !== undefined,
+  );
   if (assumed !== undefined && !options.dryRun)
     throw new AppError('usage', `--${assumed} is for a dry run.`, { hint: 'Add --dry-run.' });
-  const planned = await planCommandLine(context, file, options);
+  const consent = createConsent(context, options.trust ?? false);
+  const planned = await planCommandLine(context, file, options, options.dryRun ? undefined : consent.vet);
   if (planned === null) return EXIT.usage;
-  if (options.dryRun) return dryRunCommand(context, planned, options);
+  if (options.dryRun) {
+    const { dryRun } = await import('./dry-run.ts');
+    return exitCodeOfRun(await dryRun(context, planned, options));
+  }
+  await consent.given(planned.pipelineFile);
   const { runAndShow } = await import('../run-output/run-and-show.ts');
   return exitCodeOfRun(await runAndShow(context, planned));
-}
-
-async function dryRunCommand(
-  context: CliContext,
-  planned: PlannedRun,
-  options: RunOptions,
-): Promise<ExitCode> {
-  const { assumeSituation } = await import('./dry-run-situation.ts');
-  const { dryRun } = await import('./dry-run.ts');
-  const { whyNot, ...situation } = await assumeSituation(planned, options);
-  if (whyNot !== null) context.output.note(`The event would start no run: ${whyNot}. If it did:`);
-  return exitCodeOfRun(await dryRun(context, planned, situation));
 }
 
 async function resumed(
@@ -82,7 +82,8 @@ async function resumed(
 async function planCommandLine(
   context: CliContext,
   named: string | undefined,
-  { input, stage, maxParallel }: RunOptions,
+  { input, stage, maxParallel, reuse }: RunOptions,
+  vet: Consent['vet'],
 ): Promise<PlannedRun | null> {
   const { projectDir, output } = context;
   const { file, stages } = withoutFile(named, stage);
@@ -92,13 +93,14 @@ async function planCommandLine(
     file: pipelineFile,
     inputs: parseInputs(input),
     stages,
+    ...(vet === undefined ? {} : { vet }),
   });
   for (const issue of issues) {
     if (issue.severity === 'error') output.error(issueLine(issue, output.errorColors));
     else output.note(issueLine(issue, output.errorColors));
   }
   if (plan === null || hasErrors(issues)) return null;
-  return { projectDir, pipelineFile, plan, maxParallel };
+  return { projectDir, pipelineFile, plan: reuse === false ? withoutReuse(plan) : plan, maxParallel };
 }
 
 /** `--stage` takes every word that follows it, so a file at the end is one of them; no stage's id ends like that. */

@@ -54,7 +54,7 @@ function runLine(run: RunSummary, { colors }: Output): string {
     duration.padStart(8),
     colors.dim(run.createdAt.slice(0, 19).replace('T', ' ')),
     plainText(run.name),
-    colors.dim(plainText(run.git?.branch ?? '')),
+    colors.dim([plainText(run.git?.branch ?? ''), ...(run.pinned ? ['pinned'] : [])].join('  ').trim()),
   ]
     .join('  ')
     .trimEnd();
@@ -62,8 +62,9 @@ function runLine(run: RunSummary, { colors }: Output): string {
 
 export function showRunCommand(context: CliContext, word: string): Promise<ExitCode> {
   return withHost(context, ({ store }) => {
-    const state = readRun(store.events, findRun(store, context, word).id);
-    if (context.output.format !== 'pretty') context.output.json(runJson(state));
+    const { id, pinned } = findRun(store, context, word);
+    const state = readRun(store.events, id);
+    if (context.output.format !== 'pretty') context.output.json(runJson(state, pinned));
     else for (const line of prettyRun(state, context.output)) context.output.line(line);
     return EXIT.succeeded;
   });

@@ -43,9 +43,9 @@ export async function serveCommand(context: CliContext, options: ServeCommandOpt
   }
 }
 
-/** The option, or the setting `metrics: true`. */
-function wantsMetrics({ store }: Host, options: ServeCommandOptions): boolean {
-  return options.metrics ?? store.settings.get('metrics') === true;
+/** The option, or the setting `telemetry`. */
+function wantsMetrics({ settings }: Host, options: ServeCommandOptions): boolean {
+  return options.metrics ?? settings.read().telemetry.metrics.enabled;
 }
 
 async function openBrowser({ output }: CliContext, url: string): Promise<void> {

@@ -1,13 +1,14 @@
 import { createTriggerPipelines, webhookUrls } from '#main/host/triggers.ts';
 import { listTriggers } from '#main/triggers/list-triggers.ts';
+import { startedByHand } from '#main/triggers/run-type.ts';
 import { projectIdOfDir } from '#main/store/project-id.ts';
-import { TRIGGER_TYPES, type Trigger, type TriggerType } from '#shared/api/trigger-schemas.ts';
+import { TRIGGER_TYPES, type Trigger } from '#shared/api/trigger-schemas.ts';
 import { AppError } from '#shared/lib/app-error.ts';
-import type { RunTrigger } from '#shared/run/events.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { runTriggered } from '../run-output/run-triggered.ts';
 import { plainText } from '../run-output/stage-line.ts';
+import { createConsent } from '../trust/consent.ts';
 import { withHost } from '../with-host.ts';
 
 export interface TriggerWords {
@@ -57,29 +58,19 @@ export async function pauseTriggersCommand(
   });
 }
 
-const RUN_TYPES: Readonly<Record<TriggerType, RunTrigger['type']>> = {
-  schedule: 'schedule',
-  watch: 'watch',
-  push: 'push',
-  'pull-request': 'webhook',
-  webhook: 'webhook',
-  'pre-commit': 'hook',
-  'pre-push': 'hook',
-};
-
 /** Runs a pipeline now as one of its triggers would, and waits for its end. */
-export async function runTriggerCommand(context: CliContext, words: TriggerWords): Promise<ExitCode> {
+export async function runTriggerCommand(
+  context: CliContext,
+  words: TriggerWords,
+  trust: boolean,
+): Promise<ExitCode> {
   const chosen = choose(await readAll(context, true), words);
   const [trigger] = chosen;
   if (trigger === undefined || chosen.some(({ file }) => file !== trigger.file)) {
     throw new AppError('usage', 'Several pipelines have triggers.', { hint: 'Name a file.' });
   }
   const { type } = trigger;
-  return runTriggered(context, trigger, type, {
-    type: RUN_TYPES[type],
-    event: type,
-    reason: 'Started by hand.',
-  });
+  return runTriggered(context, trigger, type, startedByHand(type), createConsent(context, trust));
 }
 
 function choose(triggers: readonly Trigger[], { file, type }: TriggerWords): readonly Trigger[] {

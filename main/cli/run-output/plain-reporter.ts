@@ -4,6 +4,7 @@ import { formatIssue } from '#shared/lib/issue.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
 import type { StageId } from '#shared/lib/ids.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
+import { lockWords } from '#shared/run/queue-words.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import type { Output } from '../output.ts';
 import { isExpanded } from './is-expanded.ts';
@@ -92,7 +93,7 @@ function decisionText({ decision, by, comment }: Extract<RunEvent, { type: 'appr
 export function queuedText(reason: QueueReason): string {
   return reason.type === 'retry'
     ? `tries again in ${formatDuration(reason.delayMs)}`
-    : `waits for ${reason.names.map(plainText).join(', ')}`;
+    : `waits for ${plainText(lockWords(reason))}`;
 }
 
 function stageOf(state: RunState, id: StageId): StageState {

@@ -79,6 +79,8 @@ export async function showRun(
     }
   } finally {
     await host.close();
+    const fault = host.tracing.fault();
+    if (fault !== null) output.note(`Traces were not delivered: ${fault}.`);
   }
 }
 

@@ -6,7 +6,7 @@ import { isExpanded } from './is-expanded.ts';
 import { runDurationMs } from './run-summary.ts';
 
 /** The document that `runs show --format json` writes: a contract for scripts, so keys are added, never changed. */
-export function runJson(state: RunState): unknown {
+export function runJson(state: RunState, pinned = false): unknown {
   return {
     id: state.runId,
     number: state.number,
@@ -21,6 +21,7 @@ export function runJson(state: RunState): unknown {
     startedAt: state.startedAt,
     finishedAt: state.finishedAt,
     durationMs: runDurationMs(state),
+    pinned,
     stages: chunkedToArray(state.stages).flatMap((stage, index) => {
       const planned = state.plan.stages[index]!;
       return isExpanded(planned) ? [] : [stageJson(stage, planned, state)];

@@ -1,11 +1,14 @@
-import { type Dirent, existsSync } from 'node:fs';
+import { constants, type Dirent, existsSync, statSync } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '#shared/lib/app-error.ts';
+import { reasonOf, systemErrorCode } from '#shared/lib/system-error.ts';
 import { MAX_FILE_BYTES } from '#shared/pipeline/limits.ts';
 
 const MAIN_FILES = ['pipewright.yml', 'pipewright.yaml'] as const;
 const FOLDER = '.pipewright';
+/** Opening a pipe would wait for whoever writes to it. Windows has no such flag, and no such files. */
+const OPEN_FLAGS = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);
 const EXTENSION = /\.ya?ml$/i;
 
 /** The pipeline files of a project, relative to it with forward slashes: the main one first, then those of `.pipewright`. */
@@ -24,9 +27,14 @@ export async function listPipelineFiles(projectDir: string): Promise<string[]> {
 /**
  * The pipeline file that a command line means, as runs name it: relative to the project where it lies inside it.
  * @param wanted looked for in the project, then where the user stands; without it, the project's main file or its only one
- * @throws AppError `pipeline-not-found`, with the files there are
+ * @throws AppError `project-not-found`; `pipeline-not-found`, with the files there are
  */
 export async function choosePipelineFile(projectDir: string, cwd: string, wanted?: string): Promise<string> {
+  if (!(statSync(projectDir, { throwIfNoEntry: false })?.isDirectory() ?? false)) {
+    throw new AppError('project-not-found', `There is no folder ${projectDir}.`, {
+      hint: 'Choose the project with --project DIR.',
+    });
+  }
   if (wanted !== undefined) {
     const found = [path.resolve(projectDir, wanted), path.resolve(cwd, wanted)].find((file) =>
       existsSync(file),
@@ -59,12 +67,13 @@ export function insideProject(projectDir: string, file: string): string {
 export async function readSource(absolute: string): Promise<Uint8Array> {
   let handle;
   try {
-    handle = await open(absolute, 'r');
-    if ((await handle.stat()).isDirectory())
-      throw new AppError('pipeline-not-found', `${absolute} is a folder.`);
-    const bytes = Buffer.allocUnsafe(
-      Math.min(MAX_FILE_BYTES + 1, Math.max(4_096, (await handle.stat()).size + 1)),
-    );
+    handle = await open(absolute, OPEN_FLAGS);
+    const stats = await handle.stat();
+    if (!stats.isFile()) {
+      const what = stats.isDirectory() ? 'a folder' : 'no file but a pipe, a socket or a device';
+      throw new AppError('pipeline-not-found', `${absolute} is ${what}.`, { hint: 'Name a YAML file.' });
+    }
+    const bytes = Buffer.allocUnsafe(Math.min(MAX_FILE_BYTES + 1, Math.max(4_096, stats.size + 1)));
     let length = 0;
     for (;;) {
       const { bytesRead } = await handle.read(bytes, length, bytes.length - length, length);
@@ -73,9 +82,7 @@ export async function readSource(absolute: string): Promise<Uint8Array> {
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
-    const { code } = error as NodeJS.ErrnoException;
-    const reason =
-      code === 'ENOENT' ? 'it does not exist' : code === 'EACCES' ? 'you may not read it' : String(code);
+    const reason = systemErrorCode(error) === 'ENOENT' ? 'it does not exist' : reasonOf(error);
     throw new AppError('pipeline-not-found', `${absolute} cannot be read: ${reason}.`, { cause: error });
   } finally {
     await handle?.close();

@@ -7,6 +7,7 @@ import { MAX_FILE_BYTES } from '#shared/pipeline/limits.ts';
 import { hasErrors } from '#shared/pipeline/issue-list.ts';
 import type { Pipeline, PipelineInput, PipelineStage, StageBody } from '#shared/pipeline/pipeline.ts';
 import { type KindNames, readPipeline } from './plan-run.ts';
+import { eventsOfFile } from './simulate/file-events.ts';
 
 /** A file as a window shows it. @throws AppError `pipeline-not-found` */
 export async function pipelineView(
@@ -22,6 +23,7 @@ export async function pipelineView(
     issues: [...issues],
     inputs: (pipeline?.inputs ?? []).map(inputView),
     stages: pipeline === null ? [] : stageViews(pipeline),
+    triggers: eventsOfFile(pipeline?.file.on),
     runnable: pipeline !== null && !hasErrors(issues),
   };
 }

@@ -3,6 +3,7 @@ import type { Issue } from '#shared/lib/issue.ts';
 import { compilePlan } from '#shared/pipeline/compile-plan.ts';
 import { hasErrors } from '#shared/pipeline/issue-list.ts';
 import { parsePipeline, type ParsedPipeline } from '#shared/pipeline/parse.ts';
+import type { Pipeline } from '#shared/pipeline/pipeline.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
 import { readSource } from './pipeline-files.ts';
 import { createReadInclude } from './read-include.ts';
@@ -28,6 +29,8 @@ export interface PlanRunRequest {
   readonly file: string;
   readonly inputs: Readonly<Record<string, string>>;
   readonly stages?: readonly string[] | undefined;
+  /** Called with a pipeline that could run, before there is a plan; what it throws is thrown. */
+  readonly vet?: (pipeline: Pipeline) => void;
 }
 
 export interface PlannedFile {
@@ -42,9 +45,9 @@ export interface PlannedFile {
  */
 export async function planRun(
   kinds: KindNames,
-  { projectDir, file, inputs, stages }: PlanRunRequest,
+  request: PlanRunRequest,
 ): Promise<PlannedFile> {
-  const planned = await plan(kinds, { projectDir, file, inputs, stages });
+  const planned = await plan(kinds, request);
   if ((planned.plan?.stages.length ?? 0) >= LARGE_PLAN) releaseMemory();
   return planned;
 }
@@ -54,10 +57,11 @@ const LARGE_PLAN = 1_000;
 
 async function plan(
   kinds: KindNames,
-  { projectDir, file, inputs, stages }: PlanRunRequest,
+  { projectDir, file, inputs, stages, vet }: PlanRunRequest,
 ): Promise<PlannedFile> {
   const { pipeline, issues } = await readPipeline(kinds, projectDir, file);
   if (pipeline === null || hasErrors(issues)) return { plan: null, issues };
   const compiled = compilePlan(pipeline, stages === undefined ? { inputs } : { inputs, stages });
+  if (compiled.plan !== null) vet?.(pipeline);
   return { plan: compiled.plan, issues: [...issues, ...compiled.issues] };
 }

@@ -1,6 +1,7 @@
 import type { Clock, RunOwner } from '#main/engine/ports.ts';
 import type { Store } from '#main/store/open-store.ts';
 import type { RunProcess } from '#main/store/runs.ts';
+import { toAppError } from '#shared/lib/app-error.ts';
 import { chunkedToArray } from '#shared/lib/chunked.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { RunEvent, RunEventBody } from '#shared/run/events.ts';
@@ -14,28 +15,74 @@ export interface AdoptionPorts {
   readonly clock: Pick<Clock, 'now'>;
   /** Ends what is left of a run's processes: those listed, and those that carry its id in their environment. */
   readonly killLeftovers: (runId: RunId, processes: readonly RunProcess[]) => Promise<void>;
+  /** Called when a run was marked as interrupted. */
+  readonly onInterrupted?: (runId: RunId) => void;
+}
+
+/** What a start found of the hosts that are gone. */
+export interface Adoption {
+  /** Runs that were taken over. */
+  readonly adopted: readonly RunId[];
+  /** Runs that belong to this host now, but could not be marked as interrupted: the disk is full, for example. */
+  readonly unfinished: readonly RunId[];
 }
 
 /**
  * Takes over the runs whose host is gone: ends what is left of their processes and marks them as interrupted.
- * Of several hosts that start at once, one takes each run. Costs one query when there is nothing to do.
- * @returns the runs that were taken over
+ * Of several hosts that try at once, one takes each run. Costs one query when there is nothing to do. A store that
+ * refuses a change leaves the run as it is: what is stored can be read all the same.
  */
-export async function adoptRuns(ports: AdoptionPorts): Promise<readonly RunId[]> {
+export async function adoptRuns(
+  ports: AdoptionPorts,
+  isAlive: (owner: RunOwner) => boolean = isOwnerAlive,
+): Promise<Adoption> {
   const { store, owner } = ports;
   const adopted: RunId[] = [];
-  for (const abandoned of store.runs.findAbandoned(isOwnerAlive)) {
-    if (!store.runs.takeOwnership(abandoned.runId, owner, abandoned.owner)) continue;
-    const processes = store.runs.processesOf(abandoned.runId);
-    await ports.killLeftovers(abandoned.runId, processes);
-    for (const { pid } of processes) store.events.removeProcess(abandoned.runId, pid);
-    const state = readRun(store.events, abandoned.runId);
-    // Its host died between taking it over and going on with it.
-    if (state.status === 'interrupted') store.runs.unclaim(abandoned.runId);
-    else store.events.append(abandoned.runId, endingOf(state, ports.clock.now()));
-    adopted.push(abandoned.runId);
+  const unfinished: RunId[] = [];
+  for (const { runId, owner: from } of store.runs.findAbandoned(oncePerOwner(isAlive))) {
+    const isTaken = await unlessRefused(() => store.runs.takeOwnership(runId, owner, from));
+    if (isTaken !== true) continue;
+    const isMarked = await unlessRefused(() => interruptRun(ports, runId));
+    (isMarked === true ? adopted : unfinished).push(runId);
   }
-  return adopted;
+  return { adopted, unfinished };
+}
+
+/** Marks a run of this host that nobody goes on with as interrupted, after what is left of its processes was ended. */
+export async function interruptRun(ports: AdoptionPorts, runId: RunId): Promise<true> {
+  const { store } = ports;
+  const processes = store.runs.processesOf(runId);
+  await ports.killLeftovers(runId, processes);
+  for (const { pid } of processes) store.events.removeProcess(runId, pid);
+  const state = readRun(store.events, runId);
+  // Its host died between taking it over and going on with it.
+  if (state.status === 'interrupted') store.runs.unclaim(runId);
+  else {
+    store.events.append(runId, endingOf(state, ports.clock.now()));
+    ports.onInterrupted?.(runId);
+  }
+  return true;
+}
+
+/** One host may own many runs. */
+function oncePerOwner(isAlive: (owner: RunOwner) => boolean): (owner: RunOwner) => boolean {
+  const known = new Map<string, boolean>();
+  return (owner) => {
+    const key = `${owner.hostId} ${owner.pid}`;
+    const answer = known.get(key) ?? isAlive(owner);
+    known.set(key, answer);
+    return answer;
+  };
+}
+
+/** Undefined when the store refused, as it does on a full disk. */
+async function unlessRefused<Result>(work: () => Result | Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (toAppError(error).kind === 'bug') throw error;
+    return undefined;
+  }
 }
 
 /** What is missing in the log of a run that nobody goes on with. */

@@ -12,7 +12,7 @@ const FAILED: Outcome = { type: 'failed', exitCode: 1, signal: null, message: nu
 async function rerunOf(original: Plan, failing: readonly string[], from: RerunFrom) {
   const script = Object.fromEntries(failing.map((id) => [id, { outcomes: [FAILED] }]));
   const { state } = await createMemoryEngine({ script }).run(original);
-  const result = planRerun(original, state, from);
+  const result = planRerun(original, state, from, () => true);
   const ids = result.plan.stages.map(({ id }) => id);
   return { ids, again: ids.filter((id) => !result.reused.has(id)), state };
 }

@@ -41,12 +41,14 @@ export function resumeRun({ engine, store, owner, requests }: ResumePorts, runId
   }
 }
 
-/** Goes on with the interrupted runs whose file says `on-restart: resume`. For hosts that stay. */
-export function resumeByPlan(ports: ResumePorts): readonly RunId[] {
+/**
+ * Goes on with the interrupted runs whose file says `on-restart: resume`. For hosts that stay.
+ * @param among only these; default: all, oldest first
+ */
+export function resumeByPlan(ports: ResumePorts, among?: readonly RunId[]): readonly RunId[] {
   const { store } = ports;
-  const { runs } = store.runs.list({ statuses: ['interrupted'], limit: MOST_RUNS });
   const resumed: RunId[] = [];
-  for (const { id } of runs.toReversed()) {
+  for (const id of among ?? allInterrupted(store)) {
     const [created] = store.events.read(id, 0, 1);
     if (created?.type !== 'run-created' || created.plan.onRestart !== 'resume') continue;
     if (interruptions(store, id) > MAX_INTERRUPTIONS) continue;
@@ -58,6 +60,11 @@ export function resumeByPlan(ports: ResumePorts): readonly RunId[] {
     }
   }
   return resumed;
+}
+
+function allInterrupted({ runs }: Pick<Store, 'runs'>): readonly RunId[] {
+  const page = runs.list({ statuses: ['interrupted'], limit: MOST_RUNS });
+  return page.runs.map(({ id }) => id).reverse();
 }
 
 function interruptions({ events }: Pick<Store, 'events'>, runId: RunId): number {

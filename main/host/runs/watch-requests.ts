@@ -1,6 +1,6 @@
 import type { Engine } from '#main/engine/engine.ts';
 import type { Store } from '#main/store/open-store.ts';
-import { AppError } from '#shared/lib/app-error.ts';
+import { AppError, toAppError } from '#shared/lib/app-error.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 
 const POLL_MS = 300;
@@ -34,6 +34,15 @@ export function watchRequests(
     }
   }
 
+  /** A store that refuses now is asked again with the next look. */
+  function lookIfPossible(): void {
+    try {
+      look();
+    } catch (error) {
+      if (toAppError(error).kind === 'bug') throw error;
+    }
+  }
+
   function stop(): void {
     if (timer) clearInterval(timer);
     timer = null;
@@ -41,7 +50,7 @@ export function watchRequests(
 
   function update(): void {
     if (active.size === 0) stop();
-    else timer ??= setInterval(look, POLL_MS);
+    else timer ??= setInterval(lookIfPossible, POLL_MS);
   }
 
   const unsubscribe = engine.subscribe((runId, events) => {

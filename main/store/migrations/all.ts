@@ -4,6 +4,9 @@ import { triggers } from './0003-triggers.ts';
 import { reuse } from './0004-reuse.ts';
 import { approvalRequests } from './0005-approval-requests.ts';
 import { stageDurations } from './0006-stage-durations.ts';
+import { trust } from './0007-trust.ts';
+import { retention } from './0008-retention.ts';
+import { missedFirings } from './0009-missed-firings.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; appended to, never changed. */
@@ -14,4 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   reuse,
   approvalRequests,
   stageDurations,
+  trust,
+  retention,
+  missedFirings,
 ];

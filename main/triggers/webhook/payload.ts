@@ -15,6 +15,20 @@ export interface WebhookEvent {
   readonly changed: readonly string[] | null;
   /** True when the branch or tag was removed. */
   readonly isRemoval: boolean;
+  /** Of a pull request. */
+  readonly request: PullRequest | null;
+}
+
+export interface PullRequest {
+  /** The branch that it comes from. */
+  readonly branch: string | null;
+  /** Under which the sender's repository keeps its latest commit. */
+  readonly ref: string | null;
+  readonly isFromFork: boolean;
+  /** False for what does not change its commits, as a label or its end. */
+  readonly isUpdate: boolean;
+  /** The sender's own word for what happened to it. */
+  readonly action: string;
 }
 
 const person = z.looseObject({
@@ -24,7 +38,12 @@ const person = z.looseObject({
 });
 const paths = z.array(z.string()).nullish();
 const commit = z.looseObject({ added: paths, modified: paths, removed: paths });
+const side = z.looseObject({
+  ref: z.string().optional(),
+  repo: z.looseObject({ id: z.number().optional() }).nullish(),
+});
 const payloadSchema = z.looseObject({
+  action: z.string().optional(),
   ref: z.string().optional(),
   after: z.string().nullish(),
   checkout_sha: z.string().nullish(),
@@ -37,13 +56,20 @@ const payloadSchema = z.looseObject({
   user_username: z.string().optional(),
   pull_request: z
     .looseObject({
-      head: z.looseObject({ sha: z.string() }),
-      base: z.looseObject({ ref: z.string() }),
+      number: z.number().int().optional(),
+      head: side.extend({ sha: z.string() }),
+      base: side.extend({ ref: z.string() }),
     })
     .optional(),
   object_attributes: z
     .looseObject({
+      iid: z.number().int().optional(),
+      action: z.string().optional(),
+      oldrev: z.string().nullish(),
+      source_branch: z.string().optional(),
       target_branch: z.string().optional(),
+      source_project_id: z.number().optional(),
+      target_project_id: z.number().optional(),
       last_commit: z.looseObject({ id: z.string() }).nullish(),
     })
     .optional(),
@@ -77,6 +103,7 @@ export function readPayload({ event }: Envelope, body: Buffer): WebhookEvent | n
       commit: request?.head.sha ?? attributes?.last_commit?.id ?? null,
       changed: null,
       isRemoval: false,
+      request: requestOf(payload),
     };
   }
   const isPush = kind === 'push';
@@ -86,6 +113,32 @@ export function readPayload({ event }: Envelope, body: Buffer): WebhookEvent | n
     commit: isPush ? after : null,
     changed: isPush ? changedIn(payload) : null,
     isRemoval: isPush && (payload.deleted === true || (after !== null && /^0+$/.test(after))),
+    request: null,
+  };
+}
+
+/** New commits, in the words of each sender. */
+const UPDATES = new Set(['opened', 'reopened', 'synchronize', 'synchronized', 'open', 'reopen']);
+
+function requestOf({ action, pull_request: request, object_attributes: attributes }: Payload): PullRequest {
+  if (request !== undefined) {
+    const { number, head, base } = request;
+    return {
+      branch: head.ref ?? null,
+      ref: number === undefined ? null : `refs/pull/${number}/head`,
+      // A fork that is gone has no repository.
+      isFromFork: base.repo?.id !== undefined && head.repo?.id !== base.repo.id,
+      isUpdate: action === undefined || UPDATES.has(action),
+      action: action ?? 'changed',
+    };
+  }
+  const { iid, action: word, oldrev, source_branch: branch } = attributes ?? {};
+  return {
+    branch: branch ?? null,
+    ref: iid === undefined ? null : `refs/merge-requests/${iid}/head`,
+    isFromFork: attributes?.source_project_id !== attributes?.target_project_id,
+    isUpdate: word === undefined || UPDATES.has(word) || (word === 'update' && Boolean(oldrev)),
+    action: word ?? 'changed',
   };
 }
 

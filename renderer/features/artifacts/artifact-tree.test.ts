@@ -9,6 +9,8 @@ const artifact = (name: string, ...paths: string[]): Artifact => ({
   sizeBytes: paths.length,
   sha256: 'a'.repeat(64),
   files: paths.map((path) => ({ path, sizeBytes: 1, sha256: 'b'.repeat(64) })),
+  expiresAt: null,
+  expired: false,
 });
 
 const outline = (nodes: readonly TreeNode[]): unknown =>
@@ -23,6 +25,12 @@ describe('artifactTree', () => {
   it('shows a folder that holds nothing but a folder in one line with it', () => {
     const { nodes } = artifactTree([artifact('site', 'dist/site/index.html', 'dist/site/js/app.js')]);
     expect(outline(nodes)).toEqual([{ site: [{ 'dist/site': [{ js: ['app.js'] }, 'index.html'] }] }]);
+  });
+
+  it('shows an expired artifact as one, without files', () => {
+    const { nodes, entries } = artifactTree([{ ...artifact('site'), expired: true }]);
+    expect(nodes).toEqual([{ id: entryId('site', null), label: 'site', trailing: 'expired' }]);
+    expect(entries.get(entryId('site', null))?.file).toBeNull();
   });
 
   it('knows the artifact and the file behind each node, also when two artifacts hold the same path', () => {

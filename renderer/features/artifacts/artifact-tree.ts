@@ -41,6 +41,7 @@ export function artifactTree(artifacts: readonly Artifact[]): ArtifactTree {
     }
     const id = entryId(artifact.name, null);
     entries.set(id, { artifact, file: null });
+    if (artifact.expired) return { id, label: artifact.name, trailing: 'expired' };
     const children = folderNodes(artifact, root, '', entries);
     return { id, label: artifact.name, trailing: formatSize(artifact.sizeBytes), children };
   });

@@ -5,6 +5,7 @@ import { Button } from '#renderer/ui/button.tsx';
 import { CodeBlock } from '#renderer/ui/code-text.tsx';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { Section } from '#renderer/ui/section.tsx';
+import { StageLinks } from './stage-links.tsx';
 import styles from './pipeline-screen.module.css';
 
 const BADGES: Record<PipelineStage['badges'][number], string> = {
@@ -54,9 +55,9 @@ export function StageFacts({ stage, stages, onSelect, onShowLine }: StageFactsPr
             { label: 'Id', value: stage.id === stage.name ? null : stage.id },
             {
               label: 'Needs',
-              value: <Links ids={stage.needs} onSelect={onSelect} none="nothing, starts at once" />,
+              value: <StageLinks ids={stage.needs} onSelect={onSelect} none="nothing, starts at once" />,
             },
-            { label: 'Then', value: <Links ids={next} onSelect={onSelect} none="nothing" /> },
+            { label: 'Then', value: <StageLinks ids={next} onSelect={onSelect} none="nothing" /> },
             {
               label: 'Has',
               value:
@@ -83,22 +84,5 @@ export function StageFacts({ stage, stages, onSelect, onShowLine }: StageFactsPr
         )}
       </Section>
     </>
-  );
-}
-
-function Links(props: {
-  readonly ids: readonly string[];
-  readonly onSelect: (id: string) => void;
-  readonly none: string;
-}) {
-  if (props.ids.length === 0) return <span className={styles['quiet']}>{props.none}</span>;
-  return (
-    <span className={styles['links']}>
-      {props.ids.map((id) => (
-        <button key={id} type="button" className={styles['link']} onClick={() => props.onSelect(id)}>
-          {id}
-        </button>
-      ))}
-    </span>
   );
 }

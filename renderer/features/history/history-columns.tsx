@@ -4,6 +4,7 @@ import { Badge } from '#renderer/ui/badge.tsx';
 import type { Column } from '#renderer/ui/data-table-column.ts';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { GitRef } from '#renderer/ui/run-facts/git-ref.tsx';
+import { PinMark } from '#renderer/ui/run-facts/pin-mark.tsx';
 import { RunName } from '#renderer/ui/run-facts/run-name.tsx';
 import { RunTests } from '#renderer/ui/run-facts/run-tests.tsx';
 import { StatusIcon } from '#renderer/ui/status-icon.tsx';
@@ -43,9 +44,10 @@ export const historyColumns = (options: {
     id: 'name',
     header: 'Run',
     width: 'minmax(140px, 1.3fr)',
-    cell: ({ id, name, number }) => (
+    cell: ({ id, name, number, pinned }) => (
       <span className={styles['run']}>
         <RunName name={name} number={number} />
+        {pinned && <PinMark />}
         {options.waiting.has(id) && <Badge tone="waiting">waits for approval</Badge>}
       </span>
     ),

@@ -11,6 +11,7 @@ import { navigate } from '#renderer/ui/navigation/navigate.ts';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { historyMenu } from './history-menu.tsx';
 import { historyColumns } from './history-columns.tsx';
 import { isFiltered, NO_FILTER, pipelinesOf, queryOf } from './run-filter.ts';
 import { TrendChart } from './trend-chart.tsx';
@@ -103,6 +104,7 @@ export function HistoryScreen({ projectId, projectName }: HistoryScreenProps) {
             sort={filter.sort}
             onSortChange={(sort) => setFilter({ ...filter, sort })}
             onOpen={({ id }) => navigate({ screen: 'run', runId: id })}
+            rowMenu={(run) => historyMenu(client, run)}
             empty={
               <EmptyState
                 icon={<ListFilter size={20} />}

@@ -23,6 +23,7 @@ const run = (second: number, status: RunSummary['status'], durationMs: number | 
     finishedStageCount: 1,
     failedStageCount: 0,
     tests: null,
+    pinned: false,
   };
 };
 

@@ -1,5 +1,6 @@
 import { toFailure, type Failure } from '#renderer/bridge/app-failure.ts';
 import type { Bridge } from '#renderer/bridge/bridge.ts';
+import { startRun } from '#renderer/bridge/start-run.ts';
 import { navigate } from '#renderer/ui/navigation/navigate.ts';
 
 /** Makes and opens the sample project and runs its first pipeline; Back from the run leads to its pipeline. */
@@ -13,8 +14,8 @@ export async function trySample(bridge: Bridge): Promise<Failure | null> {
       return null;
     }
     navigate({ screen: 'pipeline', projectId, file: first.file });
-    const run = await bridge.client.run.start({ projectId, file: first.file });
-    navigate({ screen: 'run', runId: run.id });
+    const run = await startRun(bridge.client, { projectId, file: first.file });
+    if (run !== null) navigate({ screen: 'run', runId: run.id });
     return null;
   } catch (error) {
     return toFailure(error);

@@ -1,5 +1,6 @@
 import { toFailure } from '#renderer/bridge/app-failure.ts';
 import type { BridgeClient } from '#renderer/bridge/client.ts';
+import { startRun } from '#renderer/bridge/start-run.ts';
 import { navigate } from '#renderer/ui/navigation/navigate.ts';
 import { showToast } from '#renderer/ui/toast-store.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
@@ -31,8 +32,8 @@ export async function runAgain(client: BridgeClient, run: RunState): Promise<voi
     const inputs = Object.fromEntries(
       Object.entries(run.plan.inputs).map(([name, value]) => [name, String(value)]),
     );
-    const started = await client.run.start({ projectId, file: run.pipelineFile, inputs });
-    navigate({ screen: 'run', runId: started.id });
+    const started = await startRun(client, { projectId, file: run.pipelineFile, inputs });
+    if (started !== null) navigate({ screen: 'run', runId: started.id });
   } catch (error) {
     complain('Could not run it again', error);
   }
@@ -81,6 +82,15 @@ export async function decideStage(client: BridgeClient, decision: StageDecision)
     });
   } catch (error) {
     complain(`Could not decide ${decision.stage}`, error);
+  }
+}
+
+/** Keeps the run whatever retention says, or no longer. A refusal is told in a toast. */
+export async function pinRun(client: BridgeClient, runId: RunId, pinned: boolean): Promise<void> {
+  try {
+    await client.run.pin({ runId, pinned });
+  } catch (error) {
+    complain(`Could not ${pinned ? 'pin' : 'unpin'} the run`, error);
   }
 }
 

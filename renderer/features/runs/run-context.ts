@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import type { StageStates } from '#renderer/ui/pipeline-graph/graph-stage.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import type { StageStatus } from '#shared/run/status.ts';
-import { shownState } from './fold-matrix.ts';
+import { shownState } from './shown-state.ts';
 import type { RunStore, RunView } from './run-store.ts';
 import { stageOf } from './selectors.ts';
 

@@ -16,6 +16,7 @@ import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
 import { showToast } from '#renderer/ui/toast-store.ts';
 import type { Project, SecretInfo } from '#shared/api/schemas.ts';
+import { KeyKeepingLine } from './key-keeping.tsx';
 import { scopeWords, secretKey } from './scope-words.ts';
 import { SecretForm } from './secret-form.tsx';
 import { useSecrets } from './use-secrets.ts';
@@ -119,6 +120,7 @@ export function SecretsScreen() {
           rowMenu={menu}
         />
       )}
+      <KeyKeepingLine />
       {edited !== undefined && (
         <SecretForm secret={edited} projects={known ?? []} onClose={() => setEdited(undefined)} />
       )}

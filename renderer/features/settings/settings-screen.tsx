@@ -1,122 +1,77 @@
-import { FolderSearch, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useBridge, useRemote } from '#renderer/bridge/bridge-context.ts';
-import { setThemeChoice, useTheme, type ThemeChoice } from '#renderer/theme/theme-store.ts';
-import { Button } from '#renderer/ui/button.tsx';
-import { CopyButton } from '#renderer/ui/copy-button.tsx';
 import { FailureState } from '#renderer/ui/failure-state.tsx';
+import type { SettingsSection } from '#renderer/ui/navigation/route.ts';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
-import { SegmentedControl } from '#renderer/ui/segmented-control.tsx';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
-import { DoctorTable } from './doctor-table.tsx';
+import { assertNever } from '#shared/lib/assert-never.ts';
+import type { Settings } from '#shared/api/setting-schemas.ts';
+import { AboutSection } from './about-section.tsx';
+import { AppearanceSection } from './appearance-section.tsx';
+import { Group } from './group.tsx';
 import { KeyList } from './key-list.tsx';
+import { MachineSection } from './machine-section.tsx';
+import { NotificationsSection } from './notifications/notifications-section.tsx';
+import { SectionNav } from './section-nav.tsx';
+import { SECTION_FACTS } from './sections.tsx';
+import { StorageSection } from './storage/storage-section.tsx';
+import { TelemetrySection } from './telemetry-section.tsx';
+import { TriggersSection } from './triggers/triggers-section.tsx';
+import { useSettings } from './use-settings.ts';
 import styles from './settings.module.css';
 
-const THEMES: readonly { readonly value: ThemeChoice; readonly label: string }[] = [
-  { value: 'system', label: 'System' },
-  { value: 'light', label: 'Light' },
-  { value: 'dark', label: 'Dark' },
-];
-
-/** How Pipewright looks, where it keeps its data, and what it found on this machine. */
-export function SettingsScreen() {
-  const { client, desktop } = useBridge();
-  const choice = useTheme((state) => state.choice);
-  const info = useRemote(['system', 'info'], (signal) => client.system.info(undefined, { signal }));
-  const doctor = useRemote(['system', 'doctor'], (signal) => client.system.doctor(undefined, { signal }));
-  const known = info.status === 'ready' ? info.value : null;
+/** All that can be set, by section; the address names the section. */
+export function SettingsScreen({
+  section = 'appearance',
+}: {
+  readonly section?: SettingsSection | undefined;
+}) {
   return (
     <>
-      <PageHeader title="Settings" />
-      <div className={styles['scroller']}>
-        <div className={styles['column']}>
-          <Group title="Appearance">
-            <Line label="Theme" hint="System follows the light or dark mode of this machine.">
-              <SegmentedControl
-                label="Theme"
-                options={THEMES}
-                value={choice}
-                onValueChange={setThemeChoice}
-              />
-            </Line>
-          </Group>
-          <Group title="Data">
-            <Line label="Data folder" hint="Runs, logs, artifacts and the database.">
-              <span className={styles['path']} data-selectable>
-                {known?.dataDir}
-              </span>
-              {known !== null && <CopyButton text={known.dataDir} label="Copy the path" />}
-              {known !== null && desktop !== undefined && (
-                <Button
-                  size="small"
-                  icon={<FolderSearch size={14} />}
-                  onClick={() => void desktop.reveal(known.dataDir)}
-                >
-                  Show
-                </Button>
-              )}
-            </Line>
-          </Group>
-          <Group
-            title="This machine"
-            actions={
-              <Button
-                size="small"
-                icon={<RotateCw size={14} />}
-                busy={doctor.status === 'loading' || (doctor.status === 'ready' && doctor.isStale)}
-                onClick={doctor.reload}
-              >
-                Check again
-              </Button>
-            }
-          >
-            {doctor.status === 'loading' && <SkeletonRows count={5} />}
-            {doctor.status === 'failed' && <FailureState failure={doctor.failure} onRetry={doctor.reload} />}
-            {doctor.status === 'ready' && <DoctorTable tools={doctor.value} />}
-          </Group>
-          <Group title="Keys">
-            <KeyList />
-          </Group>
-          <Group title="About">
-            <Line
-              label="Version"
-              hint={known === null ? '' : `Runs up to ${known.maxParallel} stages at once here.`}
-            >
-              <span data-selectable>
-                {known === null ? '' : `Pipewright ${known.version} on ${known.platform}`}
-              </span>
-            </Line>
-          </Group>
+      <PageHeader title="Settings" facts={SECTION_FACTS[section].label} />
+      <div className={styles['screen']}>
+        <SectionNav current={section} />
+        <div className={styles['scroller']} key={section}>
+          <div className={styles['column']}>
+            <Section section={section} />
+          </div>
         </div>
       </div>
     </>
   );
 }
 
-function Group(props: {
-  readonly title: string;
-  readonly actions?: ReactNode;
-  readonly children: ReactNode;
-}) {
-  return (
-    <section className={styles['group']} aria-label={props.title}>
-      <header className={styles['header']}>
-        <h2 className={styles['title']}>{props.title}</h2>
-        {props.actions}
-      </header>
-      <div className={styles['card']}>{props.children}</div>
-    </section>
-  );
+function Section({ section }: { readonly section: SettingsSection }) {
+  switch (section) {
+    case 'appearance':
+      return <AppearanceSection />;
+    case 'notifications':
+      return <Stored>{({ notifications }) => <NotificationsSection notifications={notifications} />}</Stored>;
+    case 'triggers':
+      return <Stored>{({ triggers }) => <TriggersSection triggers={triggers} />}</Stored>;
+    case 'storage':
+      return <Stored>{({ storage }) => <StorageSection storage={storage} />}</Stored>;
+    case 'telemetry':
+      return <Stored>{({ telemetry }) => <TelemetrySection telemetry={telemetry} />}</Stored>;
+    case 'machine':
+      return <MachineSection />;
+    case 'keys':
+      return (
+        <Group title="Keys">
+          <KeyList />
+        </Group>
+      );
+    case 'about':
+      return <AboutSection />;
+    default:
+      return assertNever(section);
+  }
 }
 
-function Line(props: { readonly label: string; readonly hint: string; readonly children: ReactNode }) {
-  return (
-    <div className={styles['line']}>
-      <div>
-        <div className={styles['label']}>{props.label}</div>
-        <div className={styles['hint']}>{props.hint}</div>
-      </div>
-      <div className={styles['control']}>{props.children}</div>
-    </div>
-  );
+/** For what needs the stored settings. */
+function Stored({ children }: { readonly children: (settings: Settings) => ReactNode }) {
+  const settings = useSettings();
+  if (settings.status === 'loading') return <SkeletonRows count={6} />;
+  if (settings.status === 'failed')
+    return <FailureState failure={settings.failure} onRetry={settings.reload} />;
+  return children(settings.value);
 }

@@ -1,41 +1,43 @@
 import { TriangleAlert } from 'lucide-react';
-import { CopyButton } from '#renderer/ui/copy-button.tsx';
 import type { Column } from '#renderer/ui/data-table-column.ts';
-import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
+import { StatusIcon } from '#renderer/ui/status-icon.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
 import { VisuallyHidden } from '#renderer/ui/visually-hidden.tsx';
-import type { Trigger, TriggerFiring } from '#shared/api/trigger-schemas.ts';
+import type { Trigger } from '#shared/api/trigger-schemas.ts';
+import { TriggerType } from './trigger-type.tsx';
 import { folderName, triggerWords } from './trigger-words.ts';
 import styles from './triggers.module.css';
 
-/** What became of a firing: its run, or why there is none. */
-export function FiringResult({ firing }: { readonly firing: TriggerFiring }) {
-  if (firing.runId === null) return <span className={styles['muted']}>{firing.skipped ?? 'no run'}</span>;
+function What({ summary, fault }: Trigger) {
+  if (fault === null) {
+    return (
+      <code className={styles['summary']} title={summary}>
+        {summary}
+      </code>
+    );
+  }
   return (
-    <RouteLink className={styles['link']} to={{ screen: 'run', runId: firing.runId }}>
-      Open the run
-    </RouteLink>
+    <span className={styles['fault']} title={fault}>
+      <TriangleAlert size={14} />
+      <span className={styles['cut']}>{fault}</span>
+    </span>
   );
 }
 
-function What({ summary, fault, url }: Trigger) {
+function Last({ last }: Trigger) {
+  if (last === null) return <span className={styles['muted']}>never</span>;
   return (
-    <span className={styles['what']}>
-      {fault !== null && (
-        <span className={styles['fault']} title={fault}>
-          <TriangleAlert size={14} />
-          <span className={styles['cut']}>{fault}</span>
-        </span>
-      )}
-      {fault === null && (
-        <code className={styles['summary']} title={url ?? summary}>
-          {url ?? summary}
-        </code>
-      )}
-      {url !== null && <CopyButton text={url} label="Copy the address" size="small" />}
+    <span className={styles['result']} title={last.skipped ?? last.reason}>
+      <StatusIcon status={last.run?.status ?? 'skipped'} size={14} />
+      <RelativeTime at={Date.parse(last.at)} />
     </span>
   );
+}
+
+function Next({ nextAt, paused }: Trigger) {
+  if (paused) return <span className={styles['muted']}>paused</span>;
+  return nextAt === null ? null : <RelativeTime at={Date.parse(nextAt)} />;
 }
 
 /** The columns of the list of triggers. */
@@ -43,79 +45,31 @@ export const triggerColumns = (onPaused: (trigger: Trigger, paused: boolean) => 
   {
     id: 'pipeline',
     header: 'Pipeline',
-    width: 'minmax(140px, 1fr)',
-    cell: ({ name, projectDir, projectId, file }) => (
-      <RouteLink className={styles['link']} to={{ screen: 'pipeline', projectId, file }} title={projectDir}>
+    width: 'minmax(88px, 1fr)',
+    cell: ({ name, projectDir }) => (
+      <span className={styles['cut']} title={`${name} in ${projectDir}`}>
         {name} <span className={styles['muted']}>{folderName(projectDir)}</span>
-      </RouteLink>
-    ),
-  },
-  { id: 'type', header: 'Starts on', width: '124px', cell: ({ type }) => triggerWords(type) },
-  { id: 'what', header: 'When', width: 'minmax(160px, 1.4fr)', cell: What },
-  {
-    id: 'next',
-    header: 'Next',
-    width: '120px',
-    cell: ({ nextAt, paused }) =>
-      paused ? (
-        <span className={styles['muted']}>paused</span>
-      ) : (
-        nextAt !== null && <RelativeTime at={Date.parse(nextAt)} />
-      ),
-  },
-  {
-    id: 'last',
-    header: 'Last',
-    width: '210px',
-    cell: ({ last }) =>
-      last !== null && (
-        <span className={styles['what']} title={last.reason}>
-          <RelativeTime at={Date.parse(last.at)} />
-          <span className={styles['cut']}>
-            <FiringResult firing={last} />
-          </span>
-        </span>
-      ),
-  },
-  {
-    id: 'paused',
-    header: 'On',
-    width: '44px',
-    align: 'end',
-    cell: (trigger) => (
-      <Switch
-        label={<VisuallyHidden>{`${triggerWords(trigger.type)} of ${trigger.name}`}</VisuallyHidden>}
-        checked={!trigger.paused}
-        onCheckedChange={(on) => onPaused(trigger, !on)}
-      />
-    ),
-  },
-];
-
-/** The columns of what has fired; `nameOf` gives a pipeline's name. */
-export const firingColumns = (nameOf: (firing: TriggerFiring) => string): Column<TriggerFiring>[] => [
-  {
-    id: 'at',
-    header: 'When',
-    width: '130px',
-    cell: ({ at }) => <RelativeTime at={Date.parse(at)} />,
-  },
-  { id: 'pipeline', header: 'Pipeline', width: 'minmax(120px, 1fr)', cell: nameOf },
-  { id: 'type', header: 'Started on', width: '124px', cell: ({ type }) => triggerWords(type) },
-  {
-    id: 'reason',
-    header: 'What happened',
-    width: 'minmax(160px, 1.6fr)',
-    cell: ({ reason }) => (
-      <span className={styles['cut']} title={reason}>
-        {reason}
       </span>
     ),
   },
+  { id: 'type', header: 'Starts on', width: '124px', cell: ({ type }) => <TriggerType type={type} /> },
+  { id: 'what', header: 'When', width: 'minmax(88px, 1.2fr)', cell: What },
+  { id: 'next', header: 'Next', width: '108px', cell: Next },
+  { id: 'last', header: 'Last', width: '96px', cell: Last },
   {
-    id: 'result',
-    header: 'Came of it',
-    width: 'minmax(120px, 1fr)',
-    cell: (firing) => <FiringResult firing={firing} />,
+    id: 'paused',
+    header: 'On',
+    width: '40px',
+    align: 'end',
+    cell: (trigger) => (
+      // A click on the switch is not a click on the row.
+      <span onClick={(event) => event.stopPropagation()}>
+        <Switch
+          label={<VisuallyHidden>{`${triggerWords(trigger.type)} of ${trigger.name}`}</VisuallyHidden>}
+          checked={!trigger.paused}
+          onCheckedChange={(on) => onPaused(trigger, !on)}
+        />
+      </span>
+    ),
   },
 ];

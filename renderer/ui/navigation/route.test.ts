@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { projectIdOf, runIdOf, stageIdOf } from '#shared/lib/ids.ts';
-import { RUN_TABS, formatRoute, parseRoute, type Route } from './route.ts';
+import { RUN_TABS, SETTINGS_SECTIONS, formatRoute, parseRoute, type Route } from './route.ts';
 
 const name = fc.string({ minLength: 1, unit: 'grapheme' });
 const maybe = <Value>(key: string, value: fc.Arbitrary<Value>): fc.Arbitrary<object> =>
@@ -19,6 +19,7 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
     { screen: 'secrets' },
     { screen: 'triggers' },
   ),
+  fc.constantFrom(...SETTINGS_SECTIONS).map((section): Route => ({ screen: 'settings', section })),
   name.map((id): Route => ({ screen: 'project', projectId: projectIdOf(id) })),
   name.map((id): Route => ({ screen: 'runs', projectId: projectIdOf(id) })),
   fc.tuple(name, name).map(([id, file]): Route => ({ screen: 'pipeline', projectId: projectIdOf(id), file })),
@@ -57,6 +58,7 @@ describe('parseRoute', () => {
 
   it('leaves out a tab it does not know and an attempt that is no number', () => {
     expect(parseRoute('#/run/r1?tab=nope')).toEqual({ screen: 'run', runId: 'r1' });
+    expect(parseRoute('#/settings/nope')).toEqual({ screen: 'settings' });
     expect(parseRoute('#/run/r1/log/unit/x?line=-3')).toEqual({
       screen: 'log',
       runId: 'r1',

@@ -12,6 +12,19 @@ import {
 export const RUN_TABS = ['graph', 'waterfall', 'tests', 'artifacts', 'summary'] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 
+/** The parts of the settings, in the order of their list. */
+export const SETTINGS_SECTIONS = [
+  'appearance',
+  'notifications',
+  'triggers',
+  'storage',
+  'telemetry',
+  'machine',
+  'keys',
+  'about',
+] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
+
 /** Where the window is. The address bar's hash holds nothing else, so that a reload and a deep link come back to it. */
 export type Route =
   | { readonly screen: 'projects' }
@@ -31,7 +44,7 @@ export type Route =
     }
   | { readonly screen: 'secrets' }
   | { readonly screen: 'triggers' }
-  | { readonly screen: 'settings' };
+  | { readonly screen: 'settings'; readonly section?: SettingsSection };
 
 export type Screen = Route['screen'];
 
@@ -64,8 +77,9 @@ export function formatRoute(route: Route): string {
       return address(['run', route.runId, 'log', route.stage, String(route.attempt)], { line: route.line });
     case 'secrets':
     case 'triggers':
-    case 'settings':
       return address([route.screen]);
+    case 'settings':
+      return address(route.section === undefined ? ['settings'] : ['settings', route.section]);
     default:
       return assertNever(route);
   }
@@ -113,8 +127,11 @@ export function parseRoute(hash: string): Route {
     }
     case 'secrets':
     case 'triggers':
-    case 'settings':
       return { screen };
+    case 'settings': {
+      const section = SETTINGS_SECTIONS.find((known) => known === id);
+      return section === undefined ? { screen } : { screen, section };
+    }
     case undefined:
     default:
       return HOME;

@@ -1,11 +1,14 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import type { StageState } from '#shared/run/run-state.ts';
 import type { StageStates } from './graph-stage.ts';
+import type { StageForecast, StageForecasts } from './stage-forecast.ts';
 
-/** What nodes and edges share. The object stays the same while states and the selection change. */
+/** What nodes and edges share. The object stays the same while states and the selection change; a simulation brings a new one. */
 export interface GraphContextValue {
   /** Null in the graph of a file, where nothing runs. */
   readonly states: StageStates | null;
+  /** Null outside of a simulation. */
+  readonly forecasts: StageForecasts | null;
   readonly selection: SelectionSource;
   /** Folds or unfolds a matrix; null where there is nothing to fold. */
   readonly onToggle: ((id: string) => void) | null;
@@ -49,6 +52,11 @@ export function useGraphStageState(id: string): StageState | undefined {
   const { states } = useGraphContext();
   const subscribe = useCallback((listener: () => void) => states?.subscribe(listener) ?? nothing, [states]);
   return useSyncExternalStore(subscribe, () => states?.read(id));
+}
+
+/** What the simulation on screen says of a stage; undefined outside of one. */
+export function useForecast(id: string): StageForecast | undefined {
+  return useGraphContext().forecasts?.get(id);
 }
 
 export function useIsSelected(id: string): boolean {

@@ -7,6 +7,7 @@ import { Spinner } from '../spinner.tsx';
 import { GraphCanvas } from './graph-canvas.tsx';
 import { GraphContext, SelectionSource } from './graph-context.ts';
 import type { GraphStage, StageStates } from './graph-stage.ts';
+import type { StageForecasts } from './stage-forecast.ts';
 import { useGraphLayout } from './use-graph-layout.ts';
 import styles from './pipeline-graph.module.css';
 
@@ -15,6 +16,8 @@ export interface PipelineGraphProps {
   readonly stages: readonly GraphStage[];
   /** The states of a run; leave out for the graph of a file. Keep the same object. */
   readonly states?: StageStates;
+  /** What a simulation says of the stages; a new map draws the nodes anew and moves nothing. */
+  readonly forecasts?: StageForecasts | undefined;
   readonly selectedId: string | null;
   /** A click or the arrow keys; null on Escape and on a click beside the nodes. */
   readonly onSelect: (id: string | null) => void;
@@ -33,6 +36,7 @@ export interface PipelineGraphProps {
 export function PipelineGraph({
   stages,
   states,
+  forecasts,
   selectedId,
   onSelect,
   onOpen,
@@ -51,11 +55,12 @@ export function PipelineGraph({
   const context = useMemo(
     () => ({
       states: states ?? null,
+      forecasts: forecasts ?? null,
       selection,
       idPrefix,
       onToggle: canToggle ? (id: string) => toggle.current?.(id) : null,
     }),
-    [states, selection, idPrefix, canToggle],
+    [states, forecasts, selection, idPrefix, canToggle],
   );
   if (request.status === 'failed') {
     return (

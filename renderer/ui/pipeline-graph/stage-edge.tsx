@@ -1,13 +1,16 @@
 import type { Edge, EdgeProps } from '@xyflow/react';
 import { edgeFlow } from './edge-flow.ts';
-import { useGraphStageState } from './graph-context.ts';
+import { useForecast, useGraphStageState } from './graph-context.ts';
+import { forecastFlow } from './stage-forecast.ts';
 import styles from './stage-edge.module.css';
 
 export type StageEdgeType = Edge<{ readonly path: string }, 'stage'>;
 
 /** The line from a stage to one that needs it; drawn where the layout put it, moving while work flows through. */
 export function StageEdge({ source, target, data }: EdgeProps<StageEdgeType>) {
-  const flow = edgeFlow(useGraphStageState(source)?.status, useGraphStageState(target)?.status);
+  const [from, to] = [useForecast(source), useForecast(target)];
+  const lived = edgeFlow(useGraphStageState(source)?.status, useGraphStageState(target)?.status);
+  const flow = from === undefined ? lived : forecastFlow(from, to);
   const path = data?.path ?? '';
   return (
     <g className={styles['edge']} data-flow={flow}>
@@ -22,7 +25,7 @@ export function EdgeMarkers() {
   return (
     <svg className={styles['markers']} aria-hidden>
       <defs>
-        {(['waiting', 'flowing', 'passed', 'blocked'] as const).map((flow) => (
+        {(['waiting', 'flowing', 'passed', 'blocked', 'critical'] as const).map((flow) => (
           <marker
             key={flow}
             id={`stage-edge-${flow}`}

@@ -1,14 +1,17 @@
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
+import { lockWords } from '#shared/run/queue-words.ts';
 import type { StageState } from '#shared/run/run-state.ts';
 import type { StageStatus } from '#shared/run/status.ts';
 import { Countdown } from '../countdown.tsx';
 import { Duration } from '../duration.tsx';
 import { StatusIcon } from '../status-icon.tsx';
 import { statusLabel } from '../status.ts';
-import { useGraphContext, useGraphStageState, useIsSelected } from './graph-context.ts';
+import { ForecastIcon, forecastLabel, ForecastWords } from './forecast-parts.tsx';
+import { useForecast, useGraphContext, useGraphStageState, useIsSelected } from './graph-context.ts';
 import type { GraphStage } from './graph-stage.ts';
 import { FoldButton, LegBar, LegFigures, useLegCounts } from './group-parts.tsx';
 import { legCountWords, type LegCounts } from './count-legs.ts';
+import type { StageForecast } from './stage-forecast.ts';
 import { StageBadges } from './stage-badges.tsx';
 import styles from './stage-node.module.css';
 
@@ -37,8 +40,28 @@ function Second({ stage, state }: { readonly stage: GraphStage; readonly state: 
   );
 }
 
+function SecondLine({
+  stage,
+  state,
+  legs,
+  forecast,
+}: {
+  readonly stage: GraphStage;
+  readonly state: StageState | undefined;
+  readonly legs: LegCounts | null;
+  readonly forecast: StageForecast | undefined;
+}) {
+  if (forecast !== undefined) return <ForecastWords {...forecast} />;
+  return (
+    <>
+      {legs === null ? <Second stage={stage} state={state} /> : <LegFigures counts={legs} />}
+      {state === undefined && stage.badges !== undefined && <StageBadges badges={stage.badges} />}
+    </>
+  );
+}
+
 function Queued({ reason }: { readonly reason: NonNullable<StageState['queuedFor']> }) {
-  if (reason.type === 'locks') return `lock ${reason.names.join(', ')}`;
+  if (reason.type === 'locks') return `waits for ${lockWords(reason)}`;
   return (
     <span>
       again in <Countdown until={Date.parse(reason.until)} />
@@ -59,6 +82,7 @@ export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
   const state = useGraphStageState(stage.id);
   const isSelected = useIsSelected(stage.id);
   const legs = useLegCounts(stage.group);
+  const forecast = useForecast(stage.id);
   const status = state?.status;
   const hasLegs = legs !== null && legs.total > 0;
   return (
@@ -66,14 +90,19 @@ export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
       id={`${idPrefix}-${stage.id}`}
       role="option"
       aria-selected={isSelected}
-      aria-label={nodeLabel(stage, status, legs)}
+      aria-label={
+        forecast === undefined ? nodeLabel(stage, status, legs) : `${stage.name}, ${forecastLabel(forecast)}`
+      }
       className={styles['node']}
       data-status={status}
+      data-verdict={forecast?.verdict}
+      data-critical={(forecast !== undefined && forecast.criticalAt !== null) || undefined}
       data-group={stage.group?.isFolded || undefined}
       data-allowed={isAllowedFailure(stage, state) || undefined}
     >
       <Handle type="target" position={Position.Left} isConnectable={false} className={styles['handle']} />
       {status !== undefined && <StatusIcon status={status} decorative />}
+      {forecast !== undefined && <ForecastIcon verdict={forecast.verdict} />}
       <span className={styles['words']}>
         <span className={styles['first']}>
           <span className={styles['name']} title={stage.name}>
@@ -82,8 +111,7 @@ export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
           {hasLegs && <span className={styles['count']}>×{legs.total}</span>}
         </span>
         <span className={styles['second']}>
-          {hasLegs ? <LegFigures counts={legs} /> : <Second stage={stage} state={state} />}
-          {state === undefined && stage.badges !== undefined && <StageBadges badges={stage.badges} />}
+          <SecondLine stage={stage} state={state} legs={hasLegs ? legs : null} forecast={forecast} />
         </span>
       </span>
       {stage.group !== undefined && <FoldButton stage={stage} group={stage.group} />}

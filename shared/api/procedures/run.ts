@@ -12,7 +12,10 @@ import type { RunEvent } from '../../run/events.ts';
 import { base } from './base.ts';
 
 export const runProcedures = {
-  /** Starts a run and answers as soon as it is stored; `pipeline-invalid` when the file or the inputs have errors. */
+  /**
+   * Starts a run and answers as soon as it is stored; `pipeline-invalid` when the file or the inputs have errors,
+   * `not-trusted` when nobody has accepted the file as it is: see `trust`.
+   */
   start: base
     .route({ method: 'POST', path: '/runs', tags: ['runs'] })
     .input(
@@ -22,6 +25,8 @@ export const runProcedures = {
         inputs: z.record(z.string(), z.string()).default({}),
         stages: z.array(stageNameSchema).optional(),
         maxParallel: z.number().int().min(1).max(1024).optional(),
+        /** False: stages with `skip-if-unchanged` run whatever is known of earlier runs. */
+        reuse: z.boolean().default(true),
       }),
     )
     .output(runSummarySchema),
@@ -99,6 +104,11 @@ export const runProcedures = {
         stage: stageNameSchema.optional(),
       }),
     )
+    .output(runSummarySchema),
+  /** Keeps a run whatever the limits of retention say, or lets them have it again. Idempotent. */
+  pin: base
+    .route({ method: 'PUT', path: '/runs/{runId}/pin', tags: ['runs'] })
+    .input(z.object({ runId: runIdSchema, pinned: z.boolean() }))
     .output(runSummarySchema),
   /** Removes a finished run with its logs; refused for one that runs. */
   remove: base

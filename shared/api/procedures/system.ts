@@ -10,6 +10,8 @@ export const systemProcedures = {
       dataDir: z.string(),
       mode: z.enum(['desktop', 'browser']),
       maxParallel: z.number().int(),
+      /** Why the last traces did not arrive; null while all is well or none are sent. */
+      tracesFault: z.string().nullable(),
     }),
   ),
   /** What is installed and what is missing, as `pipewright doctor` says it. */

@@ -1,5 +1,6 @@
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { projectIdSchema } from '../schemas.ts';
+import { projectIdSchema, runSummarySchema } from '../schemas.ts';
 import { triggerFiringSchema, triggerSchema, triggerTypeSchema } from '../trigger-schemas.ts';
 import { base } from './base.ts';
 
@@ -24,6 +25,18 @@ export const triggerProcedures = {
     .route({ method: 'POST', path: '/triggers/resume', tags: ['triggers'] })
     .input(triggerRef)
     .output(z.object({ paused: z.boolean() })),
+  /** All triggers, at once and then whenever one has changed: a firing, its run, the next time, a fault, a pause. */
+  changes: base
+    .route({ method: 'GET', path: '/triggers/changes', tags: ['triggers'] })
+    .output(eventIterator(z.object({ triggers: z.array(triggerSchema) }))),
+  /**
+   * Runs a pipeline now as one of its triggers would, on the project's folder as it is, also when the trigger is paused;
+   * `usage` when the file has no such trigger, `not-trusted` and `pipeline-invalid` as `run.start`.
+   */
+  run: base
+    .route({ method: 'POST', path: '/triggers/run', tags: ['triggers'] })
+    .input(z.object({ projectId: projectIdSchema, file: z.string(), type: triggerTypeSchema }))
+    .output(runSummarySchema),
   /** Newest first; a few hundred of each trigger are kept. */
   history: base
     .route({ method: 'GET', path: '/triggers/history', tags: ['triggers'] })

@@ -1,4 +1,4 @@
-import { PackageOpen, TriangleAlert } from 'lucide-react';
+import { PackageOpen, PackageX, TriangleAlert } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useBridge, useRemote } from '#renderer/bridge/bridge-context.ts';
 import { Button } from '#renderer/ui/button.tsx';
@@ -50,18 +50,22 @@ export function ArtifactBrowser({ runId, count, isComplete }: ArtifactBrowserPro
 
 function Browser({ runId, artifacts }: { readonly runId: RunId; readonly artifacts: readonly Artifact[] }) {
   const tree = useMemo(() => artifactTree(artifacts), [artifacts]);
+  const nodes = useMemo(
+    () =>
+      tree.nodes.map((node) =>
+        tree.entries.get(node.id)?.artifact.expired === true
+          ? { ...node, icon: <PackageX size={14} /> }
+          : node,
+      ),
+    [tree],
+  );
   const [chosen, setChosen] = useState<string | null>(null);
   const selectedId = chosen ?? tree.nodes[0]?.id ?? null;
   const entry = selectedId === null ? undefined : tree.entries.get(selectedId);
   return (
     <Panes id="artifacts">
       <Pane id="tree" defaultSize={340} minSize={200} maxSize="60%" fixed>
-        <Tree
-          label="Artifacts"
-          nodes={tree.nodes}
-          selectedId={selectedId}
-          onSelect={({ id }) => setChosen(id)}
-        />
+        <Tree label="Artifacts" nodes={nodes} selectedId={selectedId} onSelect={({ id }) => setChosen(id)} />
       </Pane>
       <PaneHandle label="Resize the list of artifacts" />
       <Pane id="preview" minSize={280}>

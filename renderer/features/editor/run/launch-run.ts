@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { toFailure, type Failure } from '#renderer/bridge/app-failure.ts';
 import type { Bridge } from '#renderer/bridge/bridge.ts';
-import type { BridgeClient } from '#renderer/bridge/client.ts';
+import { startRun as start, type RunArguments } from '#renderer/bridge/start-run.ts';
 import { navigate } from '#renderer/ui/navigation/navigate.ts';
 import { showToast } from '#renderer/ui/toast-store.ts';
 import type { PipelineView } from '#shared/api/schemas.ts';
@@ -13,8 +13,6 @@ export interface LaunchRequest {
   /** Opens the form even where the pipeline has no inputs. */
   readonly withOptions?: boolean;
 }
-
-export type RunArguments = Parameters<BridgeClient['run']['start']>[0];
 
 /** The form that is open, if one is; a run is launched one at a time. */
 export const useRunForm = create<{
@@ -36,7 +34,7 @@ export async function launchRun(bridge: Bridge, request: LaunchRequest): Promise
       return;
     }
     const failure = await startRun(bridge, { projectId, file });
-    if (failure !== null) tell(failure, request);
+    if (failure !== null && failure !== 'declined') tell(failure, request);
   } catch (error) {
     tell(toFailure(error), request);
   } finally {
@@ -44,12 +42,13 @@ export async function launchRun(bridge: Bridge, request: LaunchRequest): Promise
   }
 }
 
-/** Starts a run and goes to it; answers with why it could not. */
-export async function startRun(bridge: Bridge, run: RunArguments): Promise<Failure | null> {
+/** Starts a run and goes to it; answers with why it could not, or that somebody did not want it to. */
+export async function startRun(bridge: Bridge, run: RunArguments): Promise<Failure | 'declined' | null> {
   try {
-    const { id } = await bridge.client.run.start(run);
+    const started = await start(bridge.client, run);
+    if (started === null) return 'declined';
     bridge.cache.invalidate(['runs']);
-    navigate({ screen: 'run', runId: id });
+    navigate({ screen: 'run', runId: started.id });
     return null;
   } catch (error) {
     return toFailure(error);

@@ -37,6 +37,7 @@ function FormDialog({ request, view }: { readonly request: LaunchRequest; readon
   const [values, setValues] = useState(() => initialValues(view.inputs, rememberedInputs(projectId, file)));
   const [stages, setStages] = useState<ReadonlySet<string>>(new Set());
   const [parallel, setParallel] = useState('');
+  const [reuse, setReuse] = useState(true);
   const [errors, setErrors] = useState<InputErrors>({});
   const [failure, setFailure] = useState<Failure | null>(null);
   const [starting, setStarting] = useState(false);
@@ -53,6 +54,7 @@ function FormDialog({ request, view }: { readonly request: LaunchRequest; readon
       inputs: valuesToSend(view.inputs, values),
       ...(stages.size === 0 ? {} : { stages: [...stages] }),
       ...(parallel.trim() === '' ? {} : { maxParallel: Number(parallel) }),
+      reuse,
     });
     setStarting(false);
     if (refused === null) {
@@ -60,6 +62,7 @@ function FormDialog({ request, view }: { readonly request: LaunchRequest; readon
       close();
       return;
     }
+    if (refused === 'declined') return;
     const split = issuesByField(view.inputs, refused.issues);
     setErrors(split.errors);
     setFailure(Object.keys(split.errors).length > 0 && split.others.length === 0 ? null : refused);
@@ -110,6 +113,8 @@ function FormDialog({ request, view }: { readonly request: LaunchRequest; readon
               parallel={parallel}
               parallelError={parallelError}
               onParallel={setParallel}
+              reuse={reuse}
+              onReuse={setReuse}
             />
           </Fold>
         </div>

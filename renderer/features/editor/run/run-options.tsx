@@ -11,6 +11,8 @@ export interface RunOptionsProps {
   readonly parallel: string;
   readonly parallelError: string | undefined;
   readonly onParallel: (parallel: string) => void;
+  readonly reuse: boolean;
+  readonly onReuse: (reuse: boolean) => void;
 }
 
 /** What one seldom changes: which stages, and how many at once. */
@@ -50,6 +52,12 @@ export function RunOptions(props: RunOptionsProps) {
         inputMode="numeric"
         value={props.parallel}
         onValueChange={props.onParallel}
+      />
+      <Checkbox
+        label="Run without reuse"
+        hint="Stages with skip-if-unchanged run though nothing has changed."
+        checked={!props.reuse}
+        onCheckedChange={(checked) => props.onReuse(!checked)}
       />
     </div>
   );

@@ -6,13 +6,15 @@ import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
 import { Duration } from '#renderer/ui/duration.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
+import { PinMark } from '#renderer/ui/run-facts/pin-mark.tsx';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { StatusText } from '#renderer/ui/status-text.tsx';
 import type { StageId } from '#shared/lib/ids.ts';
 import type { RunTrigger } from '#shared/run/events.ts';
 import type { RunState } from '#shared/run/run-state.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
-import { removeRun } from '../run-actions.ts';
+import { usePinned } from '../hooks/use-pinned.ts';
+import { pinRun, removeRun } from '../run-actions.ts';
 import { RunButtons } from './run-buttons.tsx';
 import styles from './run-header.module.css';
 
@@ -31,19 +33,25 @@ const msOf = (at: string | null): number | null => (at === null ? null : Date.pa
 
 /** Who the run is and how it stands, with what can be done about it. */
 export function RunHeader({ run, stage }: { readonly run: RunState; readonly stage: StageId | null }) {
+  const isPinned = usePinned(run.runId);
   return (
     <PageHeader
       leading={<RunStatus run={run} />}
       title={
         <>
           {run.name} <span className={styles['number']}>#{run.number}</span>
+          {isPinned === true && (
+            <span className={styles['pin']}>
+              <PinMark />
+            </span>
+          )}
         </>
       }
       facts={<RunFacts run={run} />}
       actions={
         <>
           <RunButtons run={run} stage={stage} />
-          <MoreMenu run={run} />
+          <MoreMenu run={run} isPinned={isPinned} />
         </>
       }
     />
@@ -83,7 +91,7 @@ function RunFacts({ run: { git, trigger, createdAt, startedAt, finishedAt } }: {
   );
 }
 
-function MoreMenu({ run }: { readonly run: RunState }) {
+function MoreMenu({ run, isPinned }: { readonly run: RunState; readonly isPinned: boolean | null }) {
   const { client } = useBridge();
   const [isRemoving, setIsRemoving] = useState(false);
   const isOver = isFinalRunStatus(run.status);
@@ -96,6 +104,11 @@ function MoreMenu({ run }: { readonly run: RunState }) {
           { label: 'Copy the run’s id', onSelect: () => void navigator.clipboard.writeText(run.runId) },
           { label: 'Copy a link', onSelect: () => void navigator.clipboard.writeText(location.href) },
           { type: 'separator' },
+          {
+            label: isPinned === true ? 'Unpin this run' : 'Pin this run',
+            disabled: isPinned === null,
+            onSelect: () => void pinRun(client, run.runId, isPinned !== true),
+          },
           { label: 'Remove this run', danger: true, disabled: !isOver, onSelect: () => setIsRemoving(true) },
         ]}
       />

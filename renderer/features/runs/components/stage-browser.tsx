@@ -2,10 +2,16 @@ import { useContext, useMemo, useState } from 'react';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import { navigate, replaceRoute } from '#renderer/ui/navigation/navigate.ts';
 import { Pane, PaneHandle, Panes } from '#renderer/ui/panes.tsx';
+import {
+  foldStages,
+  groupIdOf,
+  isFolded,
+  nodeOf,
+  type Folding,
+} from '#renderer/ui/pipeline-graph/fold-stages.ts';
 import { PipelineGraph } from '#renderer/ui/pipeline-graph/pipeline-graph.tsx';
 import { useShortcut } from '#renderer/ui/shortcuts/use-shortcut.ts';
 import { stageIdOf, type RunId, type StageId } from '#shared/lib/ids.ts';
-import { foldStages, isFolded, matrixOf, nodeOf, type Folding } from '../fold-matrix.ts';
 import { firstSelection, neighbour } from '../first-selection.ts';
 import { RunContext, stageStates, useRunView } from '../run-context.ts';
 import type { RunSlots } from '../run-slots.ts';
@@ -32,11 +38,11 @@ function Browser({ runId, view, stage, slots, store }: StageBrowserProps & { rea
   const plan = useRunView(({ run }) => run?.plan);
   const states = useMemo(() => stageStates(store), [store]);
   const [folding, setFolding] = useState<Folding>(new Map());
-  const stages = useMemo(() => (plan === undefined ? [] : foldStages(plan, folding)), [plan, folding]);
+  const stages = useMemo(() => (plan === undefined ? [] : foldStages(plan.stages, folding)), [plan, folding]);
   const toggle = (id: string): void => {
     const { run } = store.getState();
     const planned = run === null ? undefined : plannedOf(run, id);
-    const matrix = planned === undefined ? null : matrixOf(planned);
+    const matrix = run === null || planned === undefined ? null : groupIdOf(run.plan.stages, planned);
     const group = run === null || matrix === null ? undefined : plannedOf(run, matrix);
     if (group !== undefined) setFolding(new Map(folding).set(group.id, !isFolded(group, folding)));
   };
@@ -64,7 +70,7 @@ function Browser({ runId, view, stage, slots, store }: StageBrowserProps & { rea
           <PipelineGraph
             stages={stages}
             states={states}
-            selectedId={stage === null || plan === undefined ? stage : nodeOf(plan, stages, stage)}
+            selectedId={stage === null || plan === undefined ? stage : nodeOf(plan.stages, stages, stage)}
             onSelect={(id) => select(id === null ? null : stageIdOf(id))}
             onOpen={openLog}
             onToggle={toggle}

@@ -2,6 +2,7 @@ import { Facts } from '#renderer/ui/facts.tsx';
 import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
 import { statusLabel } from '#renderer/ui/status.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
+import { lockWords } from '#shared/run/queue-words.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import type { AttemptState, StageState } from '#shared/run/run-state.ts';
@@ -45,10 +46,7 @@ export function StageFacts({ runId, planned, stage, attempt, onSelect }: StageFa
         { label: 'Status', value: statusLabel(useShownStatus(planned.id) ?? stage.status) },
         {
           label: 'Waits for',
-          value:
-            stage.queuedFor?.type === 'locks'
-              ? `${stage.queuedFor.names.length === 1 ? 'the lock' : 'the locks'} ${stage.queuedFor.names.join(', ')}`
-              : null,
+          value: stage.queuedFor?.type === 'locks' ? lockWords(stage.queuedFor) : null,
         },
         { label: 'Ended with', value: attempt === undefined ? null : outcomeWords(attempt) },
         { label: 'Why', value: why && <WithCode text={why} /> },

@@ -5,7 +5,8 @@ import type { BridgeClient } from '#renderer/bridge/client.ts';
 import type { Command } from '#renderer/ui/commands/command-registry.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import type { RunState } from '#shared/run/run-state.ts';
-import { cancelRun, rerun, resumeRun, runAgain } from '../run-actions.ts';
+import { cancelRun, pinRun, rerun, resumeRun, runAgain } from '../run-actions.ts';
+import { usePinned } from './use-pinned.ts';
 import type { RunStore } from '../run-store.ts';
 import { wayOn } from '../way-on.ts';
 
@@ -13,14 +14,22 @@ import { wayOn } from '../way-on.ts';
 export function useRunCommands(store: RunStore): void {
   const { client } = useBridge();
   const way = useStore(store, ({ run }) => (run === null ? null : wayOn(run)));
+  const isPinned = usePinned(useStore(store, ({ run }) => run?.runId ?? null));
   const commands = useMemo((): readonly Command[] => {
     if (way === null) return [];
     const act = (action: (to: BridgeClient, run: RunState) => Promise<void>) => () => {
       const { run } = store.getState();
       if (run !== null) void action(client, run);
     };
+    const pin: Command = {
+      id: 'run.pin',
+      title: isPinned === true ? 'Unpin this run' : 'Pin this run',
+      group: 'Run',
+      keywords: ['keep', 'retention'],
+      run: act((to, { runId }) => pinRun(to, runId, isPinned !== true)),
+    };
     if (way === 'cancel')
-      return [{ id: 'run.cancel', title: 'Cancel this run', group: 'Run', run: act(cancelRun) }];
+      return [{ id: 'run.cancel', title: 'Cancel this run', group: 'Run', run: act(cancelRun) }, pin];
     const again: Command = {
       id: 'run.again',
       title: 'Run again',
@@ -29,7 +38,7 @@ export function useRunCommands(store: RunStore): void {
       keywords: ['rerun', 'restart'],
       run: act(runAgain),
     };
-    if (way === 'again') return [again];
+    if (way === 'again') return [again, pin];
     const failed: Command = {
       id: 'run.rerun-failed',
       title: 'Rerun failed',
@@ -38,8 +47,14 @@ export function useRunCommands(store: RunStore): void {
       keywords: ['retry', 'reuse'],
       run: act((to, run) => rerun(to, run, { from: 'failed' })),
     };
-    if (way === 'rerun-failed') return [failed, again];
-    return [{ id: 'run.resume', title: 'Resume this run', group: 'Run', run: act(resumeRun) }, failed, again];
-  }, [client, store, way]);
+    if (way === 'rerun-failed') return [failed, again, pin];
+    const resume: Command = {
+      id: 'run.resume',
+      title: 'Resume this run',
+      group: 'Run',
+      run: act(resumeRun),
+    };
+    return [resume, failed, again, pin];
+  }, [client, store, way, isPinned]);
   useCommands(commands);
 }

@@ -1,0 +1,64 @@
+import type { Kinds } from '#main/engine/ports.ts';
+import type { Contexts } from '#shared/expressions/contexts.ts';
+import { evaluatePartly } from '#shared/expressions/evaluate-partly.ts';
+import { toAppError } from '#shared/lib/app-error.ts';
+import type { PlannedStage, PlannedStep } from '#shared/pipeline/plan.ts';
+import { evaluateKnown, type IsKnown, WITHOUT_FILES } from './evaluate-known.ts';
+
+const BEFORE_ANY = { success: true, failure: false, cancelled: false };
+
+export interface FaultSearch {
+  readonly stage: PlannedStage;
+  readonly contexts: Contexts;
+  readonly isKnown: IsKnown;
+  readonly kinds: Kinds;
+}
+
+/**
+ * What would fail a stage before any of its work is done: an expression of a step that cannot be evaluated, settings that
+ * do not fit their kind. Only what is known before the run is looked at.
+ * @returns the message of the first fault; null for none
+ */
+export function findFault({ stage, contexts, isKnown, kinds }: FaultSearch): string | null {
+  // Steps hand environment to those after them, so that no value of it is sure.
+  const inStep: IsKnown = (reference) => reference.context.toLowerCase() !== 'env' && isKnown(reference);
+  try {
+    for (const text of Object.values(stage.env)) evaluateKnown(text, contexts, inStep);
+    for (const step of stage.steps) {
+      if (isLeftOut(step, contexts, inStep)) continue;
+      for (const text of [...Object.values(step.env), step.workingDirectory ?? ''])
+        evaluateKnown(text, contexts, inStep);
+      checkBody(step, contexts, inStep, kinds);
+    }
+    return null;
+  } catch (error) {
+    return toAppError(error, 'expression-failed').message;
+  }
+}
+
+function isLeftOut({ condition }: PlannedStep, contexts: Contexts, isKnown: IsKnown): boolean {
+  if (condition === null) return false;
+  return evaluatePartly(condition, contexts, BEFORE_ANY, isKnown, WITHOUT_FILES).result === false;
+}
+
+function checkBody({ body }: PlannedStep, contexts: Contexts, isKnown: IsKnown, kinds: Kinds): void {
+  if (body.type === 'run') {
+    evaluateKnown(body.script, contexts, isKnown);
+    return;
+  }
+  const unknown: string[] = [];
+  const settings = mapTexts(body.with, (text) => {
+    const known = evaluateKnown(text, contexts, isKnown);
+    if (known === undefined) unknown.push(text);
+    return known?.value;
+  });
+  if (unknown.length === 0)
+    kinds.work({ type: 'uses', kind: body.kind, with: settings as Record<string, unknown> });
+}
+
+function mapTexts(value: unknown, evaluate: (text: string) => unknown): unknown {
+  if (typeof value === 'string') return evaluate(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, evaluate));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapTexts(item, evaluate)]));
+}

@@ -1,0 +1,81 @@
+import { ChevronDown, FlaskConical, Play, SlidersHorizontal } from 'lucide-react';
+import type { PipelineView } from '#shared/api/schemas.ts';
+import { Badge } from '#renderer/ui/badge.tsx';
+import { Button } from '#renderer/ui/button.tsx';
+import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
+import { Kbd } from '#renderer/ui/kbd.tsx';
+import styles from './pipeline-screen.module.css';
+
+/** The file's name and how many problems it has. */
+export function HeaderFacts({ view }: { readonly view: PipelineView }) {
+  const errors = view.issues.filter(({ severity }) => severity === 'error').length;
+  const others = view.issues.length - errors;
+  return (
+    <>
+      <code>{view.file}</code>
+      {errors > 0 && <Badge tone="failed">{errors === 1 ? '1 error' : `${errors} errors`}</Badge>}
+      {others > 0 && <Badge tone="warning">{others === 1 ? '1 warning' : `${others} warnings`}</Badge>}
+    </>
+  );
+}
+
+/** Turns the simulation on and off. */
+export function SimulateButton(props: {
+  readonly enabled: boolean;
+  readonly isOn: boolean;
+  readonly onToggle: () => void;
+}) {
+  return (
+    <Button
+      icon={<FlaskConical size={14} />}
+      trailing={<Kbd keys="s" />}
+      disabled={!props.enabled}
+      aria-pressed={props.isOn}
+      title="What would run, and why"
+      onClick={props.onToggle}
+    >
+      Simulate
+    </Button>
+  );
+}
+
+export function RunButton({
+  enabled,
+  onRun,
+}: {
+  readonly enabled: boolean;
+  readonly onRun: (withOptions: boolean) => void;
+}) {
+  return (
+    <div className={styles['split']}>
+      <Button
+        variant="primary"
+        icon={<Play size={14} />}
+        trailing={<Kbd keys="r" />}
+        disabled={!enabled}
+        onClick={() => onRun(false)}
+      >
+        Run
+      </Button>
+      <DropdownMenu
+        align="end"
+        trigger={
+          <Button
+            variant="primary"
+            aria-label="More ways to run"
+            disabled={!enabled}
+            icon={<ChevronDown size={14} />}
+          />
+        }
+        entries={[
+          {
+            label: 'Run with options',
+            icon: <SlidersHorizontal size={14} />,
+            shortcut: 'shift+r',
+            onSelect: () => onRun(true),
+          },
+        ]}
+      />
+    </div>
+  );
+}
