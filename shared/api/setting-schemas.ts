@@ -128,6 +128,12 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingsSection = keyof Settings;
+export const STORED_SECTIONS = [
+  'notifications',
+  'triggers',
+  'storage',
+  'telemetry',
+] as const satisfies readonly SettingsSection[];
 
 /** A section as a whole, in place of what was set. */
 export const settingChangeSchema = z.discriminatedUnion('section', [
