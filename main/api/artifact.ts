@@ -32,6 +32,7 @@ export function artifactProcedures(host: Host) {
       // The name may be one that no folder can have; the hash tells artifacts of the same name apart.
       const folder = `${artifact.name.replaceAll(/[^\w.-]+/g, '_').replace(/^\.+/, '_')}-${artifact.sha256.slice(0, 8)}`;
       const dir = path.join(dataDir, 'runs', input.runId, 'artifacts', folder);
+      store.runSizes.forget(input.runId);
       await placeArtifact(blobs, artifact, dir, signal ?? new AbortController().signal);
       return { dir };
     }),

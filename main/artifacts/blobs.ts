@@ -173,10 +173,17 @@ export function createBlobs(dataDir: string): Blobs {
     },
     has: async (sha256) => (await fsp.stat(fileOf(sha256)).catch(() => null)) !== null,
     async read(sha256, maxBytes = Infinity) {
+      const file = fileOf(sha256);
+      const { size } = await orNotFound(sha256, () => fsp.stat(file));
+      if (size <= SMALL_BYTES) {
+        const bytes = await orNotFound(sha256, () => fsp.readFile(file));
+        await check(sha256, hash('sha256', bytes));
+        return { bytes: bytes.subarray(0, maxBytes), sizeBytes: bytes.byteLength };
+      }
       const kept: Buffer[] = [];
       let keptBytes = 0;
       const stored = await orNotFound(sha256, () =>
-        hashFile(fileOf(sha256), undefined, (chunk) => {
+        hashFile(file, undefined, (chunk) => {
           if (keptBytes >= maxBytes) return;
           const piece = chunk.subarray(0, maxBytes - keptBytes);
           keptBytes += piece.length;

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/lib/app-error.ts';
+import { forEachLimited } from '#shared/lib/for-each-limited.ts';
 import type { ArtifactSummary } from '#shared/run/events.ts';
 import type { Blobs } from './blobs.ts';
 import { readManifest } from './manifest.ts';
@@ -31,15 +32,20 @@ export interface DamagedFile {
   readonly error: AppError;
 }
 
-/** Reads all of an artifact; an empty list says that it is whole. */
+const OPEN_FILES = 16;
+
+/** Reads all of an artifact, content that several of its files have once; an empty list says that it is whole. */
 export async function verifyArtifact(blobs: Blobs, artifact: ArtifactSummary): Promise<DamagedFile[]> {
   const damaged: DamagedFile[] = [];
-  const note = (path: string | null) => (error: unknown) => {
+  const note = (paths: readonly (string | null)[]) => (error: unknown) => {
     if (!(error instanceof AppError)) throw error;
-    damaged.push({ path, error });
+    for (const path of paths) damaged.push({ path, error });
     return null;
   };
-  const manifest = await readManifest(blobs, artifact.sha256).catch(note(null));
-  for (const file of manifest?.files ?? []) await blobs.read(file.sha256, 0).catch(note(file.path));
-  return damaged;
+  const manifest = await readManifest(blobs, artifact.sha256).catch(note([null]));
+  const contents = Map.groupBy(manifest?.files ?? [], ({ sha256 }) => sha256);
+  await forEachLimited([...contents], OPEN_FILES, async ([sha256, files]) => {
+    await blobs.read(sha256, 0).catch(note(files.map(({ path }) => path)));
+  });
+  return damaged.toSorted((a, b) => ((a.path ?? '') < (b.path ?? '') ? -1 : 1));
 }

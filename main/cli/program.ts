@@ -4,6 +4,7 @@ import { addRuns } from './command-groups/runs.ts';
 import { addApprovals } from './command-groups/approvals.ts';
 import { addArtifacts } from './command-groups/artifacts.ts';
 import { addSecrets } from './command-groups/secrets.ts';
+import { addSettings } from './command-groups/settings.ts';
 import { addTriggers } from './command-groups/triggers.ts';
 import type { Work } from './command-groups/does.ts';
 import type { GcOptions } from './commands/gc.ts';
@@ -96,6 +97,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
   addApprovals(program, does);
   addArtifacts(program, does);
   addSecrets(program, does);
+  addSettings(program, does);
 
   program
     .command('logs')

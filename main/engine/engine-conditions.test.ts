@@ -314,3 +314,28 @@ describe('a rerun', () => {
     expect(b).toMatchObject({ status: 'succeeded' });
   });
 });
+
+describe('what is settled before a stage starts', () => {
+  it('is settled once, also for a stage that has a condition beside', async () => {
+    const { run } = createMemoryEngine();
+    const approval = { message: 'Go?', allowed: [], timeoutMs: 1_000, onTimeout: 'approve' } as const;
+    const stages = [
+      stage('locked', { condition: 'true', locks: ['a'] }),
+      stage('asked', { condition: 'true', kind: 'approval', approval }),
+    ];
+    const { events } = await run(plan(stages));
+    expect(typesOf(events, 'locked').filter((type) => type === 'stage-queued')).toHaveLength(1);
+    expect(typesOf(events, 'asked').filter((type) => type === 'approval-requested')).toHaveLength(1);
+  });
+
+  it('ends a leg once when several others have failed at the same time', async () => {
+    const outcomes = { outcomes: [FAILED] };
+    const { run } = createMemoryEngine({ script: { 'm[n=1]': outcomes, 'm[n=2]': outcomes } });
+    const ids = ['m[n=1]', 'm[n=2]', 'm[n=3]'];
+    const legs = ids.map((id, n) => stage(id, { leg: { values: { n }, of: stageIdOf('m') } }));
+    const matrix = { failFast: true, maxParallel: 2, legs: legs.map(({ id }) => id), template: null };
+    const { events, state } = await run(plan([...legs, stage('m', { kind: 'matrix', needs: ids, matrix })]));
+    expect(typesOf(events, 'm[n=3]').filter((type) => type === 'stage-finished')).toHaveLength(1);
+    expect(state.status).toBe('failed');
+  });
+});

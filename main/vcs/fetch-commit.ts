@@ -66,7 +66,7 @@ export async function fetchCommit(
 }
 
 /** Where a fetched ref is kept: `refs/heads/main` as `refs/pipewright/heads/main`, a commit below `commits`. */
-export function keptRef(ref: string): string {
+function keptRef(ref: string): string {
   return `refs/pipewright/${ref.startsWith('refs/') ? ref.slice('refs/'.length) : `commits/${ref}`}`;
 }
 

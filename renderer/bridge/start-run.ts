@@ -11,12 +11,24 @@ export type RunArguments = Parameters<BridgeClient['run']['start']>[0] & { reado
  * @returns null when the answer was no
  * @throws what `run.start` throws
  */
-export async function startRun(client: BridgeClient, run: RunArguments): Promise<RunSummary | null> {
+export function startRun(client: BridgeClient, run: RunArguments): Promise<RunSummary | null> {
+  return withTrust(client, run, () => client.run.start(run));
+}
+
+/**
+ * Does something that the host refuses with `not-trusted`; then asks, and does it again after a yes.
+ * @returns null when the answer was no
+ * @throws what `act` throws
+ */
+export async function withTrust<Result>(
+  client: BridgeClient,
+  { projectId, file }: { readonly projectId: ProjectId; readonly file: string },
+  act: () => Promise<Result>,
+): Promise<Result | null> {
   try {
-    return await client.run.start(run);
+    return await act();
   } catch (error) {
     if (toFailure(error).code !== 'not-trusted') throw error;
   }
-  const { projectId, file } = run;
-  return (await askTrust(client, { projectId, file })) ? client.run.start(run) : null;
+  return (await askTrust(client, { projectId, file })) ? act() : null;
 }

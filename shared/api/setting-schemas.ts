@@ -80,12 +80,13 @@ export const notificationRuleSchema = z
     when: z.array(z.enum(STATUS_CHANGES)).min(1, 'Choose at least one change.').optional(),
     /** Null: every project. */
     projectId: projectIdSchema.nullable().default(null),
+    /** The rules that say it decide what the desktop tells; false alone: nothing. */
     desktop: z.boolean().optional(),
     email: emailTargetSchema.optional(),
     webhook: webhookTargetSchema.optional(),
   })
   .refine(
-    ({ desktop, email, webhook }) => desktop === true || email !== undefined || webhook !== undefined,
+    ({ desktop, email, webhook }) => desktop !== undefined || email !== undefined || webhook !== undefined,
     'Choose at least one way to tell.',
   );
 export type SettingRule = z.infer<typeof notificationRuleSchema>;
@@ -128,6 +129,12 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export type SettingsSection = keyof Settings;
+export const STORED_SECTIONS = [
+  'notifications',
+  'triggers',
+  'storage',
+  'telemetry',
+] as const satisfies readonly SettingsSection[];
 
 /** A section as a whole, in place of what was set. */
 export const settingChangeSchema = z.discriminatedUnion('section', [

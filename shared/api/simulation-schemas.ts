@@ -82,7 +82,7 @@ export const simulationSchema = z.object({
   branch: z.string().nullable(),
   /** In the order of the plan; a matrix and a called pipeline stand behind their stages. */
   stages: z.array(simulatedStageSchema),
-  /** Of the stages that do work: those that stand for others are not counted. */
+  /** Of the stages that do work: those that stand for others, and hooks of the run, are not counted. */
   counts: z.object({ runs: z.number(), skipped: z.number(), unknown: z.number() }),
   estimate: z.object({
     /** From start to end, with waits for a free slot; stages of which it is not known whether they run are counted in. Null when no duration is known. */

@@ -209,6 +209,15 @@ stages:
     ]);
   });
 
+  it('says how long runs and artifacts are kept, where the file does', () => {
+    const { plan } = compile(`
+retention: { age: 30d }
+stages: { a: { run: x, artifacts: [{ name: n, paths: d, retention: 1h }, { name: o, paths: d }] } }`);
+    expect(plan?.retention).toEqual({ ageMs: 30 * 86_400_000, runs: null });
+    expect(plan?.stages[0]?.artifacts.map(({ retentionMs }) => retentionMs)).toEqual([3_600_000, undefined]);
+    expect(compile('stages: { a: { run: x } }').plan).not.toHaveProperty('retention');
+  });
+
   it.each([
     ['runs-on: { pool: linux }', 'runs-on'],
     ['container: { image: node }', 'container'],

@@ -1,6 +1,6 @@
 import { chunkedGet, chunkedToArray } from '../lib/chunked.ts';
 import type { StageId } from '../lib/ids.ts';
-import { heapWithoutFirst } from '../lib/leftist-heap.ts';
+import { type Heap, heapWithoutFirst } from '../lib/leftist-heap.ts';
 import type { PlannedStage } from '../pipeline/plan.ts';
 import { type DueType, dueOf, matrixResult, type MatrixResult } from './due.ts';
 import type { CancelledBy, SkipReason } from './outcome.ts';
@@ -66,8 +66,8 @@ const survivesCancel = ({ condition }: PlannedStage, by: CancelledBy): boolean =
 
 function decideDoomed(state: RunState): readonly Action[] {
   const actions: Action[] = [];
-  for (let doomed = state.doomed; doomed !== null; doomed = heapWithoutFirst(doomed)) {
-    const stage = chunkedGet(state.stages, doomed.value);
+  for (const index of indexesOf(state.doomed)) {
+    const stage = chunkedGet(state.stages, index);
     if (
       stage.finishedAt !== null ||
       (state.cancelRequested !== null && isWaiting(stage) && !stage.cancelRequested)
@@ -83,13 +83,20 @@ function decideDoomed(state: RunState): readonly Action[] {
 
 function decideDue(state: RunState): readonly Action[] {
   const actions: Action[] = [];
-  for (let due = state.due; due !== null; due = heapWithoutFirst(due)) {
-    const type = dueOf(state, due.value);
-    const { id: stage } = chunkedGet(state.stages, due.value);
-    if (type === 'finish-matrix') actions.push({ type, stage, result: matrixResult(state, due.value) });
+  for (const index of indexesOf(state.due)) {
+    const type = dueOf(state, index);
+    const { id: stage } = chunkedGet(state.stages, index);
+    if (type === 'finish-matrix') actions.push({ type, stage, result: matrixResult(state, index) });
     else if (type !== null) actions.push({ type, stage });
   }
   return actions;
+}
+
+/** What a queue holds, first things first, each once: a stage may have come into it more than once. */
+function indexesOf(queue: Heap | null): ReadonlySet<number> {
+  const indexes = new Set<number>();
+  for (let rest = queue; rest !== null; rest = heapWithoutFirst(rest)) indexes.add(rest.value);
+  return indexes;
 }
 
 /** Longest remaining path first. A stage that needs more slots than are free waits for them, and the others behind it. */

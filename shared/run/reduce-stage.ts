@@ -83,8 +83,11 @@ export function startAttempt(state: RunState, event: EventOf<'attempt-started'>)
 export function finishStage(state: RunState, event: EventOf<'stage-finished'>): RunState {
   const index = indexOfStage(state, event.stage);
   const planned = state.plan.stages[index]!;
+  const before = chunkedGet(state.stages, index);
+  // Told once more, it counts once.
+  if (before.finishedAt !== null && before.status === event.status) return state;
   const stage: StageState = {
-    ...chunkedGet(state.stages, index),
+    ...before,
     status: event.status,
     reason: event.reason,
     outputs: event.outputs,

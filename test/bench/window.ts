@@ -83,9 +83,9 @@ async function openProjects(page: Page, url: string): Promise<{ paint: number; i
 
 async function watchRun(page: Page, url: string, dir: string): Promise<Figure[]> {
   const { origin, searchParams } = new URL(url);
-  const call = async (route: string, body: unknown): Promise<{ id: string }> => {
+  const call = async (route: string, body: unknown, method = 'POST'): Promise<{ id: string }> => {
     const response = await fetch(`${origin}/api${route}`, {
-      method: 'POST',
+      method,
       headers: {
         'content-type': 'application/json',
         authorization: `Bearer ${searchParams.get('token') ?? ''}`,
@@ -96,7 +96,9 @@ async function watchRun(page: Page, url: string, dir: string): Promise<Figure[]>
     return (await response.json()) as { id: string };
   };
   const project = await call('/projects', { dir });
-  const run = await call('/runs', { projectId: project.id, file: 'pipewright.yml' });
+  const pipeline = { projectId: project.id, file: 'pipewright.yml' };
+  await call('/trust/file', pipeline, 'PUT');
+  const run = await call('/runs', pipeline);
   await page.goto(`${origin}/#/run/${run.id}`);
   await page.getByText('stage-0', { exact: true }).first().waitFor();
   const busy = await recordFrames(page, async () => {

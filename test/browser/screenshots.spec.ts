@@ -160,8 +160,15 @@ async function shootRest(page: Page, shoot: Shoot): Promise<void> {
   await expect(page.getByRole('row', { name: /Release #1/ })).toBeVisible();
   await shoot('runs');
   await page.getByRole('link', { name: 'Settings' }).click();
-  await expect(page.getByRole('region', { name: 'This machine' })).toContainText('git');
-  await shoot('settings');
+  for (const [section, region, shows] of [
+    ['Notifications', 'Mail server', 'Send a test to'],
+    ['Storage', 'Data folder', 'Artifacts'],
+    ['This machine', 'This machine', 'git'],
+  ] as const) {
+    await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: section }).click();
+    await expect(page.getByRole('region', { name: region })).toContainText(shows);
+    await shoot(`settings-${section.toLowerCase().replace(' ', '-')}`);
+  }
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   await shoot('keys');

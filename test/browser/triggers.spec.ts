@@ -21,7 +21,12 @@ test('a trigger is listed with its next time, can be paused, run by hand, and sh
   await expect(schedule).toContainText('Not trusted');
   const panel = page.getByRole('complementary', { name: 'Schedule of Nightly' });
   await panel.getByRole('button', { name: 'Run now' }).click();
-  await page.getByRole('button', { name: 'Open the pipeline' }).click();
+  // It asks, as Run does.
+  await page
+    .getByRole('dialog', { name: /first time/ })
+    .getByRole('button', { name: 'Cancel' })
+    .click();
+  await panel.getByRole('link', { name: 'Open the pipeline' }).click();
   await app.pressRun();
   await page.getByRole('button', { name: 'Trust and run' }).click();
   await expect(page).toHaveURL(/#\/run\//);

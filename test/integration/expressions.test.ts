@@ -23,7 +23,7 @@ stages:
         run: require('fs').appendFileSync(process.env.PIPEWRIGHT_OUTPUT, 'n=7\\n'); require('fs').writeFileSync('f', '')
       - { if: "steps.out.outputs.n == '7' && env.V == 'prod-1.3'", run: console.log(process.env.V) }
     outputs: { all: '\${{ env.V }}.\${{ steps.out.outputs.n }}' }
-    artifacts: { name: 'app-\${{ steps.out.outputs.n }}', paths: 'app/\${{ steps.out.outputs.n == 7 && 'f' }}' }
+    artifacts: { name: 'app-\${{ steps.out.outputs.n }}', paths: "app/\${{ steps.out.outputs.n == 7 && 'f' }}" }
 `);
   const { code, stdout } = await fixture.cli('run');
   expect(code).toBe(0);

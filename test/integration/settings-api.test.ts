@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { startBackground } from '#main/host/background.ts';
 import { createHost, type Host } from '#main/host/create-host.ts';
 import { serve, type Server } from '#main/host/http/serve.ts';
 import type { Settings } from '#shared/api/setting-schemas.ts';
 import { runIdOf } from '#shared/lib/ids.ts';
+import { trustPipeline } from '#test/support/trust.ts';
 import { mailServer, type MailServer } from './mail-server.ts';
 
 const CANARY = 'canary-5e1f';
@@ -235,4 +237,42 @@ it('lists what was sent, what is tried again and what was given up, without the 
     },
     { target: 'a@x.org, b@x.org', state: 'sent', at: '1970-01-01T00:01:00.000Z', run: null },
   ]);
+});
+
+it('tells of the runs of the project that a rule is for, and lists the message', async () => {
+  const bodies: string[] = [];
+  const told = Promise.withResolvers<undefined>();
+  const receiver = http.createServer((request, response) => {
+    bodies.push(request.url ?? '');
+    response.writeHead(200, { connection: 'close' }).end();
+    told.resolve(undefined);
+  });
+  await new Promise<void>((resolve) => void receiver.listen(0, '127.0.0.1', resolve));
+  writeFileSync(path.join(dir, 'pipewright.yml'), 'name: Shop\nstages: { a: { run: exit 1 } }\n');
+  await trustPipeline(host, dir);
+  const { id } = host.store.projects.add(dir);
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+  const rule = (projectId: string | null, where: string) => ({
+    when: ['failed'],
+    projectId,
+    webhook: { url: `${url}/${where}` },
+  });
+  const rules = [rule('another0project', 'other'), rule(id, 'own'), rule(null, 'all')];
+  await call('PUT', '/settings', { section: 'notifications', value: { rules } });
+  const background = startBackground(host);
+  try {
+    const run = await call('POST', '/runs', { projectId: id, file: 'pipewright.yml' });
+    expect(run.status).toBe(200);
+    await told.promise;
+    await expect
+      .poll(async () => (await call('GET', '/notifications')).value)
+      .toMatchObject([
+        { state: 'sent', change: 'failed', run: { number: 1, name: 'Shop' } },
+        { state: 'sent', target: url.slice('http://'.length) },
+      ]);
+    expect(bodies.toSorted()).toEqual(['/all', '/own']);
+  } finally {
+    await background.close();
+    await new Promise<void>((resolve) => receiver.close(() => resolve()));
+  }
 });

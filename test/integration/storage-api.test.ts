@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ const PIPELINE = `
 stages:
   a:
     run: node -e "console.log('said'); require('fs').writeFileSync('out.txt', 'x'.repeat(5_000))"
-    artifacts: { name: out, paths: out.txt }
+    artifacts: [{ name: out, paths: out.txt }, { name: short, paths: out.txt, retention: 1ms }]
     cache: { key: k, paths: out.txt }
 `;
 
@@ -113,6 +113,19 @@ it('shows what limits would remove, and removes it with its progress', async () 
   expect(host.store.runs.list({}).runs).toHaveLength(1);
   const { lastCollection } = await answer<StorageUsage>('GET', '/storage');
   expect(lastCollection).toMatchObject({ automatic: false, complete: true, runs: 1 });
+});
+
+it('removes what was unpacked of an artifact that has expired', async () => {
+  const runId = await runOnce();
+  const extract = (name: string) => call('POST', `/runs/${runId}/artifacts/extract`, { name });
+  const { dir: unpacked } = (await (await extract('short')).json()) as { dir: string };
+  expect(existsSync(unpacked)).toBe(true);
+  await (await call('POST', '/storage/collect', {})).text();
+  expect(existsSync(unpacked)).toBe(false);
+  const refused = await extract('short');
+  expect(refused.status).toBe(422);
+  expect(await refused.text()).toContain('Artifact short expired');
+  expect((await extract('out')).status).toBe(200);
 });
 
 it('collects only as long as someone reads', async () => {

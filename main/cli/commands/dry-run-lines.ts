@@ -11,8 +11,8 @@ import { plainText, reasonOf } from '../run-output/stage-line.ts';
 /** A simulated run for people: what would run in its order, what not, and why. */
 export function dryRunLines(simulation: Simulation, run: SimulatedRun, colors: Colors): string[] {
   const { state, order } = run;
-  const unsure = order.filter((id) => run.unsettled.has(id)).length;
-  const count = `${order.length - unsure} stages${unsure === 0 ? '' : `, and perhaps ${unsure} more`}`;
+  const { runs, unknown } = simulation.counts;
+  const count = `${runs} stages${unknown === 0 ? '' : `, and perhaps ${unknown} more`}`;
   const lines = [`${colors.bold(plainText(state.name))} would run ${count}, in this order:`];
   const stages = new Map(simulation.stages.map((stage) => [stage.id, stage]));
   for (const id of order) lines.push(...stageLines(stages.get(id)!, run, colors));

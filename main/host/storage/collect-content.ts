@@ -3,6 +3,7 @@ import type { CollectProgress } from '#shared/api/storage-schemas.ts';
 import { readActivity } from './activity.ts';
 import { type Collecting, progress } from './collecting.ts';
 import { readCacheLimit } from './retention-settings.ts';
+import { removeUnpacked } from './run-folders.ts';
 
 /**
  * Gives up artifacts whose own time is over, caches beyond their limit and results that nobody used for long; then removes
@@ -23,6 +24,10 @@ export async function* collectContent(
     .filter(({ runId }) => !runs.has(runId) && !store.retention.isDeployed(runId))
     .filter((artifact) => dryRun || store.artifactExpiry.expire(artifact, now));
   found.artifacts = [...artifacts];
+  for (const runId of new Set(dryRun ? [] : artifacts.map((artifact) => artifact.runId))) {
+    store.runSizes.forget(runId);
+    await removeUnpacked(dataDir, runId);
+  }
   const cacheLimit = readCacheLimit(store.settings);
   const caches = store.caches.beyond(cacheLimit);
   found.caches = {

@@ -4,8 +4,8 @@ import type { Store } from '#main/store/open-store.ts';
 import type { RunSizes } from '#main/store/run-sizes.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 
-/** Folders of a run that hold files for its stages to work on. */
-export const WORKSPACE_FOLDERS: readonly string[] = ['workspace', 'repo', 'workspaces'];
+/** Folders of a run that hold files to work on: of the run, of isolated stages, artifacts that someone unpacked. */
+export const WORKSPACE_FOLDERS: readonly string[] = ['workspace', 'repo', 'workspaces', 'artifacts'];
 
 /**
  * What the folders of runs take, one run after the other. Those that are over are walked once and remembered; a workspace

@@ -12,7 +12,7 @@ export const RETENTION_KEY = 'retention';
 export const CACHE_LIMIT_KEY = 'caches.maxBytes';
 
 /** Bytes that all caches of a data folder may take. */
-export const cacheLimitSchema = z.number().int().min(0).default(5_000_000_000);
+const cacheLimitSchema = z.number().int().min(0).default(5_000_000_000);
 
 /** A setting that does not fit its shape counts as not set. */
 export function readRetentionSettings(settings: Pick<Settings, 'get'>): RetentionSettings {

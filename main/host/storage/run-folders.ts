@@ -19,9 +19,14 @@ export function removeRunFolder(dataDir: string, runId: RunId): Promise<void> {
   return removeFolder(path.join(dataDir, 'runs', runId));
 }
 
+/** Removes the copies of a run's artifacts that someone unpacked to look at. */
+export function removeUnpacked(dataDir: string, runId: RunId): Promise<void> {
+  return removeFolder(path.join(dataDir, 'runs', runId, 'artifacts'));
+}
+
 /** Whether the files that a run worked on are there still. */
 export function hasWorkspace(dataDir: string, runId: RunId): boolean {
-  return WORKSPACE_FOLDERS.some((name) => existsSync(path.join(dataDir, 'runs', runId, name)));
+  return ['workspace', 'repo'].some((name) => existsSync(path.join(dataDir, 'runs', runId, name)));
 }
 
 /**

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { toFailure } from '#renderer/bridge/app-failure.ts';
 import { useBridge } from '#renderer/bridge/bridge-context.ts';
+import { withTrust } from '#renderer/bridge/start-run.ts';
 import { navigate } from '#renderer/ui/navigation/navigate.ts';
 import { showToast } from '#renderer/ui/toast-store.ts';
 import type { Trigger } from '#shared/api/trigger-schemas.ts';
@@ -20,8 +21,9 @@ export function useTriggerActions(onPaused: (trigger: Trigger, paused: boolean) 
     const run = async ({ projectId, file, type }: Trigger): Promise<void> => {
       setIsStarting(true);
       try {
-        const { id } = await client.trigger.run({ projectId, file, type });
-        navigate({ screen: 'run', runId: id });
+        const start = () => client.trigger.run({ projectId, file, type });
+        const started = await withTrust(client, { projectId, file }, start);
+        if (started !== null) navigate({ screen: 'run', runId: started.id });
       } catch (error) {
         const { message, hint } = toFailure(error);
         showToast({

@@ -20,18 +20,16 @@ export function ForecastIcon({ verdict }: Pick<StageForecast, 'verdict'>) {
   }
 }
 
-/** How long it would take, or why there is nothing to say of that. */
-export function ForecastWords({ verdict, expectedMs, legs, criticalAt }: StageForecast) {
+/** How long it would take, or why there is nothing to say of that; of a group, which has less room, its stages. */
+export function ForecastWords(forecast: StageForecast) {
+  const { verdict, expectedMs, legs, criticalAt } = forecast;
+  if (legs !== null) return <span title={forecastLabel(forecast)}>{legs}</span>;
   const isTimed = expectedMs !== null && (verdict === 'runs' || verdict === 'unknown');
   return (
     <>
-      {legs !== null && <span>{legs}</span>}
-      {legs !== null && isTimed && <span>·</span>}
-      {isTimed && <span>{formatDuration(expectedMs)}</span>}
-      {legs === null && (!isTimed || verdict === 'unknown') && (
-        <span>{isTimed ? '· perhaps' : VERDICT_WORDS[verdict]}</span>
-      )}
-      {criticalAt !== null && verdict !== 'skipped' && <span className={styles['critical']}>· critical</span>}
+      <span>{isTimed ? formatDuration(expectedMs) : VERDICT_WORDS[verdict]}</span>
+      {isTimed && verdict === 'unknown' && <span>· perhaps</span>}
+      {criticalAt !== null && <span className={styles['critical']}>· critical</span>}
     </>
   );
 }

@@ -3,7 +3,8 @@ import { Maximize, Minus, Plus } from 'lucide-react';
 import { IconButton } from '../icon-button.tsx';
 import { statusTone } from '../status.ts';
 import { toneColour } from '../tone.ts';
-import { useGraphStageState } from './graph-context.ts';
+import { useForecast, useGraphStageState } from './graph-context.ts';
+import type { StageForecast } from './stage-forecast.ts';
 import styles from './pipeline-graph.module.css';
 
 /** Zoom buttons at the lower right. */
@@ -20,8 +21,16 @@ export function GraphControls({ onFit }: { readonly onFit: () => void }) {
 
 function MiniMapStage({ id, x, y, width, height }: MiniMapNodeProps) {
   const status = useGraphStageState(id)?.status;
-  const fill = status === undefined ? 'var(--border-strong)' : toneColour(statusTone(status));
+  const forecast = useForecast(id);
+  const plain = forecast === undefined ? 'var(--border-strong)' : forecastColour(forecast);
+  const fill = status === undefined ? plain : toneColour(statusTone(status));
   return <rect x={x} y={y} width={width} height={height} rx={8} fill={fill} />;
+}
+
+function forecastColour({ verdict, criticalAt }: StageForecast): string {
+  if (verdict === 'skipped') return 'var(--border)';
+  if (verdict === 'unknown' || verdict === 'fails') return toneColour('warning');
+  return criticalAt === null ? 'var(--text-faint)' : toneColour('accent');
 }
 
 /** Where one is in a graph that does not fit. */

@@ -27,8 +27,8 @@ export interface Situation {
 
 interface EventFacts {
   readonly type: RunTrigger['type'];
-  /** `ref`: the branch or tag, in words. */
-  readonly title: (ref: string) => string;
+  /** `at('to')` is ` to \`main\``, or nothing where there is no branch. */
+  readonly title: (at: (word: string) => string) => string;
   /** Null: the file has no such trigger. */
   readonly filterOf: (rules: TriggerRules) => RefFilter | null;
 }
@@ -38,17 +38,17 @@ export const EVENTS: Readonly<Record<SimulatedEvent, EventFacts>> = {
   manual: { type: 'manual', title: () => 'A run by hand', filterOf: () => ({}) },
   push: {
     type: 'push',
-    title: (ref) => `A push to ${ref}`,
+    title: (at) => `A push${at('to')}`,
     filterOf: ({ push }) => push?.filter ?? null,
   },
   'pull-request': {
     type: 'webhook',
-    title: (ref) => `A pull request for ${ref}`,
+    title: (at) => `A pull request${at('for')}`,
     filterOf: ({ pullRequest }) => pullRequest,
   },
   webhook: {
     type: 'webhook',
-    title: (ref) => `A webhook about ${ref}`,
+    title: (at) => `A webhook${at('about')}`,
     filterOf: ({ webhook }) => webhook?.filter ?? null,
   },
   schedule: {
@@ -63,12 +63,12 @@ export const EVENTS: Readonly<Record<SimulatedEvent, EventFacts>> = {
   },
   'pre-commit': {
     type: 'hook',
-    title: (ref) => `A commit to ${ref}`,
+    title: (at) => `A commit${at('to')}`,
     filterOf: ({ preCommit }) => preCommit,
   },
   'pre-push': {
     type: 'hook',
-    title: (ref) => `Pushing ${ref}`,
+    title: (at) => `Pushing${at('to')}`,
     filterOf: ({ prePush }) => prePush,
   },
 };
@@ -108,8 +108,9 @@ function refOf(git: GitInfo | null, tag: string | undefined): string | null {
   return git?.branch ? `refs/heads/${git.branch}` : null;
 }
 
-function inWords(ref: string | null): string {
-  if (ref === null) return 'no branch';
+/** ` to \`main\``; nothing where there is no branch. */
+function inWords(ref: string | null): (word: string) => string {
+  if (ref === null) return () => '';
   const name = `\`${shortRef(ref)}\``;
-  return ref.startsWith('refs/tags/') ? `the tag ${name}` : name;
+  return (word) => ` ${word} ${ref.startsWith('refs/tags/') ? `the tag ${name}` : name}`;
 }

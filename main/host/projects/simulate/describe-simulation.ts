@@ -1,6 +1,7 @@
 import type { SimulatedStage, Simulation } from '#shared/api/simulation-schemas.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
 import type { Issue } from '#shared/lib/issue.ts';
+import { isHook } from '#shared/pipeline/plan.ts';
 import { criticalPath } from '#shared/run/critical-path.ts';
 import type { Situation } from './assume-event.ts';
 import { explainStage, notesOf } from './explain-stage.ts';
@@ -17,10 +18,12 @@ export function describeSimulation(
   const path = isTimed ? criticalPath(state, Date.parse(state.createdAt)) : [];
   const critical = new Set(path);
   const stages = state.plan.stages.map((_, index) => describeStage(run, index, critical, isTimed));
-  const working = stages.filter(({ matrix }) => matrix === null || matrix.legs.length === 0);
+  const working = stages.filter(
+    ({ kind, matrix }) => !isHook({ kind }) && (matrix === null || matrix.legs.length === 0),
+  );
   const count = (verdict: SimulatedStage['verdict']): number =>
     working.filter((stage) => stage.verdict === verdict).length;
-  const isWorking = new Set(working.map(({ id }) => id));
+  const isGroup = new Set(stages.flatMap(({ id, matrix }) => (matrix?.legs.length ? [id] : [])));
   return {
     event,
     branch: git?.branch ?? null,
@@ -30,7 +33,7 @@ export function describeSimulation(
       makespanMs: isTimed ? sinceStart(state, state.finishedAt) : null,
       untimed: run.order.filter((id) => !isApproval(run, id) && state.expectedMs[id] === undefined).length,
       maxParallel: Math.min(state.maxParallel, state.plan.maxParallel ?? state.maxParallel),
-      criticalPath: path.filter((id) => isWorking.has(id)),
+      criticalPath: path.filter((id) => !isGroup.has(id)),
     },
     issues: [...issues],
   };

@@ -1,7 +1,6 @@
 import { FileDiff, GitBranch, SlidersHorizontal, Tag, X } from 'lucide-react';
 import { Button } from '#renderer/ui/button.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
-import { Toolbar } from '#renderer/ui/page-header.tsx';
 import { Popover } from '#renderer/ui/popover.tsx';
 import { Select } from '#renderer/ui/select.tsx';
 import { TextArea, TextField } from '#renderer/ui/text-field.tsx';
@@ -30,7 +29,7 @@ export interface SimulateBarProps {
 /** What is assumed: the event, where it happened, what changed, the inputs. */
 export function SimulateBar({ draft, onChange, inputs, ownBranch, onClose }: SimulateBarProps) {
   return (
-    <Toolbar label="Simulate">
+    <div className={styles['bar']} role="group" aria-label="Simulate">
       <div className={styles['event']}>
         <Select
           label="Event"
@@ -63,7 +62,7 @@ export function SimulateBar({ draft, onChange, inputs, ownBranch, onClose }: Sim
       {inputs.length > 0 && <Inputs draft={draft} inputs={inputs} onChange={onChange} />}
       <span className={styles['space']} />
       <IconButton label="End the simulation" shortcut="s" icon={<X size={14} />} onClick={onClose} />
-    </Toolbar>
+    </div>
   );
 }
 

@@ -66,7 +66,10 @@ function Listed({
 }) {
   if (count === 0) return null;
   const ids = simulation.stages
-    .filter((stage) => stage.verdict === verdict && (stage.matrix === null || stage.matrix.legs.length === 0))
+    .filter(
+      ({ matrix, ...stage }) =>
+        stage.verdict === verdict && stage.kind !== 'hook' && (matrix === null || matrix.legs.length === 0),
+    )
     .map(({ id }) => id);
   return (
     <Section title={title} count={count}>

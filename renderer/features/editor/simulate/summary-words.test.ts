@@ -19,5 +19,5 @@ it('says how long it takes, or that nobody knows yet', () => {
 
 it('leaves out the middle of a long path', () => {
   expect(pathWords(['a', 'b'])).toBe('a → b');
-  expect(pathWords(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])).toBe('a → b → c → … → f → g → h');
+  expect(pathWords(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])).toBe('a → b → … → g → h');
 });

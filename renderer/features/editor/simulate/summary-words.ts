@@ -18,7 +18,7 @@ export function timeWords({ estimate }: Pick<Simulation, 'estimate'>): string {
   return `about ${formatDuration(makespanMs)} with ${maxParallel} at once${least}`;
 }
 
-const MOST_NAMED = 6;
+const MOST_NAMED = 4;
 
 /** The path from its start to its end; of a long one the middle is left out. */
 export function pathWords(path: readonly string[]): string {

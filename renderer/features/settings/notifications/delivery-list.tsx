@@ -1,5 +1,5 @@
 import { CircleCheck, CircleX, Hourglass, RefreshCw, RotateCw } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useBridge, useRemote } from '#renderer/bridge/bridge-context.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Countdown } from '#renderer/ui/countdown.tsx';
@@ -26,6 +26,9 @@ const STATES: Record<
   retrying: { tone: 'warning', words: 'Tried again', icon: <RotateCw size={14} /> },
   'given-up': { tone: 'failed', words: 'Given up', icon: <CircleX size={14} /> },
 };
+
+/** A try that was due is over by then, most times. */
+const AFTER_TRY_MS = 2_000;
 
 const CHANNELS: Readonly<Record<Delivery['channel'], string>> = {
   desktop: 'Desktop',
@@ -61,7 +64,7 @@ const COLUMNS: readonly Column<Delivery>[] = [
   {
     id: 'state',
     header: 'What became of it',
-    width: 'minmax(200px, 1.8fr)',
+    width: 'minmax(260px, 2.6fr)',
     cell: (row) => <State {...row} />,
   },
 ];
@@ -73,13 +76,14 @@ function State({ state, reason, at, nextAt, attempts }: Delivery) {
       <span className={styles['icon']} style={{ color: toneColour(tone) }}>
         {icon}
       </span>
-      {words}
-      {at !== null && <RelativeTime at={Date.parse(at)} />}
-      {state === 'retrying' && nextAt !== null && (
-        <>
-          in <Countdown until={Date.parse(nextAt)} />
-        </>
-      )}
+      <span>
+        {words} {at !== null && <RelativeTime at={Date.parse(at)} />}
+        {state === 'retrying' && nextAt !== null && (
+          <>
+            in <Countdown until={Date.parse(nextAt)} />
+          </>
+        )}
+      </span>
       {reason !== null && state !== 'sent' && (
         <span className={styles['quietCut']}>
           {attempts > 1 ? `${attempts} tries: ` : ''}
@@ -97,6 +101,14 @@ export function DeliveryList() {
   const deliveries = useRemote(['runs', 'deliveries'], (signal) =>
     client.notification.history({ limit: 100 }, { signal }),
   );
+  const { reload } = deliveries;
+  const known = deliveries.status === 'ready' ? deliveries.value : null;
+  useEffect(() => {
+    const due = (known ?? []).flatMap(({ nextAt }) => (nextAt === null ? [] : [Date.parse(nextAt)]));
+    if (due.length === 0) return undefined;
+    const timer = setTimeout(reload, Math.max(0, Math.min(...due) - Date.now()) + AFTER_TRY_MS);
+    return () => clearTimeout(timer);
+  }, [known, reload]);
   return (
     <Group
       title="Sent lately"

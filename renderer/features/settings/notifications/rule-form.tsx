@@ -109,7 +109,7 @@ export function RuleForm({ rule, title, projects, onSave, onClose }: RuleFormPro
           <div className={styles['channels']}>
             <Checkbox
               label="A notification of the desktop"
-              hint="Shown on this machine while Pipewright is open."
+              hint="While Pipewright is open. With a rule for the desktop, it tells only what such rules say."
               checked={draft.desktop}
               onCheckedChange={(desktop) => change({ desktop })}
             />

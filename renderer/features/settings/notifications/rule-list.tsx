@@ -131,7 +131,7 @@ export function RuleList({ notifications }: { readonly notifications: Notificati
         rowKey={({ index }) => String(index)}
         onOpen={setEdited}
         rowMenu={menu}
-        empty="Nobody is told yet. Add a rule to hear of failed runs on the desktop, by e-mail or in a chat."
+        empty="There are no rules: the desktop tells of the end of every run. Add one to choose, or to tell others by e-mail or in a chat."
       />
       {edited !== null && (
         <RuleForm

@@ -49,7 +49,7 @@ export function projectWords(
 /** The ways in which a rule tells, each in a few words; of an address only the host, since its path may be a password. */
 export function channelWords({ desktop, email, webhook }: SettingRule): string[] {
   const words: string[] = [];
-  if (desktop === true) words.push('Desktop');
+  if (desktop !== undefined) words.push(desktop ? 'Desktop' : 'Not on the desktop');
   if (email !== undefined) words.push(`E-mail to ${email.to.join(', ')}`);
   if (webhook !== undefined) {
     const { url, format = 'json' } = webhook;

@@ -41,5 +41,8 @@ export function lastWords(last: LastCollection): string {
   const when = describeTime(Date.parse(last.at), Date.now());
   const by = last.automatic ? ' by itself' : '';
   const end = last.complete ? '' : ', stopped before its end';
-  return `Last ${when}${by}${end}: removed ${joined(parts(last), last.sizeBytes)}, ${formatSize(last.sizeBytes)} freed.`;
+  const list = parts(last);
+  if (list.length === 0 && last.sizeBytes === 0)
+    return `Last ${when}${by}${end}: there was nothing to remove.`;
+  return `Last ${when}${by}${end}: removed ${joined(list, last.sizeBytes)}, ${formatSize(last.sizeBytes)} freed.`;
 }
