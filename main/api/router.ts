@@ -2,6 +2,7 @@ import type { Host } from '#main/host/create-host.ts';
 import { artifactProcedures } from './artifact.ts';
 import { folderProcedures } from './folder.ts';
 import { os } from './implementer.ts';
+import { kindProcedures } from './kind.ts';
 import { logProcedures } from './log.ts';
 import { notificationProcedures } from './notification.ts';
 import { pipelineProcedures } from './pipeline.ts';
@@ -21,6 +22,7 @@ export function createRouter(host: Host) {
     system: systemProcedures(host),
     folder: folderProcedures(),
     project: projectProcedures(host),
+    kind: kindProcedures(host),
     pipeline: pipelineProcedures(host),
     run: runProcedures(host),
     log: logProcedures(host),

@@ -10,6 +10,8 @@ describe('the stage catalog', () => {
       expect(kind.id).toMatch(/^[a-z]+\.[a-z-]+$/);
       expect(kind.summary).not.toBe('');
       expect(kind.docs).not.toBe('');
+      expect(kind.title).not.toBe('');
+      expect(kind.settings.safeParse(kind.example).error).toBeUndefined();
       for (const field of Object.values(kind.settings.shape)) {
         expect((field as { description?: string }).description).toBeTruthy();
       }

@@ -1,5 +1,6 @@
 import { artifactProcedures } from './procedures/artifact.ts';
 import { folderProcedures } from './procedures/folder.ts';
+import { kindProcedures } from './procedures/kind.ts';
 import { logProcedures } from './procedures/log.ts';
 import { notificationProcedures } from './procedures/notification.ts';
 import { pipelineProcedures } from './procedures/pipeline.ts';
@@ -18,6 +19,7 @@ export const contract = {
   system: systemProcedures,
   folder: folderProcedures,
   project: projectProcedures,
+  kind: kindProcedures,
   pipeline: pipelineProcedures,
   run: runProcedures,
   log: logProcedures,

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import type { Kind } from '#main/stages/kind.ts';
+import { type Kind, settingsJsonSchema } from '#main/stages/kind.ts';
 import { createKindRegistry } from '#main/stages/registry.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import type { CliContext } from '../context.ts';
@@ -35,7 +34,7 @@ function listKinds({ output }: CliContext, kinds: readonly Kind[]): ExitCode {
 }
 
 function describeKind({ output }: CliContext, kind: Kind): ExitCode {
-  const schema = z.toJSONSchema(kind.settings, { target: 'draft-7', io: 'input' });
+  const schema = settingsJsonSchema(kind);
   if (output.format !== 'pretty') {
     output.json({ id: kind.id, summary: kind.summary, docs: kind.docs, settings: schema });
     return EXIT.succeeded;

@@ -27,4 +27,22 @@ export const projectProcedures = {
     .route({ method: 'GET', path: '/projects/{projectId}/pipelines', tags: ['projects'] })
     .input(z.object({ projectId: projectIdSchema }))
     .output(z.array(pipelineFileSchema)),
+  /**
+   * How many files of the project's folder globs match now, as a stage would find them there; `!` excludes. The search
+   * passes over `.git`, `node_modules` unless a glob names it, and links, and gives up after a few seconds.
+   */
+  matchFiles: base
+    .route({ method: 'GET', path: '/projects/{projectId}/files', tags: ['projects'] })
+    .input(
+      z.object({ projectId: projectIdSchema, globs: z.array(z.string().min(1).max(1_000)).min(1).max(50) }),
+    )
+    .output(
+      z.object({
+        count: z.number().int(),
+        /** The first of them, by name. */
+        files: z.array(z.string()),
+        /** The search took too long: nothing was counted. */
+        isPartial: z.boolean(),
+      }),
+    ),
 };

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { base } from './base.ts';
+
+/** A kind of the stage catalog, as palettes and forms need it. */
+export const catalogKindSchema = z.object({
+  /** `family.name`: what `uses` says. */
+  id: z.string(),
+  /** The part before the dot. */
+  family: z.string(),
+  /** Two or three words. */
+  title: z.string(),
+  /** One line. */
+  summary: z.string(),
+  /** Markdown. */
+  help: z.string(),
+  /**
+   * The JSON Schema (draft 7) of `with`: an object whose properties have a `description` and may have a `title`, a
+   * `default`, `examples` and `x-control`.
+   */
+  settings: z.record(z.string(), z.unknown()),
+  outputs: z.array(z.object({ name: z.string(), description: z.string() })),
+  /** A typical `with`. */
+  example: z.record(z.string(), z.unknown()),
+});
+export type CatalogKind = z.infer<typeof catalogKindSchema>;
+
+export const kindProcedures = {
+  /** The stage catalog, by id. It is the same as long as the host runs. */
+  list: base.route({ method: 'GET', path: '/kinds', tags: ['pipelines'] }).output(z.array(catalogKindSchema)),
+};
