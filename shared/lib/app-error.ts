@@ -23,6 +23,14 @@ export const ERROR_KINDS = {
   /** A search pattern that is no regular expression, or one that ran out of its time. */
   'pattern-invalid': 'user',
   'path-outside': 'user',
+  /** A file on disk is no longer what it was when it was read; nothing was written. */
+  'file-changed': 'user',
+  /** There is a file of that name already; nothing was written. */
+  'file-exists': 'user',
+  /** A file that may be read, but not changed. */
+  'file-read-only': 'user',
+  /** A file that could not be written, for a reason that the message says. */
+  'file-not-written': 'operational',
   'not-yet': 'user',
   /** The database was written by a newer Pipewright; nothing was touched. */
   'database-newer': 'user',

@@ -15,7 +15,7 @@ export function rangeOfPath(
   document: Document,
   path: ValuePath,
 ): { readonly start: number; readonly keyEnd: number; readonly end: number } | null {
-  let node = document.contents as Node | null;
+  let node = document.contents;
   let range: { start: number; keyEnd: number; end: number } | null = null;
   for (const step of path) {
     const found = entriesOf(node).find(({ name }) => name === step);
@@ -28,7 +28,7 @@ export function rangeOfPath(
 
 /** The deepest value around an offset; the root where there is none. */
 export function pathAtOffset(document: Document, offset: number): PlaceInText {
-  let node = document.contents as Node | null;
+  let node = document.contents;
   let place: PlaceInText = {
     path: [],
     at: 'value',

@@ -1,4 +1,5 @@
 import type { PipelineInput, PipelineStage } from '#shared/api/schemas.ts';
+import type { SimulatedEvent } from '#shared/api/simulation-schemas.ts';
 import type { Issue } from '#shared/lib/issue.ts';
 import type { Operation } from '#shared/pipeline/edits/operation.ts';
 import type { TextEdit } from '#shared/pipeline/edits/text-edit.ts';
@@ -35,6 +36,8 @@ export interface EditorStage extends PipelineStage {
   readonly runsOn: string | null;
   /** How many legs its matrix has; null without one or when it is not known before the run. */
   readonly legs: number | null;
+  /** It stands in a file that this one includes, and cannot be changed here: `start` and `end` are 0 then. */
+  readonly isIncluded: boolean;
   readonly errors: number;
   readonly warnings: number;
 }
@@ -48,6 +51,8 @@ export interface Analysis {
   readonly value: unknown;
   readonly stages: readonly EditorStage[];
   readonly inputs: readonly PipelineInput[];
+  /** The events that may start it by themselves, whatever their filters. */
+  readonly triggers: readonly SimulatedEvent[];
   readonly issues: readonly EditorIssue[];
   readonly runnable: boolean;
 }

@@ -1,6 +1,9 @@
-import type { EditorState, TransactionSpec } from '@codemirror/state';
-import type { StoreApi } from 'zustand';
+import type { EditorState, Transaction, TransactionSpec } from '@codemirror/state';
+import type { StoreApi } from 'zustand/vanilla';
+import type { StagePlaces } from '#shared/api/layout-schemas.ts';
+import type { GitFile } from '#shared/api/source-schemas.ts';
 import type { Operation } from '#shared/pipeline/edits/operation.ts';
+import type { ValuePath } from '#shared/pipeline/source-map.ts';
 import type { Analysis, BrokenText, EditAnswer } from './analysis.ts';
 
 /** Where a document stands beside the file on disk. */
@@ -10,9 +13,17 @@ export type DiskState =
   | { readonly type: 'changed'; readonly text: string }
   | { readonly type: 'removed' };
 
+/** Changes that an earlier session had not saved, and that are in the text again. */
+export interface RestoredDraft {
+  /** Epoch milliseconds. */
+  readonly savedAt: number;
+}
+
 /** Which stages are chosen, and which value the form and the text should bring into view. */
 export interface Selection {
   readonly stages: readonly string[];
+  /** The value that is meant; null for the stages as such. */
+  readonly path: ValuePath | null;
   /** Who chose it: the others follow. */
   readonly by: 'canvas' | 'form' | 'text' | 'command';
 }
@@ -38,21 +49,38 @@ export interface DocumentState {
   readonly isDirty: boolean;
   readonly isSaving: boolean;
   readonly disk: DiskState;
+  /** The text as it was last read or written, in the form of `editor`. */
+  readonly saved: string;
+  /** Changes are refused. */
   readonly isReadOnly: boolean;
-  /** What Git has of the file; null outside of a repository, '' for a file that it does not have. */
+  /** Why, in one sentence. */
+  readonly readOnlyReason: string | null;
+  /** Why unsaved changes would not survive a crash now, in one sentence; null while they would. */
+  readonly draftProblem: string | null;
+  /** Set until it is dismissed, saved or discarded. */
+  readonly restored: RestoredDraft | null;
+  /** What Git has of the file, in the form of `editor`; null outside of a repository, '' for a file that it does not have. */
   readonly head: string | null;
+  /** Branch and status in Git; null outside of a repository. */
+  readonly git: GitFile | null;
+  /** Places of stages that were moved by hand; the others are laid out. They are no part of the text. */
+  readonly places: StagePlaces;
 }
 
 /** What views ask of a document. Each change of the text is one step of undo. */
 export interface DocumentActions {
   /** Makes operations as one change, in order; none of them when one is refused. */
   apply(operations: readonly Operation[], label: string): Promise<EditAnswer>;
-  /** A change of the text by a view of it; typing, mostly. */
-  dispatch(spec: TransactionSpec): void;
+  /**
+   * A change of the text, of the cursor or of the state's extensions by a view of it. Transactions are those that a view
+   * made of the present state: give them to it when `onTransactions` tells of them, as with all others.
+   */
+  dispatch(change: TransactionSpec | readonly Transaction[]): void;
   /** @returns the label of what was taken back, or null when there is nothing */
   undo(): string | null;
   redo(): string | null;
-  select(stages: readonly string[], by: Selection['by']): void;
+  /** @param path the value that is meant; default: the stages as such */
+  select(stages: readonly string[], by: Selection['by'], path?: ValuePath | null): void;
   showScope(scope: string | null): void;
   /** Writes the file; with a conflict on disk it fails with `file-changed`, unless `overwrite`. */
   save(overwrite?: boolean): Promise<void>;
@@ -60,6 +88,32 @@ export interface DocumentActions {
   reload(): Promise<void>;
   /** Joins what is here with what is on disk, three-way; places where both changed get both, marked. */
   merge(): Promise<{ readonly conflicts: number }>;
+  /** Goes on with what is here: the file on disk no longer stands in the way of saving. */
+  keepMine(): void;
+  /** Reads included files, the catalog and Git again: something outside of the file may have changed. */
+  refresh(): Promise<void>;
+  /** Takes a restored draft away again, and the text back that is on disk. */
+  discardDraft(): Promise<void>;
+  dismissRestored(): void;
+  /** Stages of the present scope stand at these places from now on; null gives a stage back to the layout. */
+  place(places: Readonly<Record<string, Point | null>>): void;
+  /** All stages of the present scope are laid out again. */
+  clearPlaces(): void;
 }
 
-export type PipelineDocument = StoreApi<DocumentState> & { readonly actions: DocumentActions };
+/** Pixels on the canvas. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export type PipelineDocument = StoreApi<DocumentState> & {
+  readonly actions: DocumentActions;
+  /**
+   * Calls with all transactions of the text's state, in order; the returned function ends it. A view takes them with
+   * `EditorView.update`, those that it dispatched itself included.
+   */
+  onTransactions(listener: (transactions: readonly Transaction[]) => void): () => void;
+  /** Ends what goes on in the background; what is not saved stays in the draft. */
+  close(): Promise<void>;
+};
