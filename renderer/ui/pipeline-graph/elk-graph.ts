@@ -1,9 +1,20 @@
 import type { ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { GraphStage } from './graph-stage.ts';
 
+/** What of a stage decides its place. */
+export type LaidOutStage = Pick<GraphStage, 'id' | 'needs'>;
+
 /** Pixels of every node at zoom 1. */
 export const NODE_WIDTH = 152;
 export const NODE_HEIGHT = 48;
+
+/** Pixels of all nodes of one graph. */
+export interface NodeSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export const NODE_SIZE: NodeSize = { width: NODE_WIDTH, height: NODE_HEIGHT };
 
 /** From here on a layout that is found quickly is worth more than one with the fewest crossings. */
 const LARGE = 500;
@@ -35,7 +46,7 @@ const LARGE_OPTIONS: LayoutOptions = {
 };
 
 /** Equal for stages that are laid out alike: names, kinds and states do not count. */
-export function shapeKey(stages: readonly GraphStage[]): string {
+export function shapeKey(stages: readonly LaidOutStage[]): string {
   return JSON.stringify(stages.map(({ id, needs }) => [id, ...needs]));
 }
 
@@ -43,12 +54,12 @@ export function shapeKey(stages: readonly GraphStage[]): string {
 export const edgeId = (source: string, target: string): string => JSON.stringify([source, target]);
 
 /** The graph as ELK takes it. Needs that name no stage (a file with errors) get no edge. */
-export function toElkGraph(stages: readonly GraphStage[]): ElkNode {
+export function toElkGraph(stages: readonly LaidOutStage[], size: NodeSize = NODE_SIZE): ElkNode {
   const known = new Set(stages.map(({ id }) => id));
   return {
     id: 'root',
     layoutOptions: stages.length > LARGE ? LARGE_OPTIONS : OPTIONS,
-    children: stages.map(({ id }) => ({ id: `stage:${id}`, width: NODE_WIDTH, height: NODE_HEIGHT })),
+    children: stages.map(({ id }) => ({ id: `stage:${id}`, ...size })),
     edges: stages.flatMap(({ id, needs }) =>
       [...new Set(needs)]
         .filter((need) => known.has(need))

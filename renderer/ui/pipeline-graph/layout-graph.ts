@@ -1,6 +1,5 @@
 import type { ELK } from 'elkjs/lib/elk-api.js';
-import { edgeId, NODE_HEIGHT, NODE_WIDTH, toElkGraph } from './elk-graph.ts';
-import type { GraphStage } from './graph-stage.ts';
+import { edgeId, NODE_SIZE, toElkGraph, type LaidOutStage, type NodeSize } from './elk-graph.ts';
 import { orderTwins } from './order-twins.ts';
 
 export interface Point {
@@ -28,9 +27,10 @@ export interface LaidOutEdge {
 /** Lays stages out left to right by their needs. Rejects when they go in a circle that ELK cannot break. */
 export async function layoutGraph(
   elk: Pick<ELK, 'layout'>,
-  stages: readonly GraphStage[],
+  stages: readonly LaidOutStage[],
+  size: NodeSize = NODE_SIZE,
 ): Promise<GraphLayout> {
-  const root = await elk.layout(toElkGraph(stages));
+  const root = await elk.layout(toElkGraph(stages, size));
   const places = new Map<string, Point>();
   for (const [index, child] of (root.children ?? []).entries()) {
     places.set(stages[index]!.id, { x: child.x ?? 0, y: child.y ?? 0 });
@@ -52,8 +52,8 @@ export async function layoutGraph(
       const id = edgeId(need, stage.id);
       const line = lines.get(edgeId(taken.get(need) ?? need, taken.get(stage.id) ?? stage.id));
       const straight = [
-        { x: from.x + NODE_WIDTH, y: from.y + NODE_HEIGHT / 2 },
-        { x: to.x, y: to.y + NODE_HEIGHT / 2 },
+        { x: from.x + size.width, y: from.y + size.height / 2 },
+        { x: to.x, y: to.y + size.height / 2 },
       ];
       return [{ id, source: need, target: stage.id, points: line ?? straight }];
     }),

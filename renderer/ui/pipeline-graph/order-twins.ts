@@ -1,4 +1,4 @@
-import type { GraphStage } from './graph-stage.ts';
+import type { LaidOutStage } from './elk-graph.ts';
 import type { Point } from './layout-graph.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { Point } from './layout-graph.ts';
  * takes, so that they stand in the order of the file (the legs of a matrix above all). Their lines go with the place.
  */
 export function orderTwins(
-  stages: readonly GraphStage[],
+  stages: readonly LaidOutStage[],
   places: ReadonlyMap<string, Point>,
 ): ReadonlyMap<string, string> {
   const dependents = new Map<string, string[]>();
