@@ -1,8 +1,10 @@
 import type { Host } from '#main/host/create-host.ts';
 import { artifactProcedures } from './artifact.ts';
+import { draftProcedures } from './draft.ts';
 import { folderProcedures } from './folder.ts';
 import { os } from './implementer.ts';
 import { kindProcedures } from './kind.ts';
+import { layoutProcedures } from './layout.ts';
 import { logProcedures } from './log.ts';
 import { notificationProcedures } from './notification.ts';
 import { pipelineProcedures } from './pipeline.ts';
@@ -24,6 +26,8 @@ export function createRouter(host: Host) {
     project: projectProcedures(host),
     kind: kindProcedures(host),
     pipeline: pipelineProcedures(host),
+    draft: draftProcedures(host),
+    layout: layoutProcedures(host),
     run: runProcedures(host),
     log: logProcedures(host),
     artifact: artifactProcedures(host),

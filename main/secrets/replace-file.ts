@@ -7,13 +7,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 const RENAME_TRIES = 10;
 const RETRY_MS = 20;
 
-/** Replaces a file, for its user alone: whoever reads it sees the old or the new text, also after a power cut. */
-export async function replaceFile(file: string, text: string): Promise<void> {
+const FOR_ITS_USER = 0o600;
+
+/**
+ * Replaces a file: whoever reads it sees the old or the new text, also after a power cut.
+ * @param mode default: for its user alone
+ */
+export async function replaceFile(file: string, text: string, mode = FOR_ITS_USER): Promise<void> {
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    const handle = await fs.open(temporary, 'wx', 0o600);
+    const handle = await fs.open(temporary, 'wx', FOR_ITS_USER);
     try {
       await handle.writeFile(text);
+      // What a new file gets is narrowed by the user's mask; a file that is replaced keeps what it has.
+      if (mode !== FOR_ITS_USER) await handle.chmod(mode);
       await handle.sync();
     } finally {
       await handle.close();

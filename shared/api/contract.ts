@@ -1,6 +1,8 @@
 import { artifactProcedures } from './procedures/artifact.ts';
+import { draftProcedures } from './procedures/draft.ts';
 import { folderProcedures } from './procedures/folder.ts';
 import { kindProcedures } from './procedures/kind.ts';
+import { layoutProcedures } from './procedures/layout.ts';
 import { logProcedures } from './procedures/log.ts';
 import { notificationProcedures } from './procedures/notification.ts';
 import { pipelineProcedures } from './procedures/pipeline.ts';
@@ -21,6 +23,8 @@ export const contract = {
   project: projectProcedures,
   kind: kindProcedures,
   pipeline: pipelineProcedures,
+  draft: draftProcedures,
+  layout: layoutProcedures,
   run: runProcedures,
   log: logProcedures,
   artifact: artifactProcedures,

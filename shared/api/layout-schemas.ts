@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const pointSchema = z.object({ x: z.number().finite(), y: z.number().finite() });
+const pointSchema = z.object({ x: z.number(), y: z.number() });
 
 /**
  * Where people put stages on the canvas, in pixels: by scope ('' is the file's own stages, else the name of one of its
