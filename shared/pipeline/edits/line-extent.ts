@@ -16,7 +16,8 @@ export interface LineExtent {
 
 /** Where the line begins that holds an offset. */
 export const lineStart = (text: string, offset: number): number => {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  // A search from -1 would begin at 0.
+  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
   return start === 0 && text.startsWith('\uFEFF') ? Math.min(1, offset) : start;
 };
 
