@@ -5,25 +5,28 @@ import type { YamlValue } from './operation.ts';
 /**
  * What an edit means for the plain value of a file. `root` is changed in place as far as it can be, so that what an anchor
  * names changes wherever it stands.
+ * @param isAlias the place holds an alias: another value there leaves alone what the alias stood for
  */
-export function applyToValue(root: unknown, edit: YamlEdit): unknown {
+export function applyToValue(root: unknown, edit: YamlEdit, isAlias = false): unknown {
   if (edit.type === 'set' && edit.path.length === 0) return edit.value;
   if (edit.type === 'insert' && edit.path.length === 0 && root === null) return { [edit.key]: edit.value };
   if (edit.type === 'insert-item' && edit.path.length === 0 && root === null) return [edit.value];
   switch (edit.type) {
-    case 'set':
-      put(root, edit.path, edit.value);
+    case 'set': {
+      const before = at(root, edit.path);
+      if (isAlias || !replaceContent(before, edit.value)) put(root, edit.path, copyOf(edit.value));
       break;
+    }
     case 'insert': {
       const holder = at(root, edit.path);
-      if (isObject(holder)) insertKey(holder, edit.key, edit.value, edit.follows ?? edit.after);
-      else put(root, edit.path, { [edit.key]: edit.value });
+      if (isObject(holder)) insertKey(holder, edit.key, copyOf(edit.value), edit.follows ?? edit.after);
+      else put(root, edit.path, { [edit.key]: copyOf(edit.value) });
       break;
     }
     case 'insert-item': {
       const holder = at(root, edit.path);
-      if (!Array.isArray(holder)) put(root, edit.path, [edit.value]);
-      else holder.splice(edit.index < 0 ? holder.length : edit.index, 0, edit.value);
+      if (!Array.isArray(holder)) put(root, edit.path, [copyOf(edit.value)]);
+      else holder.splice(edit.index < 0 ? holder.length : edit.index, 0, copyOf(edit.value));
       break;
     }
     case 'remove': {
@@ -62,11 +65,33 @@ export function applyToValue(root: unknown, edit: YamlEdit): unknown {
 type Holder = Record<string, unknown>;
 const isObject = (value: unknown): value is Holder => typeof value === 'object' && value !== null;
 
+/** What an edit puts in belongs to the result: another edit may change it there. */
+function copyOf(value: YamlValue): unknown {
+  if (Array.isArray(value)) return (value as readonly YamlValue[]).map(copyOf);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copyOf(each)]));
+}
+
+/** Changes a mapping or a list into another one as the text does: what an anchor names stays one. */
+function replaceContent(before: unknown, value: YamlValue): boolean {
+  if (Array.isArray(before) && Array.isArray(value)) {
+    before.splice(0, before.length, ...(value as readonly YamlValue[]).map(copyOf));
+    return true;
+  }
+  if (!isObject(before) || !isObject(value) || Array.isArray(before) || Array.isArray(value)) return false;
+  const entries = Object.entries(value as Readonly<Record<string, YamlValue>>).map(([key, each]) => {
+    const old = before[key];
+    return [key, replaceContent(old, each) ? old : copyOf(each)] as const;
+  });
+  reorder(before, entries, (key) => key);
+  return true;
+}
+
 function at(root: unknown, path: ValuePath): unknown {
   return path.reduce<unknown>((value, step) => (isObject(value) ? value[step] : undefined), root);
 }
 
-function put(root: unknown, path: ValuePath, value: YamlValue | unknown[]): void {
+function put(root: unknown, path: ValuePath, value: unknown): void {
   const holder = at(root, path.slice(0, -1));
   if (isObject(holder))
     Object.defineProperty(holder, path.at(-1)!, {

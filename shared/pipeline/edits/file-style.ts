@@ -14,6 +14,8 @@ export interface FileStyle {
   /** Whether mappings in one line are written `{ a: 1 }`, not `{a: 1}`. */
   readonly paddedMaps: boolean;
   readonly paddedLists: boolean;
+  /** Whether texts over several lines may be written as `|` with the lines below. */
+  readonly literals: boolean;
 }
 
 class Tally<T> {
@@ -83,6 +85,7 @@ export function readFileStyle(text: string, document: Document.Parsed): FileStyl
     flowLists: lists.most(true),
     paddedMaps: mapPadding.most(true),
     paddedLists: listPadding.most(false),
+    literals: true,
   };
 }
 

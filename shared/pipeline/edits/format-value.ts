@@ -130,14 +130,18 @@ export function formatKey(
 }
 
 /** `|` and the lines of a text, whose indent is `indent`; double quotes where no literal can hold it. */
-export function formatLiteral(text: string, indent: number, style: Pick<FileStyle, 'quote'>): FormattedValue {
+export function formatLiteral(
+  text: string,
+  indent: number,
+  style: Pick<FileStyle, 'quote' | 'literals'>,
+): FormattedValue {
   const body = text.replace(/\n+$/, '');
   // Blanks at the start, lines of blanks, and control characters (YAML 1.2, 5.1) do not survive in a literal.
   const isPlain =
     !/^[\s]|[^\S\n]+$|\n[^\S\n]+\n|\r|[^\n\t\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(
       body,
     );
-  if (body === '' || !isPlain) {
+  if (body === '' || !isPlain || !style.literals) {
     return { head: formatScalar(text, style, false, Scalar.QUOTE_DOUBLE), lines: [] };
   }
   const trailing = text.length - body.length;

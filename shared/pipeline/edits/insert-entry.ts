@@ -1,12 +1,20 @@
 import { isMap, isSeq } from 'yaml';
 import type { Node } from 'yaml';
 import { formatEntry, formatFlow, formatItem, formatKey } from './format-value.ts';
-import { behindNestedComments, lineEnd, lineExtents, lineStart, standApart } from './line-extent.ts';
-import type { Entry } from './locate.ts';
+import {
+  behindNestedComments,
+  lineEnd,
+  lineExtents,
+  lineStart,
+  separated,
+  standApart,
+} from './line-extent.ts';
+import { insertFlow } from './flow-edits.ts';
+import { type Entry, missingColon } from './locate.ts';
 import type { YamlValue } from './operation.ts';
 import type { TextEdit } from './text-edit.ts';
 import { indicatorEnd, itemEnd, itemStart, propsEnd } from './token-extent.ts';
-import { type Collection, EditRefused, isFlow, itemTokens, tokenOf, type YamlSource } from './yaml-source.ts';
+import { type Collection, EditRefused, isFlow, tokenOf, type YamlSource } from './yaml-source.ts';
 
 /** What comes into a collection: an item of a list (`key` is null), or an entry of a mapping. */
 export interface NewEntry {
@@ -22,23 +30,28 @@ function linesOf({ key, value, lines }: NewEntry, column: number, { style }: Yam
   return key === null ? formatItem(value, column, style) : formatEntry(key, value, column, style);
 }
 
-function flowOf({ key, value }: NewEntry, { style }: YamlSource): string {
+/** A new entry in one line, as inside of `{ }` and `[ ]`. */
+export function flowOf({ key, value }: NewEntry, { style }: YamlSource): string {
   const text = formatFlow(value, style);
   return key === null ? text : `${formatKey(key, style, true)}: ${text}`;
 }
 
-/** Adds an entry at `index` of a collection that is there. */
-export function insertEntry(
+/** Adds entries, one behind the other, at `index` of a collection that is there; only one to an empty collection. */
+export function insertEntries(
   source: YamlSource,
   collection: Collection,
   holder: Entry | null,
   index: number,
-  entry: NewEntry,
+  entries: readonly NewEntry[],
 ): readonly TextEdit[] {
-  if (collection.items.length === 0) return fillEmpty(source, collection, holder, entry);
-  return isFlow(collection)
-    ? insertFlow(source, collection, index, entry)
-    : insertLines(source, collection, index, entry);
+  const [first] = entries;
+  if (first === undefined) return [];
+  if (collection.items.length === 0) return fillEmpty(source, collection, holder, first);
+  if (isFlow(collection)) {
+    const written = entries.map((entry) => flowOf(entry, source));
+    return insertFlow(source, collection, index, written);
+  }
+  return entries.flatMap((entry) => insertLines(source, collection, index, entry));
 }
 
 function insertLines(
@@ -67,38 +80,6 @@ function insertLines(
   }
   const body = [lines[0]!.trimStart(), ...lines.slice(1), ' '.repeat(column)].join(style.newline);
   return [{ start: first.content.start, end: first.content.start, text: body }];
-}
-
-function insertFlow(
-  source: YamlSource,
-  collection: Collection,
-  index: number,
-  entry: NewEntry,
-): readonly TextEdit[] {
-  const { text, style } = source;
-  const items = itemTokens(collection);
-  const written = flowOf(entry, source);
-  const next = items[index];
-  const isSpread =
-    items.length > 0 && text.slice(tokenOf(collection).offset, itemStart(items[0]!)).includes('\n');
-  const indentOf = (at: number): string =>
-    style.newline + /^[^\S\n]*/.exec(text.slice(lineStart(text, at), at))![0];
-  if (next !== undefined) {
-    const at = itemStart(next);
-    return [{ start: at, end: at, text: `${written},${isSpread ? indentOf(at) : ' '}` }];
-  }
-  const last = items.at(-1)!;
-  const at = itemEnd(last);
-  const rest = text.slice(at, tokenEnd(collection));
-  const gap = isSpread ? indentOf(itemStart(last)) : ' ';
-  const comma = /^\s*,/.exec(rest)?.[0].length;
-  if (comma !== undefined) return [{ start: at + comma, end: at + comma, text: `${gap}${written},` }];
-  return [{ start: at, end: at, text: `,${gap}${written}` }];
-}
-
-function tokenEnd(collection: Collection): number {
-  const token = tokenOf(collection);
-  return token.type === 'flow-collection' ? (token.end[0]?.offset ?? token.offset) : token.offset;
 }
 
 /** `{}` and `[]` become a block where that can stand, since that is how one would write it. */
@@ -135,10 +116,10 @@ export function insertBelow(source: YamlSource, holder: Entry | null, entry: New
   }
   const behind = propsEnd(holder.tokens) ?? itemEnd(holder.tokens);
   if (isFlow(holder.collection) || indicatorEnd(holder.tokens) === null) {
-    const colon = indicatorEnd(holder.tokens) === null && isMap(holder.collection) ? ':' : '';
+    const colon = indicatorEnd(holder.tokens) === null ? missingColon(source, holder) : ' ';
     const written = flowOf(entry, source);
     const wrapped = entry.key === null ? `[${written}]` : `{${written}}`;
-    return [{ start: behind, end: behind, text: `${colon} ${wrapped}` }];
+    return [{ start: behind, end: behind, text: colon + wrapped }];
   }
   if (isSeq(holder.collection)) {
     const column = behind - lineStart(text, behind) + 1;
@@ -154,7 +135,7 @@ function belowLine(source: YamlSource, holder: Entry, end: number, entry: NewEnt
   const column = start - lineStart(text, start);
   const at = behindNestedComments(text, lineEnd(text, end), column);
   const lines = linesOf(entry, column + (entry.key === null ? style.listStep : style.step), source);
-  const body = lines.join(style.newline);
+  const body = separated(text, at, lineEnd(text, end), lines).join(style.newline);
   const isOpen = text[at - 1] !== '\n';
   return [{ start: at, end: at, text: isOpen ? style.newline + body : body + style.newline }];
 }

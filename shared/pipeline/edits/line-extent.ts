@@ -49,6 +49,17 @@ export function behindNestedComments(text: string, from: number, column: number)
   return end;
 }
 
+/** New lines below comments, apart from a comment in their own column by an empty line: it is about what is above. */
+export function separated(
+  text: string,
+  at: number,
+  floor: number,
+  lines: readonly string[],
+): readonly string[] {
+  const isSame = at > floor && commentColumn(text, lineStart(text, at - 1), at) === lines[0]?.search(/\S/);
+  return isSame ? ['', ...lines] : lines;
+}
+
 /** The first line of the comments right above a line that stand in its column. */
 function aboveComments(text: string, line: number, column: number, floor: number): number {
   let start = line;

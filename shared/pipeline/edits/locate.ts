@@ -1,7 +1,9 @@
 import { isAlias, isCollection, isMap, isPair, isScalar, isSeq } from 'yaml';
 import type { CST, Node, Pair } from 'yaml';
 import type { ValuePath } from '../source-map.ts';
-import { type Collection, EditRefused, itemTokens, type YamlSource } from './yaml-source.ts';
+import { lineStart } from './line-extent.ts';
+import { itemStart } from './token-extent.ts';
+import { type Collection, EditRefused, isFlow, itemTokens, type YamlSource } from './yaml-source.ts';
 
 /** An entry of a mapping or an item of a list. */
 export interface Entry {
@@ -72,4 +74,12 @@ export function keyText(key: unknown): string | null {
   if (key === null) return '';
   if (!isScalar<string | number | boolean | null>(key)) return null;
   return key.value === null ? '' : String(key.value);
+}
+
+/** What has to stand between the end of a key and its first value: `{a}` lacks a `:`, `? a` one in a line of its own. */
+export function missingColon({ text, style }: YamlSource, { tokens, collection }: Entry): string {
+  if (isSeq(collection)) return ' ';
+  if (isFlow(collection) || !tokens.start.some(({ type }) => type === 'explicit-key-ind')) return ': ';
+  const start = itemStart(tokens);
+  return `${style.newline}${' '.repeat(start - lineStart(text, start))}: `;
 }

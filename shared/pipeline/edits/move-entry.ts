@@ -1,7 +1,7 @@
-import { lineExtents } from './line-extent.ts';
+import { moveFlow } from './flow-edits.ts';
+import { type LineExtent, lineExtents, lineStart } from './line-extent.ts';
 import type { TextEdit } from './text-edit.ts';
-import { itemEnd, itemStart, type Extent } from './token-extent.ts';
-import { type Collection, EditRefused, isFlow, itemTokens, type YamlSource } from './yaml-source.ts';
+import { type Collection, isFlow, type YamlSource } from './yaml-source.ts';
 
 /** Puts an entry elsewhere among its siblings. The blank lines and commas between them stay where they are. */
 export function moveEntry(
@@ -10,25 +10,41 @@ export function moveEntry(
   from: number,
   to: number,
 ): readonly TextEdit[] {
-  const places = isFlow(collection)
-    ? itemTokens(collection).map((item) => ({ start: itemStart(item), end: itemEnd(item) }))
-    : linePlaces(source, collection);
   if (from === to) return [];
-  const order = places.map((_, index) => index);
+  const order = collection.items.map((_, index) => index);
   order.splice(to, 0, ...order.splice(from, 1));
-  return places.flatMap((place, index) => {
-    const taken = places[order[index]!]!;
-    return taken === place ? [] : [{ ...place, text: source.text.slice(taken.start, taken.end) }];
+  return isFlow(collection) ? moveFlow(source, collection, order) : moveLines(source, collection, order);
+}
+
+function moveLines(
+  source: YamlSource,
+  collection: Collection,
+  order: readonly number[],
+): readonly TextEdit[] {
+  const { text } = source;
+  const extents = lineExtents(source, collection);
+  return extents.flatMap((place, index) => {
+    const taken = extents[order[index]!]!;
+    if (taken === place) return [];
+    const written = bodyOf(text, taken);
+    if (!place.isInline) return [{ start: place.lines.start, end: endOf(text, place), text: written }];
+    // Behind a `-` there is no room for comments above an entry: the `-` stands alone then.
+    const { start } = place.content;
+    const blanks = /[^\S\n]*$/.exec(text.slice(lineStart(text, start), start))![0].length;
+    const isCommented = taken.lines.start < lineStart(text, taken.content.start);
+    return isCommented
+      ? [{ start: start - blanks, end: endOf(text, place), text: source.style.newline + written }]
+      : [{ start, end: endOf(text, place), text: written.slice(place.column) }];
   });
 }
 
-/** The lines of each entry without the line break behind the last, which a file may lack. */
-function linePlaces(source: YamlSource, collection: Collection): readonly Extent[] {
-  return lineExtents(source, collection).map(({ lines, isInline }) => {
-    if (isInline) throw new EditRefused('What stands behind a `-` can only be moved in the text.');
-    const { text } = source;
-    let { end } = lines;
-    if (text[end - 1] === '\n') end -= text[end - 2] === '\r' ? 2 : 1;
-    return { start: lines.start, end };
-  });
+/** The lines of an entry with their indent, without the line break behind the last, which a file may lack. */
+function bodyOf(text: string, extent: LineExtent): string {
+  const start = extent.isInline ? extent.content.start : extent.lines.start;
+  return (extent.isInline ? ' '.repeat(extent.column) : '') + text.slice(start, endOf(text, extent));
+}
+
+function endOf(text: string, { lines: { end } }: LineExtent): number {
+  if (text[end - 1] !== '\n') return end;
+  return text[end - 2] === '\r' ? end - 2 : end - 1;
 }

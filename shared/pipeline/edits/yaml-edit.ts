@@ -1,10 +1,10 @@
-import { isPair, isScalar, Scalar } from 'yaml';
+import { isAlias, isPair, isScalar, Scalar } from 'yaml';
 import type { Node } from 'yaml';
 import type { ValuePath } from '../source-map.ts';
 import { applyToValue } from './apply-to-value.ts';
 import { orderEdits } from './edit-list.ts';
 import { formatBlock, formatKey } from './format-value.ts';
-import { insertBelow, insertEntry, isEmptyNode, type NewEntry } from './insert-entry.ts';
+import { insertBelow, insertEntries, isEmptyNode, type NewEntry } from './insert-entry.ts';
 import { collectionOf, type Entry, find, indexOf, keyText, locate, pathText } from './locate.ts';
 import { moveEntry } from './move-entry.ts';
 import type { OperationResult, YamlValue } from './operation.ts';
@@ -64,15 +64,33 @@ export function checkedEdit(
   try {
     const source = readYamlSource(text);
     const edits = plan(source);
-    const textEdits = planEdits(source, edits);
-    const result = applyTextEdits(text, textEdits);
-    const expected = edits.reduce(applyToValue, valueOf(source));
-    if (!sameValue(expected, valueOf(readYamlSource(result)))) {
-      throw new EditRefused('The file is written there in a way that can only be changed in the text.');
+    const expected = edits.reduce<unknown>(
+      (value, edit) => applyToValue(value, edit, isAliasAt(source, edit)),
+      valueOf(source),
+    );
+    // What stands below may become part of a literal: then the text is written in quotes.
+    for (const literals of [true, false]) {
+      const textEdits = planEdits({ ...source, style: { ...source.style, literals } }, edits);
+      const result = applyTextEdits(text, textEdits);
+      if (meansValue(result, expected)) return { ok: true, edits: textEdits, text: result };
+      if (!textEdits.some((edit) => edit.text.includes('|'))) break;
     }
-    return { ok: true, edits: textEdits, text: result };
+    throw new EditRefused('The file is written there in a way that can only be changed in the text.');
   } catch (error) {
     if (error instanceof EditRefused) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
+function isAliasAt(source: YamlSource, edit: YamlEdit): boolean {
+  return edit.type === 'set' && edit.path.length > 0 && isAlias(find(source, edit.path)?.value);
+}
+
+function meansValue(text: string, expected: unknown): boolean {
+  try {
+    return sameValue(expected, valueOf(readYamlSource(text)));
+  } catch (error) {
+    if (error instanceof EditRefused) return false;
     throw error;
   }
 }
@@ -135,7 +153,7 @@ function insert(source: YamlSource, edit: Extract<YamlEdit, { type: 'insert' }>)
         : indexOf(collection, after, edit.path) + 1;
   if (index === 0 && typeof after === 'string')
     throw new EditRefused(`There is no ${pathText([...edit.path, after])}.`);
-  return insertEntry(source, collection, holder, index, entry);
+  return insertEntries(source, collection, holder, index, [entry]);
 }
 
 function insertItem(
@@ -148,7 +166,7 @@ function insertItem(
   if (collection.items.length > 0 && isPairs(collection.items))
     throw new EditRefused(`${pathText(edit.path)} is no list.`);
   const index = edit.index < 0 ? collection.items.length : edit.index;
-  return insertEntry(source, collection, holder, index, entry);
+  return insertEntries(source, collection, holder, index, [entry]);
 }
 
 const isPairs = (items: readonly unknown[]): boolean => items.every(isPair);

@@ -1,0 +1,160 @@
+import { isMap, isSeq } from 'yaml';
+import type { YamlValue } from '#shared/pipeline/edits/operation.ts';
+import { applyTextEdits, invertTextEdits } from '#shared/pipeline/edits/text-edit.ts';
+import { editYaml, type YamlEdit } from '#shared/pipeline/edits/yaml-edit.ts';
+import { readYamlSource, type YamlSource } from '#shared/pipeline/edits/yaml-source.ts';
+import type { ValuePath } from '#shared/pipeline/source-map.ts';
+import { commentOwners, type OwnedComment } from './comment-owners.ts';
+import { entriesOf, type FoundEntry } from './entries-of.ts';
+
+/** How an edit ended: `done`, or the sentence with which it was refused. @throws when it breaks a law */
+export function tryEdit(text: string, edit: YamlEdit, before: YamlSource = readYamlSource(text)): string {
+  const result = editYaml(text, [edit]);
+  if (!result.ok) {
+    if (!/^[A-Z&].*\.$/su.test(result.reason) && !/^\S/.test(result.reason))
+      throw new Error(`no sentence: ${result.reason}`);
+    return result.reason;
+  }
+  const undone = applyTextEdits(result.text, invertTextEdits(text, result.edits));
+  if (undone !== text) throw new Error(`undo does not bring the text back: ${JSON.stringify(undone)}`);
+  const after = readYamlSource(result.text);
+  expectOrder(before, after, edit);
+  expectComments(commentOwners(before), commentOwners(after), edit, before, result.text);
+  if (edit.type === 'rename' && result.edits.length > 1)
+    throw new Error('a new name takes more than one edit');
+  return 'done';
+}
+
+const isBelow = (path: ValuePath, around: ValuePath): boolean =>
+  path.length >= around.length && around.every((step, index) => step === path[index]);
+
+/** Where a path of the file before leads after an edit; null when it is gone. */
+function movedPath(path: ValuePath, edit: YamlEdit, keys: readonly (string | number)[]): ValuePath | null {
+  const depth =
+    edit.type === 'move' || edit.type === 'insert' || edit.type === 'insert-item'
+      ? edit.path.length
+      : edit.path.length - 1;
+  const holder = edit.path.slice(0, depth);
+  const step = path[depth];
+  if (step === undefined || !isBelow(path, holder)) return path;
+  const at = (changed: string | number): ValuePath => [...holder, changed, ...path.slice(depth + 1)];
+  if (edit.type === 'remove' && step === edit.path[depth]) return null;
+  if (edit.type === 'rename' && step === edit.path[depth]) return at(edit.to);
+  if (typeof step !== 'number') return path;
+  if (edit.type === 'remove') return step > Number(edit.path[depth]) ? at(step - 1) : path;
+  if (edit.type === 'insert-item') return edit.index >= 0 && step >= edit.index ? at(step + 1) : path;
+  if (edit.type !== 'move') return path;
+  const order = keys.map((_, index) => index);
+  order.splice(edit.to, 0, ...order.splice(edit.from, 1));
+  return at(order.indexOf(step));
+}
+
+function keysOf(source: YamlSource, path: ValuePath): readonly (string | number)[] {
+  return entriesOf(source)
+    .filter((entry) => entry.path.length === path.length + 1 && isBelow(entry.path, path))
+    .map((entry) => entry.path.at(-1)!);
+}
+
+function expectOrder(before: YamlSource, after: YamlSource, edit: YamlEdit): void {
+  if (edit.type === 'rewrite' || edit.type === 'set') return;
+  const isInside = edit.type === 'move' || edit.type === 'insert' || edit.type === 'insert-item';
+  const holder = isInside ? edit.path : edit.path.slice(0, -1);
+  const keys = [...keysOf(before, holder)];
+  const found = keysOf(after, holder);
+  if (typeof (keys[0] ?? found[0]) === 'number') return;
+  if (edit.type === 'move') keys.splice(edit.to, 0, ...keys.splice(edit.from, 1));
+  if (edit.type === 'rename') keys[keys.indexOf(edit.path.at(-1)!)] = edit.to;
+  if (edit.type === 'remove') keys.splice(keys.indexOf(edit.path.at(-1)!), 1);
+  if (edit.type === 'insert') {
+    const index =
+      edit.after === undefined ? keys.length : edit.after === null ? 0 : keys.indexOf(edit.after) + 1;
+    keys.splice(index, 0, edit.key);
+  }
+  if (JSON.stringify(keys) !== JSON.stringify(found))
+    throw new Error(`keys stand as ${found.join()}, not ${keys.join()}`);
+}
+
+function expectComments(
+  before: readonly OwnedComment[],
+  after: readonly OwnedComment[],
+  edit: YamlEdit,
+  source: YamlSource,
+  result: string,
+): void {
+  const isInside = edit.type === 'move' || edit.type === 'insert' || edit.type === 'insert-item';
+  const keys = isInside ? keysOf(source, edit.path) : [];
+  const left = after.map((comment) => ({ ...comment, name: nameOf(comment.text, comment.owner) }));
+  for (const { text, owner, isAttached } of before) {
+    const moved = movedPath(owner, edit, keys);
+    const name = moved === null ? null : nameOf(text, moved);
+    const index = left.findIndex(
+      (comment) =>
+        comment.name === name ||
+        (comment.above !== undefined && nameOf(comment.text, comment.above) === name),
+    );
+    if (index >= 0) {
+      left.splice(index, 1);
+      continue;
+    }
+    const mayGo =
+      moved === null || (edit.type === 'set' && isBelow(owner, edit.path) && isCollection(source, edit.path));
+    const again = left.findIndex((comment) => comment.text === text && (mayGo || !isAttached));
+    if (again >= 0 && moved !== null) {
+      // A comment that hung on nothing may hang on a neighbour now, and one inside of a new value on that.
+      left.splice(again, 1);
+      continue;
+    }
+    if (!mayGo)
+      throw new Error(`the comment ${text} of ${owner.join('.')} went, or elsewhere, in\n${result}`);
+  }
+  const [extra] = left;
+  if (extra !== undefined)
+    throw new Error(`the comment ${extra.text} is ${extra.owner.join('.')}'s now, in\n${result}`);
+}
+
+const isCollection = (source: YamlSource, path: ValuePath): boolean => {
+  const entry = entriesOf(source).find((each) => nameOf('', each.path) === nameOf('', path));
+  return isMap(entry?.node) || isSeq(entry?.node);
+};
+
+const nameOf = (text: string, path: ValuePath): string => JSON.stringify([text, path]);
+
+const VALUES: readonly YamlValue[] = [
+  'changed value',
+  'two\nlines\n',
+  42,
+  null,
+  '',
+  [],
+  {},
+  { a: 1, b: ['x', { y: 'z' }] },
+  ['one', { two: 2, drei: 'a\nb' }],
+  '  odd: #text ',
+];
+
+/** Edits of every kind at a place of a file. @param turn which of several values and places are tried */
+export function editsAt({ path, node, isItem }: FoundEntry, turn: number): readonly YamlEdit[] {
+  const value = VALUES[turn % VALUES.length]!;
+  const edits: YamlEdit[] = [
+    { type: 'set', path, value },
+    { type: 'remove', path },
+  ];
+  if (!isItem) edits.push({ type: 'rename', path, to: ['renamed-key', 'a b', '42', 'né: x'][turn % 4]! });
+  const size = isMap(node) || isSeq(node) ? node.items.length : 0;
+  if (isMap(node)) {
+    const after = turn % 3 === 0 ? null : undefined;
+    edits.push({ type: 'insert', path, key: 'new-key', value, ...(after === undefined ? {} : { after }) });
+  }
+  if (isSeq(node))
+    edits.push({ type: 'insert-item', path, index: turn % 2 === 0 ? -1 : turn % (size + 1), value });
+  if (node === null)
+    edits.push(
+      { type: 'insert', path, key: 'new-key', value },
+      { type: 'insert-item', path, index: -1, value },
+    );
+  if (size > 1) {
+    const from = turn % size;
+    edits.push({ type: 'move', path, from, to: (from + 1 + (turn % (size - 1))) % size });
+  }
+  return edits;
+}
