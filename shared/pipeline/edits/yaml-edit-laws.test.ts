@@ -1,18 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editsAt, tryEdit } from '#test/support/yaml/edit-laws.ts';
-import { entriesOf } from '#test/support/yaml/entries-of.ts';
+import { editsAt, readTried, tryEdit, type TriedFile } from '#test/support/yaml/edit-laws.ts';
 import { ODD_FILES } from '#test/support/yaml/odd-files.ts';
 import { oddYaml } from '#test/support/yaml/odd-yaml.ts';
 import { editYaml } from './yaml-edit.ts';
-import { EditRefused, readYamlSource, valueOf, type YamlSource } from './yaml-source.ts';
+import { EditRefused, valueOf } from './yaml-source.ts';
 
 /** Null for a text that is not valid YAML. */
-function readValid(text: string): YamlSource | null {
+function readValid(text: string): TriedFile | null {
   try {
-    const source = readYamlSource(text);
-    valueOf(source);
-    return source;
+    const file = readTried(text);
+    valueOf(file.source);
+    return file;
   } catch (error) {
     if (error instanceof EditRefused) return null;
     throw error;
@@ -23,16 +22,12 @@ function readValid(text: string): YamlSource | null {
 const IS_SHARED = /by the anchor|comes from the anchor|stands in the file twice|too often/;
 
 /** Tries every kind of edit at every place; what was tried, and what was refused for no good reason. */
-function tryAll(
-  text: string,
-  source: YamlSource,
-  turn: number,
-): { readonly tried: number; readonly refused: string[] } {
+function tryAll(file: TriedFile, turn: number): { readonly tried: number; readonly refused: string[] } {
   const refused: string[] = [];
   let tried = 0;
-  for (const [index, entry] of entriesOf(source).entries()) {
+  for (const [index, entry] of file.entries.entries()) {
     for (const edit of editsAt(entry, turn + index)) {
-      const outcome = tryEdit(text, edit, source);
+      const outcome = tryEdit(file, edit);
       tried += 1;
       if (outcome !== 'done' && !IS_SHARED.test(outcome)) refused.push(`${JSON.stringify(edit)}: ${outcome}`);
     }
@@ -56,9 +51,9 @@ describe('edits of YAML', () => {
     let refused = 0;
     fc.assert(
       fc.property(oddYaml, fc.nat(), (text, turn) => {
-        const source = readValid(text);
-        if (source === null) return;
-        const result = tryAll(text, source, turn);
+        const file = readValid(text);
+        if (file === null) return;
+        const result = tryAll(file, turn);
         tried += result.tried;
         refused += result.refused.length;
       }),
@@ -91,7 +86,7 @@ describe('edits of YAML', () => {
   });
 
   it.each(Object.entries(ODD_FILES))('hold in a file with %s', (_, text) => {
-    const source = readYamlSource(text);
-    for (let turn = 0; turn < 12; turn += 1) expect(tryAll(text, source, turn).refused).toEqual([]);
+    const file = readTried(text);
+    for (let turn = 0; turn < 12; turn += 1) expect(tryAll(file, turn).refused).toEqual([]);
   });
 });

@@ -7,22 +7,50 @@ import type { ValuePath } from '#shared/pipeline/source-map.ts';
 import { commentOwners, type OwnedComment } from './comment-owners.ts';
 import { entriesOf, type FoundEntry } from './entries-of.ts';
 
+/** A file that edits are tried on. */
+export interface TriedFile {
+  readonly source: YamlSource;
+  readonly entries: readonly FoundEntry[];
+  readonly comments: readonly OwnedComment[];
+}
+
+/** @throws EditRefused when the text is no YAML */
+export function readTried(text: string): TriedFile {
+  const source = readYamlSource(text);
+  return { source, entries: entriesOf(source), comments: commentOwners(source) };
+}
+
 /** How an edit ended: `done`, or the sentence with which it was refused. @throws when it breaks a law */
-export function tryEdit(text: string, edit: YamlEdit, before: YamlSource = readYamlSource(text)): string {
+export function tryEdit(before: TriedFile, edit: YamlEdit): string {
+  const { text } = before.source;
   const result = editYaml(text, [edit]);
   if (!result.ok) {
-    if (!/^[A-Z&].*\.$/su.test(result.reason) && !/^\S/.test(result.reason))
-      throw new Error(`no sentence: ${result.reason}`);
+    if (!/^\S.*\.$/su.test(result.reason)) throw new Error(`no sentence: ${result.reason}`);
     return result.reason;
   }
   const undone = applyTextEdits(result.text, invertTextEdits(text, result.edits));
   if (undone !== text) throw new Error(`undo does not bring the text back: ${JSON.stringify(undone)}`);
-  const after = readYamlSource(result.text);
+  const after = readTried(result.text);
   expectOrder(before, after, edit);
-  expectComments(commentOwners(before), commentOwners(after), edit, before, result.text);
+  expectComments(before, after, edit);
+  expectOneLine(before, result.text, edit);
   if (edit.type === 'rename' && result.edits.length > 1)
     throw new Error('a new name takes more than one edit');
   return 'done';
+}
+
+/** One field that stood in one line and still does: no other line changed. */
+function expectOneLine({ source, entries }: TriedFile, result: string, edit: YamlEdit): void {
+  if (edit.type !== 'set' || (typeof edit.value === 'object' && edit.value !== null)) return;
+  if (String(edit.value).includes('\n')) return;
+  const name = nameOf('', edit.path);
+  const entry = entries.find(({ path }) => nameOf('', path) === name);
+  if (entry === undefined || source.text.slice(entry.start, entry.end).includes('\n')) return;
+  const before = source.text.split('\n');
+  const after = result.split('\n');
+  const changed = before.filter((line, index) => line !== after[index]).length;
+  if (before.length !== after.length || changed > 1)
+    throw new Error(`more than a line changed in\n${result}`);
 }
 
 const isBelow = (path: ValuePath, around: ValuePath): boolean =>
@@ -49,13 +77,13 @@ function movedPath(path: ValuePath, edit: YamlEdit, keys: readonly (string | num
   return at(order.indexOf(step));
 }
 
-function keysOf(source: YamlSource, path: ValuePath): readonly (string | number)[] {
-  return entriesOf(source)
+function keysOf({ entries }: TriedFile, path: ValuePath): readonly (string | number)[] {
+  return entries
     .filter((entry) => entry.path.length === path.length + 1 && isBelow(entry.path, path))
     .map((entry) => entry.path.at(-1)!);
 }
 
-function expectOrder(before: YamlSource, after: YamlSource, edit: YamlEdit): void {
+function expectOrder(before: TriedFile, after: TriedFile, edit: YamlEdit): void {
   if (edit.type === 'rewrite' || edit.type === 'set') return;
   const isInside = edit.type === 'move' || edit.type === 'insert' || edit.type === 'insert-item';
   const holder = isInside ? edit.path : edit.path.slice(0, -1);
@@ -74,48 +102,40 @@ function expectOrder(before: YamlSource, after: YamlSource, edit: YamlEdit): voi
     throw new Error(`keys stand as ${found.join()}, not ${keys.join()}`);
 }
 
-function expectComments(
-  before: readonly OwnedComment[],
-  after: readonly OwnedComment[],
-  edit: YamlEdit,
-  source: YamlSource,
-  result: string,
-): void {
+function expectComments(before: TriedFile, after: TriedFile, edit: YamlEdit): void {
+  const result = after.source.text;
   const isInside = edit.type === 'move' || edit.type === 'insert' || edit.type === 'insert-item';
-  const keys = isInside ? keysOf(source, edit.path) : [];
-  const left = after.map((comment) => ({ ...comment, name: nameOf(comment.text, comment.owner) }));
-  for (const { text, owner, isAttached } of before) {
+  const keys = isInside ? keysOf(before, edit.path) : [];
+  const left = after.comments.map((comment) => ({ ...comment, name: nameOf(comment.text, comment.owner) }));
+  const missing = before.comments.filter(({ text, owner }) => {
     const moved = movedPath(owner, edit, keys);
-    const name = moved === null ? null : nameOf(text, moved);
-    const index = left.findIndex(
-      (comment) =>
-        comment.name === name ||
-        (comment.above !== undefined && nameOf(comment.text, comment.above) === name),
-    );
-    if (index >= 0) {
-      left.splice(index, 1);
-      continue;
-    }
-    const mayGo =
-      moved === null || (edit.type === 'set' && isBelow(owner, edit.path) && isCollection(source, edit.path));
-    const again = left.findIndex((comment) => comment.text === text && (mayGo || !isAttached));
-    if (again >= 0 && moved !== null) {
-      // A comment that hung on nothing may hang on a neighbour now, and one inside of a new value on that.
-      left.splice(again, 1);
-      continue;
-    }
-    if (!mayGo)
+    if (moved === null) return true;
+    const name = nameOf(text, moved);
+    const isThis = (comment: (typeof left)[number]): boolean =>
+      comment.name === name || (comment.above !== undefined && nameOf(comment.text, comment.above) === name);
+    const index = left.findIndex(isThis);
+    if (index >= 0) left.splice(index, 1);
+    return index < 0;
+  });
+  for (const { text, owner, isAttached } of missing) {
+    if (movedPath(owner, edit, keys) === null) continue;
+    const mayGo = edit.type === 'set' && isBelow(owner, edit.path) && isCollection(before, edit.path);
+    // A comment that hung on nothing may hang on a neighbour now, and one inside of a new value on that.
+    const again = mayGo || !isAttached ? left.findIndex((comment) => comment.text === text) : -1;
+    if (again >= 0) left.splice(again, 1);
+    else if (!mayGo) {
       throw new Error(`the comment ${text} of ${owner.join('.')} went, or elsewhere, in\n${result}`);
+    }
   }
   const [extra] = left;
   if (extra !== undefined)
     throw new Error(`the comment ${extra.text} is ${extra.owner.join('.')}'s now, in\n${result}`);
 }
 
-const isCollection = (source: YamlSource, path: ValuePath): boolean => {
-  const entry = entriesOf(source).find((each) => nameOf('', each.path) === nameOf('', path));
+function isCollection({ entries }: TriedFile, path: ValuePath): boolean {
+  const entry = entries.find((each) => nameOf('', each.path) === nameOf('', path));
   return isMap(entry?.node) || isSeq(entry?.node);
-};
+}
 
 const nameOf = (text: string, path: ValuePath): string => JSON.stringify([text, path]);
 
