@@ -45,7 +45,10 @@ function expectOneLine({ source, entries }: TriedFile, result: string, edit: Yam
   if (String(edit.value).includes('\n')) return;
   const name = nameOf('', edit.path);
   const entry = entries.find(({ path }) => nameOf('', path) === name);
-  if (entry === undefined || source.text.slice(entry.start, entry.end).includes('\n')) return;
+  if (entry === undefined || isMap(entry.node) || isSeq(entry.node)) return;
+  // `? a` alone gets its `:` in a line of its own.
+  if (!entry.inFlow && entry.indicator === entry.start) return;
+  if (source.text.slice(entry.start, entry.end).includes('\n')) return;
   const before = source.text.split('\n');
   const after = result.split('\n');
   const changed = before.filter((line, index) => line !== after[index]).length;
