@@ -1,5 +1,5 @@
-import { isMap, isScalar, isSeq, Scalar, visit } from 'yaml';
-import type { Document } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, Scalar } from 'yaml';
+import type { CST, Document } from 'yaml';
 
 /** How a file is written, so that what is added looks like the rest of it. */
 export interface FileStyle {
@@ -44,38 +44,28 @@ export function readFileStyle(text: string, document: Document.Parsed): FileStyl
   const lists = new Tally<boolean>();
   const mapPadding = new Tally<boolean>();
   const listPadding = new Tally<boolean>();
-  visit(document, {
-    Scalar: (_, { type }) => {
-      if (type === Scalar.QUOTE_SINGLE) quotes.add('single');
-      if (type === Scalar.QUOTE_DOUBLE) quotes.add('double');
-    },
-    Pair: (_, { value }, path) => {
-      const token = isMap(value) || isSeq(value) ? value.srcToken : undefined;
-      const holder = path.at(-1);
-      const parent = isMap(holder) ? holder.srcToken : undefined;
-      if (parent?.type !== 'block-map') return;
+  const visit = (node: unknown, parent: FlowOrBlock | undefined): void => {
+    if (isScalar(node)) {
+      if (node.type === Scalar.QUOTE_SINGLE) quotes.add('single');
+      if (node.type === Scalar.QUOTE_DOUBLE) quotes.add('double');
+    }
+    if (!isMap(node) && !isSeq(node)) return;
+    const token = node.srcToken as FlowOrBlock | undefined;
+    if (parent?.type === 'block-map') {
       if (token?.type === 'block-map' && token.indent > parent.indent)
         steps.add(token.indent - parent.indent);
       if (token?.type === 'block-seq') listSteps.add(Math.max(0, token.indent - parent.indent));
-    },
-    Seq: (_, { items, srcToken }) => {
-      if (srcToken?.type === 'flow-collection' && items.length > 0) {
-        listPadding.add(text[srcToken.offset + 1] === ' ');
-      }
-      if (
-        items.length > 0 &&
-        items.length <= 4 &&
-        items.every((item) => isScalar(item) && isShort(item.source))
-      ) {
-        lists.add(srcToken?.type === 'flow-collection');
-      }
-    },
-    Map: (_, { items, srcToken }) => {
-      if (srcToken?.type === 'flow-collection' && items.length > 0) {
-        mapPadding.add(text[srcToken.offset + 1] === ' ');
-      }
-    },
-  });
+    }
+    const isInLine = token?.type === 'flow-collection';
+    const isPadded = token !== undefined && text[token.offset + 1] === ' ';
+    if (isInLine && node.items.length > 0) (isMap(node) ? mapPadding : listPadding).add(isPadded);
+    if (isSeq(node) && isShortList(node.items)) lists.add(isInLine);
+    for (const item of node.items) {
+      if (isPair(item)) visit(item.key, undefined);
+      visit(isPair(item) ? item.value : item, isMap(node) ? token : undefined);
+    }
+  };
+  visit(document.contents, undefined);
   const step = steps.most(2);
   return {
     newline: (text.match(/\r\n/g)?.length ?? 0) * 2 > (text.match(/\n/g)?.length ?? 0) ? '\r\n' : '\n',
@@ -88,5 +78,10 @@ export function readFileStyle(text: string, document: Document.Parsed): FileStyl
     literals: true,
   };
 }
+
+type FlowOrBlock = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
+
+const isShortList = (items: readonly unknown[]): boolean =>
+  items.length > 0 && items.length <= 4 && items.every((item) => isScalar(item) && isShort(item.source));
 
 const isShort = (source: string | undefined): boolean => source !== undefined && source.length <= 24;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { editsAt, readTried, tryEdit, type TriedFile } from '#test/support/yaml/edit-laws.ts';
 import { ODD_FILES } from '#test/support/yaml/odd-files.ts';
 import { oddYaml } from '#test/support/yaml/odd-yaml.ts';
-import { editYaml } from './yaml-edit.ts';
+import { editYaml } from './edit-yaml.ts';
 import { EditRefused, valueOf } from './yaml-source.ts';
 
 /** Null for a text that is not valid YAML. */

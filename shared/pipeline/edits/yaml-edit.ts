@@ -1,19 +1,17 @@
-import { isAlias, isPair, isScalar, Scalar } from 'yaml';
+import { isPair, isScalar, Scalar } from 'yaml';
 import type { Node } from 'yaml';
 import type { ValuePath } from '../source-map.ts';
-import { applyToValue } from './apply-to-value.ts';
 import { orderEdits } from './edit-list.ts';
 import { formatBlock, formatKey } from './format-value.ts';
 import { insertBelow, insertEntries, isEmptyNode, type NewEntry } from './insert-entry.ts';
 import { collectionOf, type Entry, find, indexOf, keyText, locate, pathText } from './locate.ts';
 import { moveEntry } from './move-entry.ts';
-import type { OperationResult, YamlValue } from './operation.ts';
+import type { YamlValue } from './operation.ts';
 import { removeEntry } from './remove-entry.ts';
-import { sameValue } from './same-value.ts';
 import { setValue } from './set-value.ts';
-import { applyTextEdits, type TextEdit } from './text-edit.ts';
+import type { TextEdit } from './text-edit.ts';
 import { itemEnd } from './token-extent.ts';
-import { EditRefused, isFlow, readYamlSource, valueOf, type YamlSource } from './yaml-source.ts';
+import { EditRefused, isFlow, type YamlSource } from './yaml-source.ts';
 
 /** @param quote how the place writes a `'` */
 export type Rewrite = (text: string, quote: "'" | "''") => string;
@@ -47,53 +45,6 @@ export type YamlEdit =
   | { readonly type: 'rewrite'; readonly path: ValuePath; readonly rewrite: Rewrite }
   /** `path` is that of the collection; the entry at `from` comes to stand at `to`. */
   | { readonly type: 'move'; readonly path: ValuePath; readonly from: number; readonly to: number };
-
-/**
- * Makes changes of a YAML text, all or none. What they do not concern stays byte by byte as it is, and the result is read
- * again: when it does not mean what was asked for, the answer says that it cannot be done.
- */
-export function editYaml(text: string, edits: readonly YamlEdit[]): OperationResult {
-  return checkedEdit(text, () => edits);
-}
-
-/** As `editYaml`, with changes that depend on what the file holds. */
-export function checkedEdit(
-  text: string,
-  plan: (source: YamlSource) => readonly YamlEdit[],
-): OperationResult {
-  try {
-    const source = readYamlSource(text);
-    const edits = plan(source);
-    const expected = edits.reduce<unknown>(
-      (value, edit) => applyToValue(value, edit, isAliasAt(source, edit)),
-      valueOf(source),
-    );
-    // What stands below may become part of a literal: then the text is written in quotes.
-    for (const literals of [true, false]) {
-      const textEdits = planEdits({ ...source, style: { ...source.style, literals } }, edits);
-      const result = applyTextEdits(text, textEdits);
-      if (meansValue(result, expected)) return { ok: true, edits: textEdits, text: result };
-      if (!textEdits.some((edit) => edit.text.includes('|'))) break;
-    }
-    throw new EditRefused('The file is written there in a way that can only be changed in the text.');
-  } catch (error) {
-    if (error instanceof EditRefused) return { ok: false, reason: error.message };
-    throw error;
-  }
-}
-
-function isAliasAt(source: YamlSource, edit: YamlEdit): boolean {
-  return edit.type === 'set' && edit.path.length > 0 && isAlias(find(source, edit.path)?.value);
-}
-
-function meansValue(text: string, expected: unknown): boolean {
-  try {
-    return sameValue(expected, valueOf(readYamlSource(text)));
-  } catch (error) {
-    if (error instanceof EditRefused) return false;
-    throw error;
-  }
-}
 
 /** The edits of the text, not yet checked. @throws EditRefused */
 export function planEdits(source: YamlSource, edits: readonly YamlEdit[]): readonly TextEdit[] {

@@ -34,7 +34,15 @@ export function readYamlSource(text: string): YamlSource {
   if (error !== undefined) {
     throw new EditRefused(`The file is not valid YAML: ${error.message.replace(/\s+/g, ' ').trim()}.`);
   }
-  return { text, document, style: readFileStyle(text, document) };
+  let style: FileStyle | null = null;
+  return {
+    text,
+    document,
+    get style() {
+      // What is read only to check it needs no style.
+      return (style ??= readFileStyle(text, document));
+    },
+  };
 }
 
 /** The plain value of a file; what an anchor names is one object wherever it stands. @throws EditRefused */

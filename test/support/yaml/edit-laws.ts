@@ -1,7 +1,8 @@
 import { isMap, isSeq } from 'yaml';
 import type { YamlValue } from '#shared/pipeline/edits/operation.ts';
 import { applyTextEdits, invertTextEdits } from '#shared/pipeline/edits/text-edit.ts';
-import { editYaml, type YamlEdit } from '#shared/pipeline/edits/yaml-edit.ts';
+import { editYaml } from '#shared/pipeline/edits/edit-yaml.ts';
+import type { YamlEdit } from '#shared/pipeline/edits/yaml-edit.ts';
 import { readYamlSource, type YamlSource } from '#shared/pipeline/edits/yaml-source.ts';
 import type { ValuePath } from '#shared/pipeline/source-map.ts';
 import { commentOwners, type OwnedComment } from './comment-owners.ts';
