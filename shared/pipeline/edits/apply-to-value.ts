@@ -3,14 +3,15 @@ import type { YamlEdit } from './yaml-edit.ts';
 import type { YamlValue } from './operation.ts';
 
 /**
- * What an edit means for the plain value of a file. `root` is changed in place as far as it can be, so that what an anchor
- * names changes wherever it stands.
+ * What an edit means for the plain value of a file, but for the order of keys. `root` is changed in place as far as it can
+ * be, so that what an anchor names changes wherever it stands.
  * @param isAlias the place holds an alias: another value there leaves alone what the alias stood for
  */
 export function applyToValue(root: unknown, edit: YamlEdit, isAlias = false): unknown {
-  if (edit.type === 'set' && edit.path.length === 0) return edit.value;
-  if (edit.type === 'insert' && edit.path.length === 0 && root === null) return { [edit.key]: edit.value };
-  if (edit.type === 'insert-item' && edit.path.length === 0 && root === null) return [edit.value];
+  if (edit.type === 'set' && edit.path.length === 0) return copyOf(edit.value);
+  if (edit.type === 'insert' && edit.path.length === 0 && root === null)
+    return { [edit.key]: copyOf(edit.value) };
+  if (edit.type === 'insert-item' && edit.path.length === 0 && root === null) return [copyOf(edit.value)];
   switch (edit.type) {
     case 'set': {
       const before = at(root, edit.path);
@@ -19,7 +20,7 @@ export function applyToValue(root: unknown, edit: YamlEdit, isAlias = false): un
     }
     case 'insert': {
       const holder = at(root, edit.path);
-      if (isObject(holder)) insertKey(holder, edit.key, copyOf(edit.value), edit.follows ?? edit.after);
+      if (isObject(holder)) define(holder, edit.key, copyOf(edit.value));
       else put(root, edit.path, { [edit.key]: copyOf(edit.value) });
       break;
     }
@@ -43,18 +44,24 @@ export function applyToValue(root: unknown, edit: YamlEdit, isAlias = false): un
     }
     case 'rename': {
       const holder = at(root, edit.path.slice(0, -1));
-      if (isObject(holder))
-        reorder(holder, Object.entries(holder), (key) => (key === edit.path.at(-1) ? edit.to : key));
+      const from = String(edit.path.at(-1));
+      if (!isObject(holder) || from === edit.to) break;
+      const value = holder[from];
+      Reflect.deleteProperty(holder, from);
+      define(holder, edit.to, value);
       break;
     }
     case 'move': {
       const holder = at(root, edit.path);
       if (Array.isArray(holder))
         (holder as unknown[]).splice(edit.to, 0, ...(holder as unknown[]).splice(edit.from, 1));
-      else if (isObject(holder)) {
-        const entries = Object.entries(holder);
-        entries.splice(edit.to, 0, ...entries.splice(edit.from, 1));
-        reorder(holder, entries, (key) => key);
+      break;
+    }
+    case 'reorder': {
+      const holder = at(root, edit.path);
+      if (Array.isArray(holder)) {
+        const before = [...(holder as unknown[])];
+        holder.splice(0, before.length, ...edit.order.map((from) => before[from]));
       }
       break;
     }
@@ -79,11 +86,13 @@ function replaceContent(before: unknown, value: YamlValue): boolean {
     return true;
   }
   if (!isObject(before) || !isObject(value) || Array.isArray(before) || Array.isArray(value)) return false;
-  const entries = Object.entries(value as Readonly<Record<string, YamlValue>>).map(([key, each]) => {
-    const old = before[key];
-    return [key, replaceContent(old, each) ? old : copyOf(each)] as const;
-  });
-  reorder(before, entries, (key) => key);
+  for (const key of Object.keys(before)) {
+    if (!Object.hasOwn(value, key)) Reflect.deleteProperty(before, key);
+  }
+  for (const [key, each] of Object.entries(value as Readonly<Record<string, YamlValue>>)) {
+    const isKept = Object.hasOwn(before, key) && replaceContent(before[key], each);
+    if (!isKept) define(before, key, copyOf(each));
+  }
   return true;
 }
 
@@ -93,39 +102,10 @@ function at(root: unknown, path: ValuePath): unknown {
 
 function put(root: unknown, path: ValuePath, value: unknown): void {
   const holder = at(root, path.slice(0, -1));
-  if (isObject(holder))
-    Object.defineProperty(holder, path.at(-1)!, {
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
+  if (isObject(holder)) define(holder, path.at(-1)!, value);
 }
 
-function insertKey(holder: Holder, key: string, value: unknown, after: string | null | undefined): void {
-  const entries = Object.entries(holder);
-  const index =
-    after === null
-      ? 0
-      : after === undefined
-        ? entries.length
-        : entries.findIndex(([name]) => name === after) + 1;
-  entries.splice(index, 0, [key, value]);
-  reorder(holder, entries, (name) => name);
-}
-
-function reorder(
-  holder: Holder,
-  entries: readonly (readonly [string, unknown])[],
-  nameOf: (key: string) => string,
-): void {
-  for (const key of Object.keys(holder)) Reflect.deleteProperty(holder, key);
-  for (const [key, value] of entries) {
-    Object.defineProperty(holder, nameOf(key), {
-      value,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
-  }
+/** Also for `__proto__`. */
+function define(holder: Holder, key: string | number, value: unknown): void {
+  Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
 }

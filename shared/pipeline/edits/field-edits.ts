@@ -35,9 +35,13 @@ const wrap = (step: string | number, value: YamlValue): YamlValue =>
 
 function removal(root: unknown, path: ValuePath): readonly YamlEdit[] {
   if (valueAt(root, path) === undefined) return [];
+  return [{ type: 'remove', path: removedPath(root, path) }];
+}
+
+/** What goes when a value is taken away: the outermost of what would be empty then. */
+export function removedPath(root: unknown, path: ValuePath): ValuePath {
   const holder = path.slice(0, -1);
   const present = valueAt(root, holder);
   const isLast = typeof present === 'object' && present !== null && Object.keys(present).length === 1;
-  if (isLast && holder.length > 0 && !isKept(holder)) return removal(root, holder);
-  return [{ type: 'remove', path }];
+  return isLast && holder.length > 0 && !isKept(holder) ? removedPath(root, holder) : path;
 }

@@ -71,8 +71,17 @@ function aboveComments(text: string, line: number, column: number, floor: number
   return start;
 }
 
+/** A collection belongs to one text; operations on many stages ask for the same one again and again. */
+const known = new WeakMap<Collection, readonly LineExtent[]>();
+
 /** The lines of each entry of a block collection, in order. */
-export function lineExtents({ text, document }: YamlSource, collection: Collection): readonly LineExtent[] {
+export function lineExtents(source: YamlSource, collection: Collection): readonly LineExtent[] {
+  const extents = known.get(collection) ?? findExtents(source, collection);
+  known.set(collection, extents);
+  return extents;
+}
+
+function findExtents({ text, document }: YamlSource, collection: Collection): readonly LineExtent[] {
   const isRoot = document.contents === collection;
   let floor = 0;
   return itemTokens(collection).map((item, index) => {

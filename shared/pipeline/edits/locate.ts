@@ -61,12 +61,26 @@ export function collectionOf(node: Node | null, path: ValuePath): Collection | n
 /** @returns -1 when it has none */
 export function indexOf(collection: Collection, step: string | number, path: ValuePath): number {
   if (isSeq(collection)) return typeof step === 'number' && step < collection.items.length ? step : -1;
-  const keys = collection.items.map((item) => (isPair(item) ? keyText(item.key) : null));
-  const index = keys.indexOf(String(step));
-  if (index >= 0 && keys.includes(String(step), index + 1)) {
+  const index = keyIndexes(collection).get(String(step)) ?? -1;
+  if (index === TWICE) {
     throw new EditRefused(`${pathText(path)} stands in the file twice: take one away in the text first.`);
   }
   return index;
+}
+
+const TWICE = -2;
+const known = new WeakMap<Collection, ReadonlyMap<string, number>>();
+
+function keyIndexes(collection: Collection): ReadonlyMap<string, number> {
+  const found = known.get(collection);
+  if (found !== undefined) return found;
+  const indexes = new Map<string, number>();
+  for (const [index, item] of collection.items.entries()) {
+    const key = isPair(item) ? keyText(item.key) : null;
+    if (key !== null) indexes.set(key, indexes.has(key) ? TWICE : index);
+  }
+  known.set(collection, indexes);
+  return indexes;
 }
 
 /** A key as plain JavaScript has it; null where it is no plain key. */

@@ -1,18 +1,31 @@
 import { moveFlow } from './flow-edits.ts';
 import { type LineExtent, lineExtents, lineStart } from './line-extent.ts';
 import type { TextEdit } from './text-edit.ts';
-import { type Collection, isFlow, type YamlSource } from './yaml-source.ts';
+import { type Collection, EditRefused, isFlow, type YamlSource } from './yaml-source.ts';
 
-/** Puts an entry elsewhere among its siblings. The blank lines and commas between them stay where they are. */
-export function moveEntry(
+/** The order of entries after one was moved. @throws EditRefused when there is no such place */
+export function movedOrder(
+  length: number,
+  { from, to }: { readonly from: number; readonly to: number },
+): readonly number[] {
+  const order = Array.from({ length }, (_, index) => index);
+  if (order[from] === undefined || order[to] === undefined) {
+    throw new EditRefused(`There are ${length} entries: none can move from ${from + 1} to ${to + 1}.`);
+  }
+  order.splice(to, 0, ...order.splice(from, 1));
+  return order;
+}
+
+/**
+ * Puts entries into another order. The blank lines and commas between them stay where they are.
+ * @param order by the new place, the place that an entry has now
+ */
+export function reorderEntries(
   source: YamlSource,
   collection: Collection,
-  from: number,
-  to: number,
+  order: readonly number[],
 ): readonly TextEdit[] {
-  if (from === to) return [];
-  const order = collection.items.map((_, index) => index);
-  order.splice(to, 0, ...order.splice(from, 1));
+  if (order.every((from, to) => from === to)) return [];
   return isFlow(collection) ? moveFlow(source, collection, order) : moveLines(source, collection, order);
 }
 

@@ -27,23 +27,13 @@ export function operationEdits(source: YamlSource, root: unknown, operation: Ope
       return pasteCopies(root, operation.scope, text, operation.ids, Object.keys(operation.ids).at(-1));
     }
     case 'paste-stages': {
-      const pasted = stagesOf({ stages: valueOf(readYamlSource(operation.text)) }, null);
-      const taken = new Set(Object.keys(stagesOf(root, operation.scope)));
-      const names: Record<string, string> = {};
-      for (const id of Object.keys(pasted)) {
-        names[id] = freeId(taken, id);
-        taken.add(names[id]);
-      }
+      const names = pastedNames(root, operation);
       return pasteCopies(root, operation.scope, operation.text, names, operation.after);
     }
-    case 'move-stage': {
-      requireStage(root, operation.scope, operation.id);
-      const ids = Object.keys(stagesOf(root, operation.scope));
-      const from = ids.indexOf(operation.id);
-      const target = operation.before === null ? ids.length : ids.indexOf(operation.before);
-      const to = target > from ? target - 1 : target;
-      return to === from ? [] : [{ type: 'move', path: stagesPath(operation.scope), from, to }];
-    }
+    case 'move-stage':
+      return moveStages(root, operation.scope, [operation.id], operation.before);
+    case 'move-stages':
+      return moveStages(root, operation.scope, operation.ids, operation.before);
     case 'connect':
       return connect(root, operation);
     case 'disconnect': {
@@ -102,14 +92,40 @@ function deleteStages(root: unknown, { scope, ids, heal }: Of<'delete-stages'>):
   const gone = new Set(ids);
   const stages = stagesOf(root, scope);
   for (const id of ids) requireStage(root, scope, id);
-  const instead = (need: string, seen: ReadonlySet<string>): readonly string[] => {
+  const known = new Map<string, readonly string[]>();
+  const instead = (need: string): readonly string[] => {
     if (!gone.has(need)) return [need];
-    if (!heal || seen.has(need)) return [];
-    return needsOf(stages, need).flatMap((further) => instead(further, new Set([...seen, need])));
+    const found = known.get(need);
+    if (found !== undefined) return found;
+    // In a circle of needs, what is being looked up has none.
+    known.set(need, []);
+    const further = heal ? [...new Set(needsOf(stages, need).flatMap(instead))] : [];
+    known.set(need, further);
+    return further;
   };
-  const others = replaceNeeds(root, scope, (need) => instead(need, new Set()), gone);
+  const others = replaceNeeds(root, scope, instead, gone);
   if (ids.length === Object.keys(stages).length) return [{ type: 'set', path: stagesPath(scope), value: {} }];
   return [...others, ...ids.map((id): YamlEdit => ({ type: 'remove', path: stagePath(scope, id) }))];
+}
+
+function moveStages(
+  root: unknown,
+  scope: string | null,
+  moved: readonly string[],
+  before: string | null,
+): readonly YamlEdit[] {
+  for (const id of before === null ? moved : [...moved, before]) requireStage(root, scope, id);
+  const ids = Object.keys(stagesOf(root, scope));
+  const isMoved = (id: string): boolean => moved.includes(id);
+  // Before one that moves, too, means before the next that stays.
+  const anchor = before === null ? undefined : ids.slice(ids.indexOf(before)).find((id) => !isMoved(id));
+  const stay = ids.filter((id) => !isMoved(id));
+  const at = anchor === undefined ? stay.length : stay.indexOf(anchor);
+  const changed = [...stay.slice(0, at), ...ids.filter(isMoved), ...stay.slice(at)];
+  const places = new Map(ids.map((id, index) => [id, index]));
+  const order = changed.map((id) => places.get(id)!);
+  if (order.every((from, to) => from === to)) return [];
+  return [{ type: 'reorder', path: stagesPath(scope), order }];
 }
 
 function connect(root: unknown, { scope, source, target }: Of<'connect'>): readonly YamlEdit[] {
@@ -140,6 +156,21 @@ function insertItem(root: unknown, { path, index, value }: Of<'insert-item'>): r
   return [{ type: 'insert-item', path, index, value }];
 }
 
+/** The id that each stage of a copied text gets. @throws EditRefused when the text is no YAML */
+export function pastedNames(
+  root: unknown,
+  { scope, text }: Of<'paste-stages'>,
+): Readonly<Record<string, string>> {
+  const taken = new Set(Object.keys(stagesOf(root, scope)));
+  const names: Record<string, string> = {};
+  for (const id of Object.keys(mappingOf(valueOf(readYamlSource(text))))) {
+    const name = freeId(taken, id);
+    names[id] = name;
+    taken.add(name);
+  }
+  return names;
+}
+
 function pasteCopies(
   root: unknown,
   scope: string | null,
@@ -156,9 +187,8 @@ function pasteCopies(
     return fieldEdits(root, path, value);
   }
   const anchor = after ?? Object.keys(stages).at(-1)!;
-  return copies.map(({ id, value, lines }, index): YamlEdit => {
-    const previous = index === 0 ? anchor : copies[index - 1]!.id;
+  return copies.map(({ id, value, lines }): YamlEdit => {
     if (Object.hasOwn(stages, id)) throw new EditRefused(`There is a stage ${id} already.`);
-    return { type: 'insert', path, key: id, value, lines, after: anchor, follows: previous };
+    return { type: 'insert', path, key: id, value, lines, after: anchor };
   });
 }

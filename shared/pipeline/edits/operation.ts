@@ -62,6 +62,13 @@ export type Operation =
       readonly id: string;
       readonly before: string | null;
     }
+  /** As `move-stage`, for several, which keep the order that they have among themselves. */
+  | {
+      readonly type: 'move-stages';
+      readonly scope: string | null;
+      readonly ids: readonly string[];
+      readonly before: string | null;
+    }
   /** `target` needs `source`. Refused with the circle that it would make. */
   | {
       readonly type: 'connect';

@@ -15,10 +15,14 @@ export function renameInExpressions(
   if (!text.includes(from)) return text;
   const name = escapeRegExp(from);
   const literal = `${quote}(?:[^']|${quote}${quote})*?${quote}(?!')`;
-  const access = `(?<![\\w.-])needs\\s*(?:\\.\\s*${name}(?![\\w-])|\\[\\s*${quote}${name}${quote}\\s*\\])`;
-  const pattern = new RegExp(`${access}|${literal}`, 'g');
+  const dotted = `(?<![\\w.-])(needs\\s*\\.\\s*)${name}(?![\\w-])`;
+  const indexed = `(?<![\\w.-])(needs\\s*\\[\\s*${quote})${name}(${quote}\\s*\\])`;
+  const pattern = new RegExp(`${dotted}|${indexed}|${literal}`, 'g');
   const rename = (expression: string): string =>
-    expression.replace(pattern, (match) => (match.startsWith('needs') ? `needs.${to}` : match));
+    expression.replace(pattern, (match, dot?: string, open?: string, close?: string) => {
+      if (dot !== undefined) return dot + to;
+      return open === undefined ? match : open + to + (close ?? '');
+    });
   if (isBare && !text.includes('${{')) return rename(text);
-  return text.replace(/\$\{\{[\s\S]*?\}\}/g, rename);
+  return text.replace(new RegExp(`\\$\\{\\{(?:${literal}|[^'])*?\\}\\}`, 'g'), rename);
 }

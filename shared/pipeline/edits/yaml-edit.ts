@@ -5,7 +5,7 @@ import { orderEdits } from './edit-list.ts';
 import { formatBlock, formatKey } from './format-value.ts';
 import { insertBelow, insertEntries, isEmptyNode, type NewEntry } from './insert-entry.ts';
 import { collectionOf, type Entry, find, indexOf, keyText, locate, pathText } from './locate.ts';
-import { moveEntry } from './move-entry.ts';
+import { movedOrder, reorderEntries } from './move-entry.ts';
 import type { YamlValue } from './operation.ts';
 import { removeEntry } from './remove-entry.ts';
 import { setValue } from './set-value.ts';
@@ -27,8 +27,6 @@ export type YamlEdit =
       readonly key: string;
       readonly value: YamlValue;
       readonly after?: string | null;
-      /** A key that an edit before this one adds in the same place: this one comes behind it. */
-      readonly follows?: string;
       /** The entry as text that means `value`: lines without indent, comments included. */
       readonly lines?: readonly string[];
     }
@@ -44,7 +42,9 @@ export type YamlEdit =
   /** A scalar's text goes through a function, in the file as well as in its value. */
   | { readonly type: 'rewrite'; readonly path: ValuePath; readonly rewrite: Rewrite }
   /** `path` is that of the collection; the entry at `from` comes to stand at `to`. */
-  | { readonly type: 'move'; readonly path: ValuePath; readonly from: number; readonly to: number };
+  | { readonly type: 'move'; readonly path: ValuePath; readonly from: number; readonly to: number }
+  /** At each place of the collection comes to stand the entry that stood at the index in `order`, which has each once. */
+  | { readonly type: 'reorder'; readonly path: ValuePath; readonly order: readonly number[] };
 
 /** The edits of the text, not yet checked. @throws EditRefused */
 export function planEdits(source: YamlSource, edits: readonly YamlEdit[]): readonly TextEdit[] {
@@ -69,10 +69,12 @@ function planEdit(source: YamlSource, edit: YamlEdit): readonly TextEdit[] {
       return insert(source, edit);
     case 'insert-item':
       return insertItem(source, edit);
-    case 'move': {
+    case 'move':
+    case 'reorder': {
       const { collection } = holderOf(source, edit.path);
       if (collection === null) throw new EditRefused(`There is nothing to move in ${pathText(edit.path)}.`);
-      return moveEntry(source, collection, edit.from, edit.to);
+      const order = edit.type === 'move' ? movedOrder(collection.items.length, edit) : edit.order;
+      return reorderEntries(source, collection, order);
     }
   }
 }

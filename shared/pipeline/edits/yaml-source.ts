@@ -82,8 +82,16 @@ function isScalarLike(node: unknown): node is { readonly anchor?: string } {
   return typeof node === 'object' && node !== null && 'anchor' in node;
 }
 
+const known = new WeakMap<Collection, readonly CST.CollectionItem[]>();
+
 /** The tokens of each item that is in `collection.items`, in the same order. */
 export function itemTokens(collection: Collection): readonly CST.CollectionItem[] {
+  const tokens = known.get(collection) ?? findTokens(collection);
+  known.set(collection, tokens);
+  return tokens;
+}
+
+function findTokens(collection: Collection): readonly CST.CollectionItem[] {
   const token = tokenOf(collection);
   if (token.type === 'block-map')
     return (token.items as readonly CST.CollectionItem[]).filter(
