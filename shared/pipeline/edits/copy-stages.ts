@@ -1,39 +1,18 @@
-import { isMap, isSeq } from 'yaml';
 import { mappingOf } from '../raw-stages.ts';
-import { formatEntry } from './format-value.ts';
-import { lineExtents } from './line-extent.ts';
-import { locate } from './locate.ts';
+import { entryLines } from './entry-lines.ts';
 import type { YamlValue } from './operation.ts';
 import { renameInExpressions } from './rename-in-expressions.ts';
 import { needsOf, stagePath, stagesOf } from './stage-paths.ts';
 import { applyTextEdits } from './text-edit.ts';
 import { planEdits, type YamlEdit } from './yaml-edit.ts';
-import { isFlow, readYamlSource, valueOf, type YamlSource } from './yaml-source.ts';
+import { readYamlSource, valueOf, type YamlSource } from './yaml-source.ts';
 import { setNeeds } from './needs-edits.ts';
 import { scalarPaths } from './scalar-paths.ts';
 
 /** The text of stages with their comments, as mappings of a file of their own (without `stages:`), with LF line ends. */
 export function copyStages(source: YamlSource, scope: string | null, ids: readonly string[]): string {
-  return ids.map((id) => `${stageLines(source, scope, id).join('\n')}\n`).join('\n');
+  return ids.map((id) => `${entryLines(source, stagePath(scope, id)).join('\n')}\n`).join('\n');
 }
-
-/** The lines of one stage without their indent. */
-export function stageLines(source: YamlSource, scope: string | null, id: string): readonly string[] {
-  const { collection, index } = locate(source, stagePath(scope, id));
-  if (!isFlow(collection) && (isMap(collection) || isSeq(collection))) {
-    const { lines, column, isInline } = lineExtents(source, collection)[index]!;
-    if (!isInline) {
-      const text = source.text.slice(lines.start, lines.end).replace(/\r?\n$/, '');
-      return text
-        .split(/\r?\n/)
-        .map((line) => (line.trim() === '' ? '' : line.slice(Math.min(column, indentOf(line)))));
-    }
-  }
-  const value = stagesOf(valueOf(source), scope)[id] as YamlValue;
-  return formatEntry(id, value, 0, source.style);
-}
-
-const indentOf = (line: string): number => /^ */.exec(line)![0].length;
 
 /** A stage that was copied, under its new name. */
 export interface CopiedStage {
@@ -82,6 +61,6 @@ export function renameCopies(
   return Object.keys(renamed).map((id) => ({
     id,
     value: renamed[id] as YamlValue,
-    lines: stageLines(result, null, id),
+    lines: entryLines(result, stagePath(null, id)),
   }));
 }

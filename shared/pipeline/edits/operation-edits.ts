@@ -23,8 +23,10 @@ export function operationEdits(source: YamlSource, root: unknown, operation: Ope
       requireStage(root, operation.scope, operation.id);
       return renameEdits(root, stagePath(operation.scope, operation.id), operation.to);
     case 'duplicate-stages': {
-      const text = copyStages(source, operation.scope, Object.keys(operation.ids));
-      return pasteCopies(root, operation.scope, text, operation.ids, Object.keys(operation.ids).at(-1));
+      const { scope, ids } = operation;
+      for (const id of Object.keys(ids)) requireStage(root, scope, id);
+      const originals = Object.keys(stagesOf(root, scope)).filter((id) => Object.hasOwn(ids, id));
+      return pasteCopies(root, scope, copyStages(source, scope, originals), ids, originals.at(-1));
     }
     case 'paste-stages': {
       const names = pastedNames(root, operation);
@@ -54,9 +56,9 @@ export function operationEdits(source: YamlSource, root: unknown, operation: Ope
     case 'move-item':
       return operation.from === operation.to ? [] : [{ ...operation, type: 'move' }];
     case 'extract-template':
-      return extractTemplate(root, operation);
+      return extractTemplate(source, root, operation);
     case 'extract-pipeline':
-      return extractPipeline(root, operation);
+      return extractPipeline(source, root, operation);
   }
 }
 

@@ -1,61 +1,98 @@
 import { isPair } from 'yaml';
 import type { Node } from 'yaml';
 import { lineEnd, lineExtents, lineStart } from './line-extent.ts';
-import { removeFlow } from './flow-edits.ts';
+import { removeFlow, rewriteFlow } from './flow-edits.ts';
 import type { Entry } from './locate.ts';
 import type { TextEdit } from './text-edit.ts';
 import { type Extent, indicatorEnd, propsEnd } from './token-extent.ts';
-import { isFlow, refuseUsedAnchors, tokenOf, type YamlSource } from './yaml-source.ts';
+import { type Collection, isFlow, refuseUsedAnchors, tokenOf, type YamlSource } from './yaml-source.ts';
 
-/** Takes an entry out, with the comments that are about it; an emptied collection becomes `{}` or `[]`. */
-export function removeEntry(source: YamlSource, entry: Entry): readonly TextEdit[] {
-  refuseUsedIn(source, entry);
-  if (isFlow(entry.collection)) return removeFlow(source, entry.collection, entry.index);
-  return entry.collection.items.length === 1 ? removeLast(source, entry) : [removeLines(source, entry)];
+/**
+ * Takes entries of one collection out, with the comments that are about them; an emptied collection becomes `{}` or `[]`.
+ * @throws EditRefused when something that stays uses an anchor inside of them
+ */
+export function removeEntries(source: YamlSource, entries: readonly Entry[]): readonly TextEdit[] {
+  const [first] = entries;
+  if (first === undefined) return [];
+  const { collection } = first;
+  refuseUsedIn(source, entries);
+  const gone = new Set(entries.map(({ index }) => index));
+  if (isFlow(collection)) return removeFromFlow(source, collection, gone);
+  if (gone.size === collection.items.length) return removeAll(source, first);
+  return runsOf(gone).map((run) => removeRun(source, collection, run));
 }
 
-/** @throws EditRefused when something outside of an entry uses an anchor inside of it */
-export function refuseUsedIn(source: YamlSource, { collection, index, value }: Entry): void {
-  const item: unknown = collection.items[index];
-  refuseUsedAnchors(source, value);
-  if (isPair(item)) refuseUsedAnchors(source, item.key as Node | null);
+/** @throws EditRefused when something outside of the entries uses an anchor inside of them */
+export function refuseUsedIn(source: YamlSource, entries: readonly Entry[]): void {
+  const nodes = entries.flatMap(({ collection, index, value }) => {
+    const item: unknown = collection.items[index];
+    return isPair(item) ? [item.key as Node | null, value] : [value];
+  });
+  refuseUsedAnchors(source, nodes);
 }
 
-function removeLast(source: YamlSource, entry: Entry): readonly TextEdit[] {
-  const { text, document } = source;
-  const empty = tokenOf(entry.collection).type === 'block-seq' ? '[]' : '{}';
-  const [extent] = lineExtents(source, entry.collection);
-  if (extent === undefined) return [];
-  const holder = entry.parent;
-  if (extent.isInline || document.contents === entry.collection || holder === null) {
-    const lineBreak = /\r?\n$/.exec(text.slice(extent.content.start, extent.lines.end))?.[0] ?? '';
-    return [{ start: extent.content.start, end: extent.lines.end, text: empty + lineBreak }];
+function removeFromFlow(
+  source: YamlSource,
+  collection: Collection,
+  gone: ReadonlySet<number>,
+): readonly TextEdit[] {
+  if (gone.size > 1 && gone.size < collection.items.length) {
+    const kept = collection.items.map((_, index) => (gone.has(index) ? null : []));
+    const rewritten = rewriteFlow(source, collection, { kept, index: 0, written: [] });
+    if (rewritten !== null) return rewritten;
   }
-  const behind = propsEnd(holder.tokens) ?? indicatorEnd(holder.tokens) ?? extent.lines.start;
+  return [...gone].flatMap((index) => removeFlow(source, collection, index));
+}
+
+function removeAll(source: YamlSource, { collection, parent: holder }: Entry): readonly TextEdit[] {
+  const { text, document } = source;
+  const empty = tokenOf(collection).type === 'block-seq' ? '[]' : '{}';
+  const extents = lineExtents(source, collection);
+  const first = extents[0]!;
+  const { end } = extents.at(-1)!.lines;
+  if (first.isInline || document.contents === collection || holder === null) {
+    const lineBreak = /\r?\n$/.exec(text.slice(first.content.start, end))?.[0] ?? '';
+    return [{ start: first.content.start, end, text: empty + lineBreak }];
+  }
+  const behind = propsEnd(holder.tokens) ?? indicatorEnd(holder.tokens) ?? first.lines.start;
   return [
     { start: behind, end: behind, text: ` ${empty}` },
-    { ...extent.lines, text: '' },
+    { start: first.lines.start, end, text: '' },
   ];
 }
 
-function removeLines(source: YamlSource, { collection, index }: Entry): TextEdit {
+/** First and last of each series of numbers that follow one another. */
+function runsOf(numbers: ReadonlySet<number>): readonly (readonly [number, number])[] {
+  const runs: [number, number][] = [];
+  for (const number of [...numbers].sort((a, b) => a - b)) {
+    const last = runs.at(-1);
+    if (last?.[1] === number - 1) last[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs;
+}
+
+function removeRun(
+  source: YamlSource,
+  collection: Collection,
+  [from, to]: readonly [number, number],
+): TextEdit {
   const { text } = source;
   const extents = lineExtents(source, collection);
-  const extent = extents[index]!;
-  const next = extents[index + 1];
-  if (extent.isInline && next !== undefined) {
-    const { start } = extent.content;
-    const { end } = extent.lines;
+  const first = extents[from]!;
+  const { end } = extents[to]!.lines;
+  const next = extents[to + 1];
+  if (first.isInline && next !== undefined) {
+    const { start } = first.content;
     // The next entry takes the place behind the `-`; below it, with comments of its own.
     if (!text.slice(end, next.content.start).includes('#'))
       return { start, end: next.content.start, text: '' };
     const blanks = /[^\S\n]*$/.exec(text.slice(lineStart(text, start), start))![0].length;
     return { start: start - blanks, end, text: source.style.newline };
   }
-  const floor = extents[index - 1]?.lines.end ?? start0(text);
-  const isFirst = index === 0 && source.document.contents !== collection;
-  const { start, end } = withoutGap(text, extent.lines, floor, isFirst);
-  return { start, end, text: '' };
+  const floor = extents[from - 1]?.lines.end ?? start0(text);
+  const isFirst = from === 0 && source.document.contents !== collection;
+  return { ...withoutGap(text, { start: first.lines.start, end }, floor, isFirst), text: '' };
 }
 
 const start0 = (text: string): number => (text.startsWith('\uFEFF') ? 1 : 0);

@@ -17,7 +17,7 @@ export function replaceScalar(
   if (!isScalar(node) || isEmptyNode(node) || (typeof value === 'object' && value !== null)) return null;
   const token = node.srcToken;
   if (token === undefined || (node.tag !== undefined && hasTag(tokens))) return null;
-  refuseUsedAnchors(source, node);
+  refuseUsedAnchors(source, [node]);
   const { text, style } = source;
   if (token.type === 'block-scalar') {
     const header = token.props.find(({ type }) => type === 'block-scalar-header');

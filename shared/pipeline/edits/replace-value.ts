@@ -11,7 +11,7 @@ import { isFlow, refuseUsedAnchors, type YamlSource } from './yaml-source.ts';
 export function replaceValue(source: YamlSource, entry: Entry, value: YamlValue): readonly TextEdit[] {
   const { style } = source;
   const { tokens, collection, value: node } = entry;
-  if (!isAlias(node)) refuseUsedAnchors(source, node);
+  if (!isAlias(node)) refuseUsedAnchors(source, [node]);
   const end = itemEnd(tokens);
   const behind = indicatorEnd(tokens);
   if (isFlow(collection)) {

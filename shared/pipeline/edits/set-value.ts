@@ -4,7 +4,7 @@ import { rewriteFlow } from './flow-edits.ts';
 import { flowOf, insertEntries, type NewEntry } from './insert-entry.ts';
 import { type Entry, keyText } from './locate.ts';
 import type { YamlValue } from './operation.ts';
-import { refuseUsedIn, removeEntry } from './remove-entry.ts';
+import { refuseUsedIn, removeEntries } from './remove-entry.ts';
 import { replaceScalar } from './replace-scalar.ts';
 import { replaceValue } from './replace-value.ts';
 import type { TextEdit } from './text-edit.ts';
@@ -103,7 +103,8 @@ function changeEntries(
   added: readonly NewEntry[],
 ): readonly TextEdit[] {
   const removed = changes.filter(({ edits }) => edits === null);
-  for (const { entry } of removed) refuseUsedIn(source, entry);
+  const gone = removed.map(({ entry }) => entry);
+  refuseUsedIn(source, gone);
   if (isFlow(collection) && removed.length > 0 && removed.length + added.length > 1) {
     const kept = changes.map(({ edits }) => edits);
     const written = added.map((entry) => flowOf(entry, source));
@@ -111,7 +112,8 @@ function changeEntries(
     if (rewritten !== null) return rewritten;
   }
   return [
-    ...changes.flatMap(({ entry, edits }) => edits ?? removeEntry(source, entry)),
+    ...changes.flatMap(({ edits }) => edits ?? []),
+    ...removeEntries(source, gone),
     ...insertEntries(source, collection, holder, index, added),
   ];
 }

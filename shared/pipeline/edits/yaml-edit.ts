@@ -7,11 +7,11 @@ import { insertBelow, insertEntries, isEmptyNode, type NewEntry } from './insert
 import { collectionOf, type Entry, find, indexOf, keyText, locate, pathText } from './locate.ts';
 import { movedOrder, reorderEntries } from './move-entry.ts';
 import type { YamlValue } from './operation.ts';
-import { removeEntry } from './remove-entry.ts';
+import { removeEntries } from './remove-entry.ts';
 import { setValue } from './set-value.ts';
 import type { TextEdit } from './text-edit.ts';
 import { itemEnd } from './token-extent.ts';
-import { EditRefused, isFlow, type YamlSource } from './yaml-source.ts';
+import { type Collection, EditRefused, isFlow, type YamlSource } from './yaml-source.ts';
 
 /** @param quote how the place writes a `'` */
 export type Rewrite = (text: string, quote: "'" | "''") => string;
@@ -48,19 +48,25 @@ export type YamlEdit =
 
 /** The edits of the text, not yet checked. @throws EditRefused */
 export function planEdits(source: YamlSource, edits: readonly YamlEdit[]): readonly TextEdit[] {
-  return orderEdits(
-    source.text,
-    edits.flatMap((edit) => planEdit(source, edit)),
-  );
+  const removed = new Map<Collection, Entry[]>();
+  for (const edit of edits) {
+    if (edit.type !== 'remove') continue;
+    const entry = locate(source, edit.path);
+    const others = removed.get(entry.collection);
+    if (others === undefined) removed.set(entry.collection, [entry]);
+    else others.push(entry);
+  }
+  return orderEdits(source.text, [
+    ...[...removed.values()].flatMap((entries) => removeEntries(source, entries)),
+    ...edits.flatMap((edit) => (edit.type === 'remove' ? [] : planEdit(source, edit))),
+  ]);
 }
 
-function planEdit(source: YamlSource, edit: YamlEdit): readonly TextEdit[] {
+function planEdit(source: YamlSource, edit: Exclude<YamlEdit, { type: 'remove' }>): readonly TextEdit[] {
   switch (edit.type) {
     case 'set':
       if (edit.path.length === 0) return setRoot(source, edit.value);
       return setValue(source, locate(source, edit.path), edit.value);
-    case 'remove':
-      return removeEntry(source, locate(source, edit.path));
     case 'rename':
       return rename(source, edit);
     case 'rewrite':

@@ -54,16 +54,18 @@ export function valueOf({ document }: Pick<YamlSource, 'document'>): unknown {
   }
 }
 
-/** @throws EditRefused when something outside of `node` uses an anchor that is set inside of it */
-export function refuseUsedAnchors({ document }: YamlSource, node: Node | null): void {
-  if (node === null) return;
+/** @throws EditRefused when something outside of `nodes` uses an anchor that is set inside of them */
+export function refuseUsedAnchors({ document }: YamlSource, nodes: readonly (Node | null)[]): void {
   const inside = new Set<string>();
   const ownAliases = new Map<string, number>();
-  visit(node, (_, child) => {
-    if (isAlias(child)) ownAliases.set(child.source, (ownAliases.get(child.source) ?? 0) + 1);
-    else if ((isCollection(child) || isScalarLike(child)) && child.anchor !== undefined)
-      inside.add(child.anchor);
-  });
+  for (const node of nodes) {
+    if (node === null) continue;
+    visit(node, (_, child) => {
+      if (isAlias(child)) ownAliases.set(child.source, (ownAliases.get(child.source) ?? 0) + 1);
+      else if ((isCollection(child) || isScalarLike(child)) && child.anchor !== undefined)
+        inside.add(child.anchor);
+    });
+  }
   if (inside.size === 0) return;
   const aliases = new Map<string, number>();
   visit(document, {
