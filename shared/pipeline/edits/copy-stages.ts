@@ -5,13 +5,23 @@ import { renameInExpressions } from './rename-in-expressions.ts';
 import { needsOf, stagePath, stagesOf } from './stage-paths.ts';
 import { applyTextEdits } from './text-edit.ts';
 import { planEdits, type YamlEdit } from './yaml-edit.ts';
-import { readYamlSource, valueOf, type YamlSource } from './yaml-source.ts';
+import { EditRefused, readYamlSource, valueOf, type YamlSource } from './yaml-source.ts';
 import { setNeeds } from './needs-edits.ts';
 import { scalarPaths } from './scalar-paths.ts';
 
 /** The text of stages with their comments, as mappings of a file of their own (without `stages:`), with LF line ends. */
 export function copyStages(source: YamlSource, scope: string | null, ids: readonly string[]): string {
   return ids.map((id) => `${entryLines(source, stagePath(scope, id)).join('\n')}\n`).join('\n');
+}
+
+/** As `copyStages`, from a text; null where it is no YAML or has no such stage. */
+export function copyStagesFrom(text: string, scope: string | null, ids: readonly string[]): string | null {
+  try {
+    return copyStages(readYamlSource(text), scope, ids);
+  } catch (error) {
+    if (error instanceof EditRefused) return null;
+    throw error;
+  }
 }
 
 /** A stage that was copied, under its new name. */

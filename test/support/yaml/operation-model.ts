@@ -108,7 +108,7 @@ function deleted(entries: Entries, ids: readonly string[], heal: boolean): Entri
     return heal ? needsOf(all.get(need)).flatMap(instead) : [];
   };
   const left = entries.filter(([id]) => !ids.includes(id));
-  return left.reduce((done, [id]) => changeNeeds(done, id, (needs) => needs.flatMap(instead)), left);
+  return left.reduce<Entries>((done, [id]) => changeNeeds(done, id, (needs) => needs.flatMap(instead)), left);
 }
 
 function moved(entries: Entries, ids: readonly string[], before: string | null): Entries {
