@@ -34,5 +34,5 @@ describe.skipIf(files.length === 0)('edits at every path of every file of other 
     expect(tried).toBeGreaterThan(files.length * 20);
     const isAmbiguous = (reason: string): boolean => /stands in the file twice|by the anchor/.test(reason);
     expect(refused.filter((reason) => !isAmbiguous(reason))).toEqual([]);
-  }, 120_000);
+  }, 240_000);
 });

@@ -1,11 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isMap, isSeq } from 'yaml';
 import type { YamlValue } from '#shared/pipeline/edits/operation.ts';
 import { applyTextEdits, invertTextEdits } from '#shared/pipeline/edits/text-edit.ts';
-import { editYaml } from '#shared/pipeline/edits/edit-yaml.ts';
+import { editSource, type EditedSource } from '#shared/pipeline/edits/checked-edit.ts';
 import type { YamlEdit } from '#shared/pipeline/edits/yaml-edit.ts';
-import { readYamlSource, type YamlSource } from '#shared/pipeline/edits/yaml-source.ts';
+import { EditRefused, readYamlSource, valueOf, type YamlSource } from '#shared/pipeline/edits/yaml-source.ts';
 import type { ValuePath } from '#shared/pipeline/source-map.ts';
 import { commentOwners, type OwnedComment } from './comment-owners.ts';
+import { expectedValue } from './expected-value.ts';
 import { entriesOf, type FoundEntry } from './entries-of.ts';
 
 /** A file that edits are tried on. */
@@ -16,28 +18,42 @@ export interface TriedFile {
 }
 
 /** @throws EditRefused when the text is no YAML */
-export function readTried(text: string): TriedFile {
-  const source = readYamlSource(text);
+export const readTried = (text: string): TriedFile => triedOf(readYamlSource(text));
+
+function triedOf(source: YamlSource): TriedFile {
   return { source, entries: entriesOf(source), comments: commentOwners(source) };
 }
 
 /** How an edit ended: `done`, or the sentence with which it was refused. @throws when it breaks a law */
 export function tryEdit(before: TriedFile, edit: YamlEdit): string {
-  const { text } = before.source;
-  const result = editYaml(text, [edit]);
-  if (!result.ok) {
-    if (!/^\S.*\.$/su.test(result.reason)) throw new Error(`no sentence: ${result.reason}`);
-    return result.reason;
+  const result = editOrRefusal(before.source, edit);
+  if (typeof result === 'string') {
+    if (!/^\S.*\.$/su.test(result)) throw new Error(`no sentence: ${result}`);
+    return result;
   }
-  const undone = applyTextEdits(result.text, invertTextEdits(text, result.edits));
+  const { text } = before.source;
+  const after = triedOf(result.source);
+  const undone = applyTextEdits(after.source.text, invertTextEdits(text, result.edits));
   if (undone !== text) throw new Error(`undo does not bring the text back: ${JSON.stringify(undone)}`);
-  const after = readTried(result.text);
+  const isShared = /[&*]/.test(text);
+  if (!isShared && !isDeepStrictEqual(valueOf(after.source), expectedValue(valueOf(before.source), edit))) {
+    throw new Error(`the value is another one in\n${after.source.text}`);
+  }
   expectOrder(before, after, edit);
   expectComments(before, after, edit);
-  expectOneLine(before, result.text, edit);
+  expectOneLine(before, after.source.text, edit);
   if (edit.type === 'rename' && result.edits.length > 1)
     throw new Error('a new name takes more than one edit');
   return 'done';
+}
+
+function editOrRefusal(source: YamlSource, edit: YamlEdit): EditedSource | string {
+  try {
+    return editSource(source, () => [edit]);
+  } catch (error) {
+    if (error instanceof EditRefused) return error.message;
+    throw error;
+  }
 }
 
 /** One field that stood in one line and still does: no other line changed. */

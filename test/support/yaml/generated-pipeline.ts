@@ -122,7 +122,12 @@ export const generatedOperation: fc.Arbitrary<Operation> = fc.oneof<fc.Arbitrary
       '# Pasted.\ns1:\n  needs: s2\n  run: |\n    a\n    b # c\ns2:\n  run: echo ${{ needs.x.result }}\n',
     ),
   }),
-  fc.record({ type: fc.constant('move-stage'), scope: fc.constant(null), id, before: fc.option(id, { nil: null }) }),
+  fc.record({
+    type: fc.constant('move-stage'),
+    scope: fc.constant(null),
+    id,
+    before: fc.option(id, { nil: null }),
+  }),
   fc.record({
     type: fc.constant('move-stages'),
     scope: fc.constant(null),
