@@ -1,7 +1,8 @@
 import { CONTEXTS, FUNCTIONS, PLACED_FUNCTIONS } from '#shared/expressions/names.ts';
 
 /** What a piece of an expression or of a script is; what has no colour is left out. */
-export type ScalarTokenKind = 'mark' | 'context' | 'function' | 'string' | 'number' | 'comment' | 'keyword' | 'variable';
+export type ScalarTokenKind =
+  'mark' | 'context' | 'function' | 'string' | 'number' | 'comment' | 'keyword' | 'variable';
 
 /** Offsets of the text that was cut. */
 export interface ScalarToken {
@@ -12,7 +13,8 @@ export interface ScalarToken {
 
 const TOKEN =
   /(?<string>'(?:[^']|'')*'?)|(?<number>(?<![\w.])-?\d+(?:\.\d+)?)|(?<word>[A-Za-z_][\w-]*)|(?<mark>\$\{\{|\}\}|&&|\|\||[!=<>]=?)/g;
-const names = (of: Iterable<string>): ReadonlySet<string> => new Set([...of].map((name) => name.toLowerCase()));
+const names = (of: Iterable<string>): ReadonlySet<string> =>
+  new Set([...of].map((name) => name.toLowerCase()));
 const CONTEXT_NAMES = names(CONTEXTS);
 const FUNCTION_NAMES = names([...FUNCTIONS.keys(), ...PLACED_FUNCTIONS.keys()]);
 const LITERALS = names(['true', 'false', 'null', 'NaN', 'Infinity']);

@@ -9,7 +9,10 @@ const UNIT = 2;
 export function indentationAfter(line: string): number {
   const indentation = /^ */.exec(line)?.[0].length ?? 0;
   const dashes = /^(?:- +)*/.exec(line.slice(indentation))?.[0].length ?? 0;
-  const text = line.slice(indentation + dashes).replace(/\s+#.*$/, '').trimEnd();
+  const text = line
+    .slice(indentation + dashes)
+    .replace(/\s+#.*$/, '')
+    .trimEnd();
   // A list under a key may stand level with it, but reads better further in.
   const opens = /:$/.test(text) || /(?:^|:\s+|- )[|>][+-]?\d?[+-]?$/.test(text) || /[[{]$/.test(text);
   if (opens) return indentation + dashes + UNIT;

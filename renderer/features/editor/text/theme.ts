@@ -61,7 +61,10 @@ export const textTheme = EditorView.theme({
   },
   '&.cm-focused .cm-nonmatchingBracket': { background: 'var(--status-failed-soft)' },
   '.cm-selectionMatch': { background: 'var(--pressed)' },
-  '.cm-searchMatch': { background: 'var(--status-warning-soft)', boxShadow: '0 0 0 1px var(--status-warning)' },
+  '.cm-searchMatch': {
+    background: 'var(--status-warning-soft)',
+    boxShadow: '0 0 0 1px var(--status-warning)',
+  },
   '.cm-searchMatch-selected': { background: 'var(--accent-soft)', boxShadow: '0 0 0 1px var(--accent)' },
 
   // What is chosen on the canvas or in the form.
@@ -136,7 +139,10 @@ export const textTheme = EditorView.theme({
   '.cm-gutter-lint': { width: '16px' },
   '.cm-gutter-lint .cm-gutterElement': { padding: '4px 2px' },
   '.cm-lint-marker': { width: '12px', height: '12px', content: 'normal' },
-  '.cm-lint-marker-error': sign('var(--status-failed)', 'polygon(30% 0, 70% 0, 100% 30%, 100% 70%, 70% 100%, 30% 100%, 0 70%, 0 30%)'),
+  '.cm-lint-marker-error': sign(
+    'var(--status-failed)',
+    'polygon(30% 0, 70% 0, 100% 30%, 100% 70%, 70% 100%, 30% 100%, 0 70%, 0 30%)',
+  ),
   '.cm-lint-marker-warning': sign('var(--status-warning)', 'polygon(50% 4%, 100% 94%, 0 94%)'),
   '.cm-lint-marker-info, .cm-lint-marker-hint': sign('var(--status-neutral)', 'circle(36%)'),
   '.cm-tooltip-lint': { maxWidth: '480px', padding: 'var(--space-1) 0' },
@@ -198,4 +204,6 @@ function underlined(colour: string) {
 }
 
 /** A gutter mark: each severity has a shape of its own. */
-const sign = (background: string, clipPath: string) => ({ background, clipPath });
+function sign(background: string, clipPath: string) {
+  return { background, clipPath };
+}

@@ -56,13 +56,37 @@ describe('yamlContextAt', () => {
     ['a stage', before('unit:'), ['stages'], 'key', 'unit'],
     ['an item in brackets', behind('[install, li'), ['stages', 'unit', 'needs', 1], 'value', 'lint'],
     ['a setting', behind('      com'), ['stages', 'unit', 'with'], 'key', 'command'],
-    ['a setting with a comment', behind('npm te'), ['stages', 'unit', 'with', 'command'], 'value', 'npm test'],
-    ['an item of a list', behind('reports/b'), ['stages', 'unit', 'with', 'junit', 1], 'item', 'reports/b.xml'],
-    ['a list that is level with its key', behind('echo o'), ['stages', 'unit', 'steps', 0, 'run'], 'value', 'echo one'],
+    [
+      'a setting with a comment',
+      behind('npm te'),
+      ['stages', 'unit', 'with', 'command'],
+      'value',
+      'npm test',
+    ],
+    [
+      'an item of a list',
+      behind('reports/b'),
+      ['stages', 'unit', 'with', 'junit', 1],
+      'item',
+      'reports/b.xml',
+    ],
+    [
+      'a list that is level with its key',
+      behind('echo o'),
+      ['stages', 'unit', 'steps', 0, 'run'],
+      'value',
+      'echo one',
+    ],
     ['a second key of an item', behind('      na'), ['stages', 'unit', 'steps', 0], 'key', 'name'],
     ['a later item', behind('- us'), ['stages', 'unit', 'steps', 1], 'key', 'uses'],
     ['a key in braces', behind('{ com'), ['stages', 'unit', 'steps', 1, 'with'], 'key', 'command'],
-    ['a value in braces', behind('junit: "a.x'), ['stages', 'unit', 'steps', 1, 'with', 'junit'], 'value', 'a.xml'],
+    [
+      'a value in braces',
+      behind('junit: "a.x'),
+      ['stages', 'unit', 'steps', 1, 'with', 'junit'],
+      'value',
+      'a.xml',
+    ],
     ['a script', behind('        key: va'), ['stages', 'script', 'run'], 'text', null],
   ] as const)('finds %s', (_, marked, path, at, word) => {
     const found = contextIn(marked);
@@ -74,7 +98,13 @@ describe('yamlContextAt', () => {
     ['a key without a colon', 'stages:\n  unit:\n    ne¦\n    run: x', ['stages', 'unit'], 'key', 'ne'],
     ['an empty line in a stage', 'stages:\n  unit:\n    run: x\n    ¦\n', ['stages', 'unit'], 'key', ''],
     ['an empty line level with stages', 'stages:\n  unit:\n    run: x\n  ¦\n', ['stages'], 'key', ''],
-    ['a value that is not written yet', 'stages:\n  unit:\n    uses: ¦', ['stages', 'unit', 'uses'], 'value', ''],
+    [
+      'a value that is not written yet',
+      'stages:\n  unit:\n    uses: ¦',
+      ['stages', 'unit', 'uses'],
+      'value',
+      '',
+    ],
     ['a colon without a space', 'stages:\n  unit:\n    uses:¦', ['stages', 'unit', 'uses'], 'value', ''],
     ['an empty item', 'stages:\n  unit:\n    needs:\n      - ¦', ['stages', 'unit', 'needs', 0], 'item', ''],
     ['an item after others', 'a:\n  - x\n  - y\n  - ¦', ['a', 2], 'item', ''],
@@ -99,7 +129,9 @@ describe('yamlContextAt', () => {
   });
 
   it('knows what stands beside a key, before and behind it', () => {
-    expect(contextIn(behind('    us')).beside).toEqual(['uses', 'needs', 'with', 'steps', 'env'].sort(byFile));
+    expect(contextIn(behind('    us')).beside).toEqual(
+      ['uses', 'needs', 'with', 'steps', 'env'].sort(byFile),
+    );
     expect(contextIn(behind('{ com')).beside).toEqual(['command', 'junit']);
     expect(contextIn(behind('      na')).beside.sort()).toEqual(['name', 'run']);
     expect(contextIn(before('unit:')).beside.sort()).toEqual(['install', 'script', 'unit']);

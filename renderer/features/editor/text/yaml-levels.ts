@@ -12,7 +12,12 @@ export interface YamlLevel {
  * The levels, from the outermost, that a word is in which is the first of its line: told by the lines above.
  * @param isDash whether the word is the dash of a list, which may stand level with the key of the list
  */
-export function levelsAround(doc: Text, lineNumber: number, column: number, isDash: boolean): readonly YamlLevel[] {
+export function levelsAround(
+  doc: Text,
+  lineNumber: number,
+  column: number,
+  isDash: boolean,
+): readonly YamlLevel[] {
   const levels: { step: string | number; readonly line: number; readonly opener: Opener }[] = [];
   let limit = column;
   let isItem = isDash;
@@ -38,7 +43,11 @@ export function itemsBefore(doc: Text, firstLine: number, lineNumber: number, co
   let count = 0;
   for (let number = lineNumber - 1; number >= Math.max(1, firstLine); number -= 1) {
     const { text } = doc.line(number);
-    if (text[column] === '-' && text.search(/[^ -]/) >= column && readYamlLine(text).openers.some(isDashAt(column)))
+    if (
+      text[column] === '-' &&
+      text.search(/[^ -]/) >= column &&
+      readYamlLine(text).openers.some(isDashAt(column))
+    )
       count += 1;
   }
   return count;

@@ -42,7 +42,13 @@ export function readYamlLine(text: string): YamlLine {
   }
   const comment = commentStart(text, at);
   const valueEnd = text.slice(0, comment ?? undefined).trimEnd().length;
-  return { indentation, openers, valueStart: Math.min(at, text.length), valueEnd: Math.max(valueEnd, at), comment };
+  return {
+    indentation,
+    openers,
+    valueStart: Math.min(at, text.length),
+    valueEnd: Math.max(valueEnd, at),
+    comment,
+  };
 }
 
 function keyAt(text: string, start: number): Extract<Opener, { type: 'key' }> | null {
@@ -72,7 +78,8 @@ function commentStart(text: string, from: number): number | null {
       if (char === '\\' && quote === '"') at += 1;
       else if (char === quote) quote = null;
     } else if (char === '#' && (at === 0 || /\s/.test(text[at - 1]!))) return at;
-    else if ((char === '"' || char === "'") && /^$|[\s[{,(]/.test(text.slice(from, at).slice(-1))) quote = char;
+    else if ((char === '"' || char === "'") && /^$|[\s[{,(]/.test(text.slice(from, at).slice(-1)))
+      quote = char;
   }
   return null;
 }

@@ -1,0 +1,68 @@
+import type { Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { showToast } from '#renderer/ui/toast-store.ts';
+import type { QuickFix } from '../document/analysis.ts';
+import type { PipelineDocument } from '../document/document-store.ts';
+import { textExtensions } from '../document/editor-state.ts';
+import { chosenLines } from './chosen-lines.ts';
+import { issuesOf, markIssues } from './diagnostics.ts';
+import { selectByCursor, showSelection } from './follow-selection.ts';
+import { readingExtensions, writingExtensions } from './text-extensions.ts';
+import { textKeys } from './text-keys.ts';
+
+/**
+ * Shows a document's text and lets people change it. One view of a document at a time.
+ * @param more extensions of this view alone
+ * @returns takes the view away
+ */
+export function mountText(
+  parent: HTMLElement,
+  document: PipelineDocument,
+  more: readonly Extension[] = [],
+): { readonly view: EditorView; readonly close: () => void } {
+  const { actions } = document;
+  const extensions = [
+    ...more,
+    textKeys(actions),
+    readingExtensions,
+    writingExtensions,
+    chosenLines,
+    selectByCursor(document),
+  ];
+  actions.dispatch({ effects: textExtensions.reconfigure(extensions) });
+  const view = new EditorView({
+    state: document.getState().editor,
+    parent,
+    dispatchTransactions: (transactions) => actions.dispatch(transactions),
+  });
+  const unlisten = document.onTransactions((transactions) => view.update(transactions));
+  const unmark = showIssues(document, view);
+  const unshow = showSelection(document, view);
+  return {
+    view,
+    close() {
+      unmark();
+      unshow();
+      unlisten();
+      view.destroy();
+      actions.dispatch({ effects: textExtensions.reconfigure([]) });
+    },
+  };
+}
+
+function showIssues(document: PipelineDocument, view: EditorView): () => void {
+  const onFix = ({ operations, title }: QuickFix): void => {
+    void document.actions.apply(operations, title).then((answer) => {
+      if (!answer.ok) showToast({ title: 'Not changed', body: answer.reason, tone: 'failed' });
+    });
+  };
+  const show = (): void => {
+    const state = document.getState();
+    const issues = issuesOf(state);
+    if (issues !== null) view.dispatch(markIssues(state.editor, issues, onFix));
+  };
+  show();
+  return document.subscribe((state, before) => {
+    if (state.analysis !== before.analysis || state.broken !== before.broken) show();
+  });
+}

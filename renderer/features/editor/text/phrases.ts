@@ -1,0 +1,22 @@
+/** What CodeMirror's own panels say, in the words of the application. */
+export const PHRASES: Readonly<Record<string, string>> = {
+  Find: 'Find',
+  Replace: 'Replace with',
+  next: 'Next',
+  previous: 'Previous',
+  all: 'Select all',
+  'match case': 'Match case',
+  regexp: 'Regular expression',
+  'by word': 'Whole words',
+  replace: 'Replace',
+  'replace all': 'Replace all',
+  'Go to line': 'Go to line',
+  go: 'Go',
+  close: 'Close',
+  Diagnostics: 'Problems',
+  'No diagnostics': 'No problems',
+  Completions: 'Suggestions',
+  'folded code': 'folded lines',
+  'Revert this chunk': 'Take this change back',
+  '$ unchanged lines': '$ lines without changes',
+};
