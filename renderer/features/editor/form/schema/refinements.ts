@@ -1,0 +1,138 @@
+import type { YamlValue } from '#shared/pipeline/edits/operation.ts';
+import type { FieldShape, FieldSpec, TextControl, TextsControl } from './field-shape.ts';
+
+/** What a form says or asks beyond the schema of the format. */
+export interface Refinement {
+  readonly title?: string;
+  readonly control?: TextControl | TextsControl;
+  readonly initial?: YamlValue;
+  readonly examples?: readonly YamlValue[];
+  /** Of the alternatives, in their order. */
+  readonly labels?: readonly string[];
+}
+
+/** By place: `file`, `stage` or `step` and the keys below it; `*` stands for any place, item or name. */
+export type Refinements = Readonly<Record<string, Refinement>>;
+
+export const REFINEMENTS: Refinements = {
+  '*.run': { control: 'script', examples: ['npm ci'] },
+  '*.if': { control: 'condition', initial: 'success()' },
+  '*.shell': { examples: ['bash', 'pwsh', 'python'] },
+  '*.working-directory': { examples: ['packages/web'] },
+  '*.timeout': { examples: ['30m'] },
+  'stage.name': { control: 'words' },
+  'step.name': { control: 'words' },
+  'file.name': { control: 'words' },
+  'stage.steps.*.name': { control: 'words' },
+  'stage.hooks.success': { control: 'script' },
+  'stage.hooks.failure': { control: 'script' },
+  'stage.approval.message': { control: 'words', examples: ['Ship to production?'] },
+  'stage.approval.approvers': { examples: ['ada'] },
+  'stage.approval.timeout': { examples: ['2d'] },
+  'stage.approval.on-timeout': { initial: 'reject' },
+  'stage.artifacts.*.name': { examples: ['package'] },
+  'stage.artifacts.*.paths': { control: 'globs', examples: ['dist/**'] },
+  'stage.artifacts.*.exclude': { control: 'globs', examples: ['**/*.map'] },
+  'stage.artifacts.*.retention': { examples: ['30d'] },
+  'stage.artifacts.*.if-no-files-found': { title: 'When no file matches' },
+  'stage.reports.junit': { control: 'globs', examples: ['reports/*.xml'] },
+  'stage.reports.coverage': { control: 'globs', examples: ['coverage/lcov.info'] },
+  'stage.reports.sarif': { control: 'globs', examples: ['reports/*.sarif'] },
+  'stage.reports.sbom': { control: 'globs', examples: ['bom.json'] },
+  'stage.reports.load': { control: 'globs', examples: ['reports/load.json'] },
+  'stage.cache.*.key': { examples: ["npm-${{ hashFiles('package-lock.json') }}"] },
+  'stage.cache.*.restore-keys': { control: 'lines', examples: ['npm-'] },
+  'stage.cache.*.paths': { control: 'globs', examples: ['node_modules'] },
+  'stage.skip-if-unchanged.files': { control: 'globs', examples: ['src/**'] },
+  'stage.skip-if-unchanged.env': { title: 'Variables' },
+  'stage.skip-if-unchanged.tools': { examples: ['node'] },
+  'stage.gate': { title: 'Conditions', control: 'lines', examples: ['tests.failed == 0'] },
+  'stage.secrets': { control: 'secrets', labels: ['By their names', 'As variables'] },
+  'stage.secrets.*': { control: 'secret' },
+  'stage.runs-on': { labels: ['Where', 'A pool', 'Over SSH'] },
+  'file.defaults.runs-on': { labels: ['Where', 'A pool', 'Over SSH'] },
+  'stage.retry.backoff': { initial: 'constant' },
+  'stage.retry.delay': { examples: ['5s'] },
+  'stage.retry.max-delay': { examples: ['2m'] },
+  'stage.environment.name': { examples: ['production'] },
+  'stage.environment.url': { examples: ['https://shop.example.com'] },
+  'stage.resources.memory': { examples: ['1Gi'] },
+  'stage.resources.disk': { examples: ['10Gi'] },
+  'stage.concurrency.group': { examples: ['deploy-${{ inputs.target }}'] },
+  'stage.slots': { initial: 1 },
+  'stage.locks': { examples: ['database'] },
+  'stage.container.image': { examples: ['node:24'] },
+  'stage.needs': { title: 'Needs' },
+  'stage.extends': { title: 'Takes over' },
+  'file.secrets': { control: 'secrets', labels: ['Their names', 'With details'] },
+  'file.inputs.*.description': { control: 'words' },
+  'file.state.*.description': { control: 'words' },
+  'file.timeout': { examples: ['1h'] },
+  'file.concurrency.group': { examples: ['deploy-${{ git.branch }}'] },
+  'file.workspace': { title: 'Workspace' },
+  'file.on-restart': { title: 'After a restart', initial: 'wait' },
+  'file.retention.age': { examples: ['30d'] },
+  'file.retention.runs': { title: 'Runs to keep', examples: [50] },
+  'file.include': { control: 'globs' },
+  'file.notifications.*.webhook.url': { examples: ['https://hooks.example.com/…'] },
+};
+
+/** A field with the refinements of its place and of those below it. */
+export function refine(field: FieldSpec, place: string, all: Refinements): FieldSpec {
+  const at = `${place}.${field.key}`;
+  const own = { ...all[`*.${field.key}`], ...all[at] };
+  return {
+    ...field,
+    title: own.title ?? field.title,
+    initial: own.initial ?? field.initial,
+    examples: own.examples ?? field.examples,
+    shape: refineShape(field.shape, own, at, all),
+  };
+}
+
+function refineShape(
+  shape: FieldShape,
+  { control, labels }: Refinement,
+  at: string,
+  all: Refinements,
+): FieldShape {
+  switch (shape.type) {
+    case 'text':
+      return isTextControl(control) ? { ...shape, control } : shape;
+    case 'scalar':
+      return control === 'condition' ? { type: 'text', control, pattern: null } : shape;
+    case 'texts':
+      return isTextsControl(control) ? { ...shape, control } : shape;
+    case 'list':
+      return { ...shape, item: refineShape(shape.item, {}, `${at}.*`, all) };
+    case 'map':
+      return { ...shape, value: refineShape(shape.value, all[`${at}.*`] ?? {}, `${at}.*`, all) };
+    case 'object':
+      return { ...shape, fields: shape.fields.map((field) => refine(field, at, all)) };
+    case 'either':
+      return {
+        ...shape,
+        options: shape.options.map((option, index) => ({
+          label: labels?.[index] ?? option.label,
+          shape: refineShape(
+            option.shape,
+            control === undefined ? (all[`${at}.*`] ?? {}) : { control },
+            at,
+            all,
+          ),
+        })),
+      };
+    case 'number':
+    case 'boolean':
+    case 'choice':
+    case 'duration':
+    case 'size':
+    case 'yaml':
+      return shape;
+  }
+}
+
+const isTextControl = (control: Refinement['control']): control is TextControl =>
+  control !== undefined && ['line', 'script', 'condition', 'secret', 'words'].includes(control);
+const isTextsControl = (control: Refinement['control']): control is TextsControl =>
+  control !== undefined && ['chips', 'globs', 'secrets', 'lines'].includes(control);
