@@ -32,7 +32,7 @@ const WORD = /"(?:\\.|[^"\\])*"?|'(?:[^']|'')*'?|(?:(?!:(?:[\s,[\]{}]|$)|\s#)[^,
 export function flowPlaceAt(text: string, offset: number): FlowPlace | null {
   if (offset === 0) return null;
   const open: Frame[] = [];
-  let place: FlowPlace | null = null;
+  let place = null as FlowPlace | null;
   let depth = 0;
   const capture = (start: number, end: number, hasColon = false, at?: 'comment'): void => {
     const top = open.at(-1);

@@ -1,10 +1,14 @@
-import type { Extension } from '@codemirror/state';
+import { autocompletion } from '@codemirror/autocomplete';
 import { EditorView } from '@codemirror/view';
+import type { CatalogKind } from '#shared/api/procedures/kind.ts';
 import { showToast } from '#renderer/ui/toast-store.ts';
 import type { QuickFix } from '../document/analysis.ts';
 import type { PipelineDocument } from '../document/document-store.ts';
 import { textExtensions } from '../document/editor-state.ts';
 import { chosenLines } from './chosen-lines.ts';
+import { completeText } from './complete/complete-text.ts';
+import { explainOnHover } from './complete/explain-on-hover.ts';
+import type { Surroundings } from './complete/options.ts';
 import { issuesOf, markIssues } from './diagnostics.ts';
 import { selectByCursor, showSelection } from './follow-selection.ts';
 import { readingExtensions, writingExtensions } from './text-extensions.ts';
@@ -12,19 +16,26 @@ import { textKeys } from './text-keys.ts';
 
 /**
  * Shows a document's text and lets people change it. One view of a document at a time.
- * @param more extensions of this view alone
+ * @param kinds the catalog as far as it has come, for suggestions and explanations
  * @returns takes the view away
  */
 export function mountText(
   parent: HTMLElement,
   document: PipelineDocument,
-  more: readonly Extension[] = [],
+  kinds: () => readonly CatalogKind[],
 ): { readonly view: EditorView; readonly close: () => void } {
   const { actions } = document;
+  const surroundings = (): Surroundings => ({ kinds: kinds(), root: document.getState().analysis?.value });
   const extensions = [
-    ...more,
     textKeys(actions),
     readingExtensions,
+    autocompletion({
+      override: [completeText(surroundings)],
+      icons: false,
+      activateOnTypingDelay: 60,
+      defaultKeymap: false,
+    }),
+    explainOnHover(surroundings),
     writingExtensions,
     chosenLines,
     selectByCursor(document),

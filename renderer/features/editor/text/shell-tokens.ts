@@ -19,7 +19,7 @@ export function shellTokens(line: string): readonly ScalarToken[] {
   const tokens: ScalarToken[] = [];
   for (const match of line.matchAll(TOKEN)) {
     const { index: start, groups = {} } = match;
-    const [kind] = Object.entries(groups).find(([, text]) => text !== undefined) ?? [];
+    const [kind] = Object.entries<string | undefined>(groups).find(([, text]) => text !== undefined) ?? [];
     if (kind === undefined || kind === 'expression') continue;
     const end = start + match[0].length;
     tokens.push({ kind: kind as ScalarTokenKind, start, end });

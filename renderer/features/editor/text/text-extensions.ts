@@ -1,4 +1,4 @@
-import { autocompletion, closeBrackets } from '@codemirror/autocomplete';
+import { closeBrackets } from '@codemirror/autocomplete';
 import { yaml } from '@codemirror/lang-yaml';
 import { bracketMatching, codeFolding, foldGutter, indentOnInput } from '@codemirror/language';
 import { lintGutter, linter } from '@codemirror/lint';
@@ -48,7 +48,6 @@ export const writingExtensions: readonly Extension[] = [
   bracketMatching(),
   closeBrackets(),
   indentOnInput(),
-  autocompletion({ icons: false, closeOnBlur: true, activateOnTypingDelay: 60 }),
   highlightActiveLine(),
   highlightActiveLineGutter(),
   lintGutter(),

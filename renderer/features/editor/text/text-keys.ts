@@ -15,15 +15,15 @@ import { keymap, type EditorView, type KeyBinding } from '@codemirror/view';
 import type { DocumentActions } from '../document/document-store.ts';
 
 /** The keys of the text view. Undo is that of the document. Escape, then Tab leaves the text; Ctrl+M lets Tab do so for longer. */
-export function textKeys({ undo, redo }: DocumentActions): Extension {
+export function textKeys(actions: DocumentActions): Extension {
   const step = (take: () => string | null) => () => {
     take();
     return true;
   };
   const keys: readonly KeyBinding[] = [
-    { key: 'Mod-z', run: step(undo), preventDefault: true },
-    { key: 'Mod-y', mac: 'Mod-Shift-z', run: step(redo), preventDefault: true },
-    { linux: 'Ctrl-Shift-z', run: step(redo), preventDefault: true },
+    { key: 'Mod-z', run: step(() => actions.undo()), preventDefault: true },
+    { key: 'Mod-y', mac: 'Mod-Shift-z', run: step(() => actions.redo()), preventDefault: true },
+    { linux: 'Ctrl-Shift-z', run: step(() => actions.redo()), preventDefault: true },
     { key: 'F8', run: nextDiagnostic, shift: previousDiagnostic },
     { key: 'Mod-.', run: fixHere },
     { key: 'Tab', run: indentMore, shift: indentLess },

@@ -1,0 +1,125 @@
+import { listOf, mappingOf } from '#shared/pipeline/raw-stages.ts';
+import { valueAt, type ValuePath } from '#shared/pipeline/source-map.ts';
+import { alternativesOf, type JsonSchema } from '../../form/schema/json-schema.ts';
+import type { YamlContext } from '../yaml-context.ts';
+import { schemasAt, type SchemaPart, type TextAround } from './schema-walk.ts';
+import { typeWords } from './type-words.ts';
+
+/** A key or a value that may be written at a place. */
+export interface TextOption {
+  readonly label: string;
+  readonly type: 'key' | 'value';
+  /** What it takes or is, in a few words; may be empty. */
+  readonly detail: string;
+  /** One or two sentences; may hold `code`, may be empty. */
+  readonly help: string;
+  /** What a key holds, so that the cursor goes to the right place behind it. */
+  readonly holds: 'scalar' | 'mapping' | 'list';
+  readonly isRequired: boolean;
+}
+
+/** What is known around a place of the text. */
+export interface Surroundings extends Pick<TextAround, 'kinds'> {
+  /** The plain value of the newest text that could be read. */
+  readonly root: unknown;
+}
+
+/** What may stand at a place of the text: keys that are not there yet, or the values that a key takes. */
+export function optionsAt(context: YamlContext, { kinds, root }: Surroundings): readonly TextOption[] {
+  const around = { kinds, entriesAt: (depth: number) => context.entriesAt(depth) };
+  const { path, at } = context;
+  if (at === 'none' || at === 'text') return [];
+  const parts = schemasAt(path, around);
+  const keys = at === 'value' ? [] : keyOptions(parts, context.entriesAt(path.length));
+  return at === 'key' ? keys : [...valueOptions(parts, path, kinds, root), ...keys];
+}
+
+function keyOptions(
+  parts: readonly SchemaPart[],
+  present: ReadonlyMap<string, string>,
+): readonly TextOption[] {
+  const options = new Map<string, TextOption>();
+  for (const { schema, definitions } of parts) {
+    for (const [label, property] of Object.entries(schema.properties ?? {})) {
+      if (options.has(label) || present.has(label)) continue;
+      const alternatives = alternativesOf(property, definitions);
+      options.set(label, {
+        label,
+        type: 'key',
+        detail: typeWords(alternatives),
+        help: property.description ?? '',
+        holds: holdsOf(alternatives),
+        isRequired: schema.required?.includes(label) ?? false,
+      });
+    }
+  }
+  return [...options.values()];
+}
+
+function holdsOf(alternatives: readonly JsonSchema[]): TextOption['holds'] {
+  const has = (type: string): boolean => alternatives.some((option) => option.type === type);
+  if (has('string') || has('boolean') || has('number') || has('integer')) return 'scalar';
+  if (has('array')) return 'list';
+  return has('object') ? 'mapping' : 'scalar';
+}
+
+function valueOptions(
+  parts: readonly SchemaPart[],
+  path: ValuePath,
+  kinds: Surroundings['kinds'],
+  root: unknown,
+): readonly TextOption[] {
+  const named = namedOptions(path, kinds, root);
+  if (named !== null) return named;
+  const values = parts.flatMap(({ schema }) => choicesOf(schema));
+  const help = parts.find(({ schema }) => schema.description !== undefined)?.schema.description ?? '';
+  return [...new Set(values)].map((label) => value(label, '', help));
+}
+
+function choicesOf({ enum: choices, type }: JsonSchema): readonly string[] {
+  if (choices !== undefined) return choices.map(String);
+  return type === 'boolean' ? ['true', 'false'] : [];
+}
+
+/** The names that a value refers to; null when it refers to nothing that has a name. */
+function namedOptions(
+  path: ValuePath,
+  kinds: Surroundings['kinds'],
+  root: unknown,
+): readonly TextOption[] | null {
+  const inPipeline = path[0] === 'pipelines' && path.length > 2;
+  const part = mappingOf(inPipeline ? valueAt(root, path.slice(0, 2)) : root);
+  const own = inPipeline ? path.slice(2) : path;
+  const key = own.findLast((step) => typeof step === 'string') ?? '';
+  if (own.includes('with')) return null;
+  switch (key) {
+    case 'needs':
+      return Object.entries(mappingOf(part['stages']))
+        .filter(([id]) => id !== own[1])
+        .map(([id, stage]) => value(id, textOf(mappingOf(stage)['name']), ''));
+    case 'uses':
+      return kinds.map(({ id, title, summary }) => value(id, title, summary));
+    case 'extends':
+      return names(mappingOf(root)['templates']);
+    case 'pipeline':
+      return names(mappingOf(root)['pipelines']);
+    case 'secrets':
+      return listOf(mappingOf(root)['secrets']).map((name) => value(textOf(name), 'secret', ''));
+    default:
+      return null;
+  }
+}
+
+const names = (mapping: unknown): readonly TextOption[] =>
+  Object.keys(mappingOf(mapping)).map((name) => value(name, '', ''));
+
+const textOf = (text: unknown): string => (typeof text === 'string' ? text : '');
+
+const value = (label: string, detail: string, help: string): TextOption => ({
+  label,
+  type: 'value',
+  detail,
+  help,
+  holds: 'scalar',
+  isRequired: false,
+});
