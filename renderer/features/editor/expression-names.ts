@@ -72,7 +72,7 @@ function scopeAt(file: RawMapping, part: RawMapping, path: ValuePath): Scope {
     state: Object.keys(mappingOf(file['state'])),
   };
   const stages = mappingOf(part['stages']);
-  const [section, id, key] = path;
+  const [section = '', id, key] = path;
   const isCondition = path.at(-1) === 'if' && !path.includes('with');
   const scoped = (scope: Scope): Scope => (isCondition ? conditionScope(scope) : scope);
   switch (section) {
@@ -146,7 +146,7 @@ function namesOf(
 function needWords(stage: RawMapping): ExpressionNames[string] {
   const outputs = Object.keys(mappingOf(stage['outputs']));
   return {
-    detail: String(stage['name'] ?? ''),
+    detail: short(stage['name'] ?? ''),
     below: {
       result: { detail: 'how it ended' },
       outputs: {
@@ -159,7 +159,7 @@ function needWords(stage: RawMapping): ExpressionNames[string] {
 
 function inputWords(input: unknown): string {
   const { type = 'string', description, default: initial } = mappingOf(input);
-  const words = [String(description ?? type)];
+  const words = [short(description ?? type)];
   if (initial !== undefined) words.push(`default ${short(initial)}`);
   return words.join(', ');
 }
@@ -167,6 +167,6 @@ function inputWords(input: unknown): string {
 const MAX_WORDS = 40;
 
 function short(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > MAX_WORDS ? `${text.slice(0, MAX_WORDS - 1)}…` : text;
 }

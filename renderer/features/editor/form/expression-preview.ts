@@ -67,7 +67,7 @@ export function previewOf(text: string, known: Contexts, isBare: boolean): Expre
   if (names.size > 0) return { type: 'later', names: [...names] };
   return guarded(() => {
     const value = evaluateValue(text, known);
-    return { type: 'value', text: typeof value === 'string' ? value : (JSON.stringify(value) ?? '') };
+    return { type: 'value', text: typeof value === 'string' ? value : JSON.stringify(value) };
   });
 }
 
@@ -93,9 +93,7 @@ function guarded(evaluate: () => ExpressionPreview): ExpressionPreview {
 }
 
 const isKnown = ({ context, path }: ContextReference, known: Contexts): boolean =>
-  path.length > 0 &&
-  path.every((step) => step !== null) &&
-  valueIn(known, [context, ...path.filter((step) => step !== null)]) !== undefined;
+  path.length > 0 && path.every((step) => step !== null) && valueIn(known, [context, ...path]) !== undefined;
 
 const wordsOf = ({ context, path }: ContextReference): string =>
   [context, ...path.map((step) => step ?? '*')].join('.');

@@ -13,7 +13,7 @@ export const hasExpression = (value: unknown): boolean => typeof value === 'stri
 /** The text that a field shows for a value; '' for none. */
 export function textOf(value: unknown): string {
   if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const value = (read: YamlValue | undefined): ReadText => ({ ok: true, value: read });

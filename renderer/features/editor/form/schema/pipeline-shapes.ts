@@ -15,7 +15,7 @@ let shapes: PipelineShapes | null = null;
 
 /** What a form asks for each key of the pipeline file; made from the schema of the format when first needed. */
 export function pipelineShapes(): PipelineShapes {
-  shapes ??= readShapes(pipelineJsonSchema() as JsonSchema);
+  shapes ??= readShapes(pipelineJsonSchema());
   return shapes;
 }
 

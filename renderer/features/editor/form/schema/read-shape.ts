@@ -72,6 +72,7 @@ function readOne(schema: JsonSchema, definitions: Definitions, control?: string)
       return readList(schema.items ?? {}, definitions, false, control);
     case 'object':
       return readObject(schema, definitions);
+    case undefined:
     default:
       return schema.type === undefined ? { type: 'yaml' } : { type: 'scalar', types: [String(schema.type)] };
   }
