@@ -6,8 +6,8 @@ import { useBridge } from '#renderer/bridge/bridge-context.ts';
 import type { ProjectId } from '#shared/lib/ids.ts';
 import { lazyPart } from './lazy-part.ts';
 
-const PipelineScreen = lazyPart(
-  async () => (await import('#renderer/features/editor/pipeline-screen.tsx')).PipelineScreen,
+const EditorScreen = lazyPart(
+  async () => (await import('#renderer/features/editor/editor-screen.tsx')).EditorScreen,
 );
 const HistoryScreen = lazyPart(
   async () => (await import('#renderer/features/history/history-screen.tsx')).HistoryScreen,
@@ -30,7 +30,7 @@ export function PipelinePlace({ projectId, file }: { readonly projectId: Project
     (withOptions: boolean) => void launchRun(bridge, { projectId, file, withOptions }),
     [bridge, projectId, file],
   );
-  return <PipelineScreen projectId={projectId} file={file} onRun={onRun} />;
+  return <EditorScreen projectId={projectId} file={file} onRun={onRun} />;
 }
 
 export function HistoryPlace({ projectId }: { readonly projectId: ProjectId | undefined }) {

@@ -7,14 +7,17 @@ export interface PanesProps {
   /** Names the arrangement; its sizes are remembered under it. */
   readonly id: string;
   readonly direction?: 'horizontal' | 'vertical';
+  /** The panes that are there now, where some come and go: each set of them has sizes of its own. */
+  readonly panelIds?: readonly string[] | undefined;
   /** `<Pane>`s with a `<PaneHandle>` between two. */
   readonly children: ReactNode;
 }
 
 /** Panes that share the room, resized with the pointer or, on the line between them, with the arrow keys. */
-export function Panes({ id, direction = 'horizontal', children }: PanesProps) {
+export function Panes({ id, direction = 'horizontal', panelIds, children }: PanesProps) {
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({
     id: `pipewright.panes.${id}`,
+    panelIds: panelIds && [...panelIds],
     storage: localStorage,
     onlySaveAfterUserInteractions: true,
   });

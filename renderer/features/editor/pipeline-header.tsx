@@ -6,13 +6,12 @@ import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import styles from './pipeline-screen.module.css';
 
-/** The file's name and how many problems it has. */
-export function HeaderFacts({ view }: { readonly view: PipelineView }) {
-  const errors = view.issues.filter(({ severity }) => severity === 'error').length;
-  const others = view.issues.length - errors;
+/** How many problems the file has. */
+export function IssueCounts({ issues }: Pick<PipelineView, 'issues'>) {
+  const errors = issues.filter(({ severity }) => severity === 'error').length;
+  const others = issues.length - errors;
   return (
     <>
-      <code>{view.file}</code>
       {errors > 0 && <Badge tone="failed">{errors === 1 ? '1 error' : `${errors} errors`}</Badge>}
       {others > 0 && <Badge tone="warning">{others === 1 ? '1 warning' : `${others} warnings`}</Badge>}
     </>

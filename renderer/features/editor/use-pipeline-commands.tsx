@@ -1,4 +1,4 @@
-import { FileCode, FlaskConical, Play, SlidersHorizontal } from 'lucide-react';
+import { Columns2, FlaskConical, Play, SlidersHorizontal } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Command } from '#renderer/ui/commands/command-registry.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
@@ -18,9 +18,9 @@ export function usePipelineCommands({ runnable, onRun, onSimulate, onChangeMode 
       ...(runnable ? runnableCommands(onRun, onSimulate) : []),
       {
         id: 'pipeline.mode',
-        title: 'Change between graph and source',
+        title: 'Next view: canvas, split, text',
         group: 'Pipeline',
-        icon: <FileCode size={16} />,
+        icon: <Columns2 size={16} />,
         shortcut: 'g',
         run: onChangeMode,
       },

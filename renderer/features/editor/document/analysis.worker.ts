@@ -1,6 +1,8 @@
 import type { WorkerRequest, WorkerResponse } from './analysis-protocol.ts';
 import { analyse } from './analyse.ts';
-import { editText } from './edit-text.ts';
+import { createEditText } from './edit-text.ts';
+
+const editText = createEditText();
 
 self.addEventListener('message', ({ data }: MessageEvent<WorkerRequest>) => {
   self.postMessage(answer(data));

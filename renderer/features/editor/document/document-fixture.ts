@@ -4,14 +4,14 @@ import { analyse } from './analyse.ts';
 import type { Analyser } from './analysis-protocol.ts';
 import { createDocument } from './create-document.ts';
 import type { PipelineDocument } from './document-store.ts';
-import { editText } from './edit-text.ts';
+import { createEditText } from './edit-text.ts';
 import type { FilePort } from './file-port.ts';
 import type { Timers } from './timers.ts';
 
 /** An analyser on this thread; it answers in a microtask. */
 export const directAnalyser: Analyser = {
   analyse: (request) => Promise.resolve(analyse(request)),
-  edit: (text, operations) => Promise.resolve(editText(text, operations)),
+  edit: (text, operations) => Promise.resolve(createEditText()(text, operations)),
 };
 
 /** A clock that stands until it is told to go on. */

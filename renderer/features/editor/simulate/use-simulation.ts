@@ -18,7 +18,7 @@ export interface SimulationAnswer {
   readonly isLoading: boolean;
 }
 
-/** What a run of the file would do in a situation; follows both, and the file on disk. */
+/** What a run of the text, saved or not, would do in a situation; follows both. */
 export function useSimulation(
   projectId: ProjectId,
   view: PipelineView,
@@ -32,6 +32,7 @@ export function useSimulation(
       ...situationToSend(settled),
       projectId,
       file: view.file,
+      text: view.text,
       inputs: valuesToSend(view.inputs, settled.inputs),
     }),
     [settled, projectId, view],
