@@ -62,7 +62,11 @@ function wordResult(
     explicit || !isEmpty || (at === 'value' && /[:[,-] $|\[$/.test(state.sliceDoc(pos - 2, pos)));
   if (!isWanted || pos < from) return null;
   const options: readonly Completion[] = [
-    ...optionsAt(context, around).map((option) => completionOf(option, context, around)),
+    ...optionsAt(context, around).map((option, index) => ({
+      ...completionOf(option, context, around),
+      // In the order of the format, in which what belongs together stands together.
+      sortText: String(index).padStart(4, '0'),
+    })),
     ...(at === 'key' && !context.hasColon && isStages(path) ? stageSnippets() : []),
   ];
   if (options.length === 0) return null;
