@@ -10,6 +10,8 @@ const EVERYWHERE: readonly { readonly title: string; readonly keys: readonly str
   { title: 'Next and previous row', keys: ['j', 'k'] },
   { title: 'Open the row', keys: ['enter'] },
   { title: 'Close, or leave a field', keys: ['escape'] },
+  { title: 'Leave the text of a pipeline', keys: ['escape', 'tab'] },
+  { title: 'Next problem in the text', keys: ['f8'] },
 ];
 
 /** The keys that work now, of the app and of the screen in view. */
