@@ -8,11 +8,20 @@ import { snapPoint } from './scene/sizes.ts';
 const selectAdding = ({ adding }: CanvasState) => adding;
 
 /** The palette at a place of the canvas. */
-export function AddPopover({ items }: { readonly items: readonly PaletteItem[] }) {
+export function AddPopover({
+  items,
+  onClose,
+}: {
+  readonly items: readonly PaletteItem[];
+  readonly onClose: () => void;
+}) {
   const store = useCanvasStore();
   const commands = useCanvasCommands();
   const adding = useCanvas(selectAdding);
-  const close = (): void => store.setState({ adding: null });
+  const close = (): void => {
+    store.setState({ adding: null });
+    onClose();
+  };
   if (adding === null) return null;
   const { screen, spot } = adding;
   return (

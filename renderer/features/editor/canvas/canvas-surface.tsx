@@ -70,7 +70,7 @@ export function CanvasSurface({ isReadOnly }: { readonly isReadOnly: boolean }) 
       maxZoom={ZOOM.most}
       proOptions={PRO_OPTIONS}
     >
-      <Background variant={BackgroundVariant.Dots} gap={GRID * 3} size={1} />
+      <Background variant={BackgroundVariant.Dots} gap={GRID * 3} size={1.5} color="var(--border-strong)" />
       <ScenePicture />
       <ConnectHint />
     </ReactFlow>

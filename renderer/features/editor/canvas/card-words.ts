@@ -5,13 +5,20 @@ import { listWords } from './stage-edits.ts';
 /** Names a card's element on the page. */
 export const cardId = (prefix: string, id: string): string => `${prefix}-${id}`;
 
+/** What a stage runs, in one line; '' when its kind says it all. */
+export function summaryWords({ kind, summary, calls }: CanvasStage): string {
+  if (calls !== null) return `runs ${calls}`;
+  return summary === kind ? '' : summary;
+}
+
 /** What a screen reader says of a stage. */
-export function cardLabel({ name, kind, summary, needs, legs, errors, warnings }: CanvasStage): string {
+export function cardLabel(stage: CanvasStage): string {
+  const { name, kind, needs, legs, errors, warnings } = stage;
   const problems = errors + warnings;
   return [
     name,
     kindWords(kind),
-    summary === kind ? '' : summary,
+    summaryWords(stage),
     needs.length === 0 ? 'needs nothing' : `needs ${listWords(needs)}`,
     legs === null ? '' : `${legs} legs`,
     problems === 0 ? '' : `${problems} ${problems === 1 ? 'problem' : 'problems'}`,

@@ -123,8 +123,8 @@ function Canvas({ onOpenForm }: EditorCanvasProps) {
       <ZoomButtons />
       <FindStage onClose={focus} />
       <CanvasNotice />
-      <AddPopover items={items} />
-      <RenameField />
+      <AddPopover items={items} onClose={focus} />
+      <RenameField onClose={focus} />
       <ExtractDialog />
     </div>
   );

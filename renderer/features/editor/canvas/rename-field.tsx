@@ -15,19 +15,22 @@ function nameProblem(name: string, taken: boolean): string | null {
 }
 
 /** The name of a stage over its card: Enter takes it, Escape leaves the old one. */
-export function RenameField() {
+export function RenameField({ onClose }: { readonly onClose: () => void }) {
   const dialog = useCanvas(selectDialog);
-  return dialog?.type === 'rename' ? <Field key={dialog.id} id={dialog.id} /> : null;
+  return dialog?.type === 'rename' ? <Field key={dialog.id} id={dialog.id} onClose={onClose} /> : null;
 }
 
-function Field({ id }: { readonly id: string }) {
+function Field({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const store = useCanvasStore();
   const commands = useCanvasCommands();
   const [name, setName] = useState(id);
   const [problem, setProblem] = useState<string | null>(null);
   const { camera, scene, graph } = store.getState();
   const place = scene.places.get(id);
-  const close = (): void => store.setState({ dialog: null });
+  const close = (): void => {
+    store.setState({ dialog: null });
+    onClose();
+  };
   const submit = async (): Promise<void> => {
     if (name === id) {
       close();

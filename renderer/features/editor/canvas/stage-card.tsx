@@ -8,7 +8,7 @@ import type { CanvasStage } from './canvas-graph.ts';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
 import { KindIcon } from './palette/kind-icon.tsx';
 import { kindWords } from './palette/kind-words.ts';
-import { cardId, cardLabel } from './card-words.ts';
+import { cardId, cardLabel, summaryWords } from './card-words.ts';
 import styles from './stage-card.module.css';
 
 /** One stage on the canvas; renders again when it changes and not for any other. */
@@ -19,6 +19,7 @@ export const StageCard = memo(function StageCard({ id }: NodeProps<CardNode>) {
   const isDrop = useCanvas((state) => state.dropStage === id);
   const prefix = useCanvasStore().getState().idPrefix;
   if (stage === undefined) return null;
+  const summary = summaryWords(stage);
   return (
     <div
       id={cardId(prefix, id)}
@@ -36,9 +37,11 @@ export const StageCard = memo(function StageCard({ id }: NodeProps<CardNode>) {
       </span>
       <span className={styles['words']}>
         <FirstLine stage={stage} />
-        <span className={styles['summary']} title={stage.summary}>
-          {stage.summary === stage.kind ? ' ' : stage.summary}
-        </span>
+        {summary !== '' && (
+          <span className={styles['summary']} title={summary}>
+            {summary}
+          </span>
+        )}
         <span className={styles['facts']}>
           <span className={styles['kind']}>
             {kindWords(stage.kind)}

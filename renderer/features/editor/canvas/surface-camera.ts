@@ -4,7 +4,7 @@ import { firstViewport } from '#renderer/ui/pipeline-graph/first-viewport.ts';
 import { useCanvasStore, type CanvasCamera } from './canvas-store.ts';
 import { boundsOf, CARD, type Box, type Point } from './scene/sizes.ts';
 
-export const ZOOM = { least: 0.02, most: 2 } as const;
+export const ZOOM = { least: 0.005, most: 2 } as const;
 const MOTION_MS = 180;
 const PADDING = 40;
 

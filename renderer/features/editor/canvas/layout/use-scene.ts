@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useDocument } from '../../document/document-context.ts';
 import type { DocumentState } from '../../document/document-store.ts';
 import { canvasGraph, shapeOf, type CanvasGraph } from '../canvas-graph.ts';
@@ -26,7 +26,8 @@ export type SceneStatus =
 /** Keeps the graph and the scene of the canvas in step with the document; a layout that changes makes the cards glide. */
 export function useScene(): SceneStatus {
   const store = useCanvasStore();
-  const analysis = useDocument(selectAnalysis);
+  // What has come from the worker is taken in by tasks of its own: it may be ten thousand stages.
+  const analysis = useDeferredValue(useDocument(selectAnalysis));
   const scope = useDocument(selectScope);
   const places = useDocument(selectPlaces);
   const [answer, setAnswer] = useState<Answer | null>(null);

@@ -28,6 +28,8 @@ const MOST_DETAILED = 2_500;
 /** Names are written while they are this large, and not more of them. */
 const LEAST_NAME = 0.22;
 const MOST_NAMED = 900;
+/** Outlines are drawn from here on. */
+const LEAST_OUTLINE = 0.07;
 
 /** Draws all edges in view, and in a picture the stages too. The context's transform is that of the device. */
 export function drawPicture(context: CanvasRenderingContext2D, picture: Picture): void {
@@ -184,6 +186,10 @@ function drawStages(context: CanvasRenderingContext2D, picture: Picture, view: B
   const ids = state.scene.stagesIn(view);
   const isNamed = viewport.zoom >= LEAST_NAME && ids.length <= MOST_NAMED;
   const chosen = state.marquee ?? selection;
+  if (viewport.zoom < LEAST_OUTLINE) {
+    drawDots(context, picture, ids, chosen);
+    return;
+  }
   context.lineWidth = Math.max(1, 0.75 / viewport.zoom);
   context.font = `500 22px ${colours.font}`;
   context.textAlign = 'left';
@@ -204,6 +210,25 @@ function drawStages(context: CanvasRenderingContext2D, picture: Picture, view: B
     if (!isNamed || stage === undefined) continue;
     context.fillStyle = colours.text;
     context.fillText(clip(stage.name), x + 12, y + CARD.height / 2);
+  }
+}
+
+/** From very far, where an outline would be wider than what it goes around. */
+function drawDots(
+  context: CanvasRenderingContext2D,
+  { state, colours }: Picture,
+  ids: readonly string[],
+  chosen: ReadonlySet<string>,
+): void {
+  const boxes = { border: new Path2D(), failed: new Path2D(), focus: new Path2D() };
+  for (const id of ids) {
+    const isBad = (state.graph.stages.get(id)?.errors ?? 0) > 0;
+    const { x, y } = placeOf(state, id)!;
+    boxes[chosen.has(id) ? 'focus' : isBad ? 'failed' : 'border'].rect(x, y, CARD.width, CARD.height);
+  }
+  for (const [colour, path] of Object.entries(boxes)) {
+    context.fillStyle = colours[colour as keyof typeof boxes];
+    context.fill(path);
   }
 }
 

@@ -1,4 +1,4 @@
-import { CARD, GAP, type Point } from './sizes.ts';
+import { boundsOf, CARD, GAP, type Point } from './sizes.ts';
 import { stageGraph, type Connected, type StageGraph } from './stage-graph.ts';
 
 const SWEEPS = 4;
@@ -76,26 +76,38 @@ function place(columns: readonly string[][], { stages }: StageGraph): ReadonlyMa
     const parts = Math.ceil(column.length / tallest);
     const height = Math.ceil(column.length / parts);
     for (let start = 0; start < column.length; start += height) {
-      let y = 0;
       const part = column.slice(start, start + height);
-      const wanted = part.map(
-        (id) => mean(stages.get(id)!.needs.flatMap((need) => places.get(need)?.y ?? [])) ?? 0,
+      const wanted = part.map((id) =>
+        mean(stages.get(id)!.needs.flatMap((need) => places.get(need)?.y ?? [])),
       );
-      const top = parts > 1 ? 0 : Math.max(0, ...spare(wanted));
-      for (const [index, id] of part.entries()) {
-        y = Math.max(y, Math.min(wanted[index]!, top + index * ROW));
-        places.set(id, { x, y: Math.round(y) });
-        y += ROW;
-      }
+      const middle = mean(wanted.filter((y) => y !== null)) ?? 0;
+      const heights = spread(wanted.map((y) => y ?? middle));
+      part.forEach((id, index) => places.set(id, { x, y: heights[index]! }));
       x += COLUMN;
     }
   }
-  return places;
+  const top = boundsOf(places.values())?.top ?? 0;
+  return new Map([...places].map(([id, at]) => [id, { x: at.x, y: Math.round(at.y - top) }]));
 }
 
-/** How far down the first of a column may start so that each stands as near as it can to what it wants. */
-const spare = (wanted: readonly number[]): readonly number[] =>
-  wanted.map((height, index) => height - index * ROW);
+/**
+ * Heights in the same order, at least a row apart and all in all as near to the wanted ones as can be: neighbours that are
+ * too close become one block, which stands at its mean.
+ */
+function spread(wanted: readonly number[]): readonly number[] {
+  const blocks: { sum: number; size: number }[] = [];
+  wanted.forEach((height, index) => {
+    let block = { sum: height - index * ROW, size: 1 };
+    for (let before = blocks.at(-1); before !== undefined; before = blocks.at(-1)) {
+      if (before.sum / before.size <= block.sum / block.size) break;
+      blocks.pop();
+      block = { sum: before.sum + block.sum, size: before.size + block.size };
+    }
+    blocks.push(block);
+  });
+  const starts = blocks.flatMap(({ sum, size }) => Array.from({ length: size }, () => sum / size));
+  return starts.map((start, index) => start + index * ROW);
+}
 
 function mean(values: readonly number[]): number | null {
   if (values.length === 0) return null;
