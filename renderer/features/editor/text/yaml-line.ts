@@ -40,6 +40,8 @@ export function readYamlLine(text: string): YamlLine {
     openers.push(key);
     at = skipSpaces(text, text.indexOf(':', key.end) + 1);
   }
+  SKIPPED.lastIndex = at;
+  at += SKIPPED.exec(text)?.[0].length ?? 0;
   const comment = commentStart(text, at);
   const valueEnd = text.slice(0, comment ?? undefined).trimEnd().length;
   return {

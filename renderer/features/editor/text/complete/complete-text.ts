@@ -9,12 +9,12 @@ import {
 } from '@codemirror/autocomplete';
 import type { EditorView } from '@codemirror/view';
 import { completeExpression } from '../../expression-completion.ts';
-import { surroundingsOf } from '../../expression-names.ts';
 import { wordsOf } from '../words.ts';
 import { yamlContextAt, type YamlContext } from '../yaml-context.ts';
 import { optionsAt, type Surroundings, type TextOption } from './options.ts';
 import { explainKind } from './explain-place.ts';
 import { explanationElement } from './explanation-element.ts';
+import { namesAt } from './names-at.ts';
 import { isStages, STAGE_SNIPPETS } from './stage-snippets.ts';
 
 /** Suggests keys, values and what expressions may read. @param surroundings asked for at each suggestion */
@@ -30,12 +30,12 @@ export function completeText(surroundings: () => Surroundings): CompletionSource
 function expressionResult(
   { state, pos, explicit }: CompletionContext,
   { at, path, from, to }: YamlContext,
-  { root }: Surroundings,
+  around: Surroundings,
 ): CompletionResult | null {
   if ((at !== 'value' && at !== 'text' && at !== 'item') || pos < from) return null;
   const text = state.sliceDoc(from, Math.max(pos, to));
   const isBare = path.at(-1) === 'if' && (explicit || pos > from);
-  const found = completeExpression(text, pos - from, surroundingsOf(root, path), isBare);
+  const found = completeExpression(text, pos - from, namesAt(path, around), isBare);
   if (found === null) return null;
   return {
     from: from + found.from,
@@ -92,6 +92,9 @@ function completionOf(option: TextOption, context: YamlContext, { kinds }: Surro
   };
 }
 
+/** Lists that stand in one line. */
+const BEHIND_KEY: Readonly<Record<string, string>> = { needs: ' []', extends: ' []' };
+
 /** Writes a key with its colon, and goes to where its value begins. */
 function insertKey(
   view: EditorView,
@@ -102,9 +105,14 @@ function insertKey(
 ): void {
   const column = from - view.state.doc.lineAt(from).from;
   const deeper = `\n${' '.repeat(column + 2)}`;
-  const behind = holds === 'scalar' || isFlow ? ' ' : holds === 'list' ? `${deeper}- ` : deeper;
-  view.dispatch(insertCompletionText(view.state, hasColon ? label : `${label}:${behind}`, from, to));
-  if (!hasColon) startCompletion(view);
+  const behind = BEHIND_KEY[label] ?? (holds === 'scalar' || isFlow ? ' ' : holds === 'list' ? `${deeper}- ` : deeper);
+  if (hasColon) {
+    view.dispatch(insertCompletionText(view.state, label, from, to));
+    return;
+  }
+  view.dispatch(insertCompletionText(view.state, `${label}:${behind}`, from, to));
+  if (behind.endsWith(']')) view.dispatch({ selection: { anchor: view.state.selection.main.head - 1 } });
+  startCompletion(view);
 }
 
 const stageSnippets = (): readonly Completion[] =>

@@ -1,4 +1,4 @@
-import { listOf, mappingOf } from '#shared/pipeline/raw-stages.ts';
+import { listOf, mappingOf, type RawMapping } from '#shared/pipeline/raw-stages.ts';
 import { valueAt, type ValuePath } from '#shared/pipeline/source-map.ts';
 import { alternativesOf, type JsonSchema } from '../../form/schema/json-schema.ts';
 import type { YamlContext } from '../yaml-context.ts';
@@ -71,14 +71,22 @@ function valueOptions(
 ): readonly TextOption[] {
   const named = namedOptions(path, kinds, root);
   if (named !== null) return named;
-  const values = parts.flatMap(({ schema }) => choicesOf(schema));
+  const values = parts.flatMap(({ schema }) => choicesOf(schema, path.at(-1) ?? ''));
   const help = parts.find(({ schema }) => schema.description !== undefined)?.schema.description ?? '';
   return [...new Set(values)].map((label) => value(label, '', help));
 }
 
-function choicesOf({ enum: choices, type }: JsonSchema): readonly string[] {
+/** Spans of time that are asked for most, where a schema takes one. */
+const SPANS = ['30s', '5m', '10m', '30m', '1h', '1d'];
+const SHELLS = ['sh', 'bash', 'pwsh', 'python'];
+
+function choicesOf({ enum: choices, type, pattern, examples }: JsonSchema, key: string | number): readonly string[] {
   if (choices !== undefined) return choices.map(String);
-  return type === 'boolean' ? ['true', 'false'] : [];
+  if (type === 'boolean') return ['true', 'false'];
+  if (type !== 'string') return [];
+  if (pattern?.includes('ms|s|m|h') === true) return SPANS;
+  if (key === 'shell') return SHELLS;
+  return examples?.filter((example) => typeof example === 'string') ?? [];
 }
 
 /** The names that a value refers to; null when it refers to nothing that has a name. */
@@ -94,9 +102,7 @@ function namedOptions(
   if (own.includes('with')) return null;
   switch (key) {
     case 'needs':
-      return Object.entries(mappingOf(part['stages']))
-        .filter(([id]) => id !== own[1])
-        .map(([id, stage]) => value(id, textOf(mappingOf(stage)['name']), ''));
+      return needable(mappingOf(part['stages']), String(own[1]));
     case 'uses':
       return kinds.map(({ id, title, summary }) => value(id, title, summary));
     case 'extends':
@@ -108,6 +114,20 @@ function namedOptions(
     default:
       return null;
   }
+}
+
+/** The stages that one may need without going in a circle. */
+function needable(stages: RawMapping, id: string): readonly TextOption[] {
+  const later = new Set([id]);
+  // A set grows while it is walked: each stage that needs one of it comes later, too.
+  const needing = new Map<unknown, string[]>();
+  for (const [other, stage] of Object.entries(stages)) {
+    for (const need of listOf(mappingOf(stage)['needs'])) needing.set(need, [...(needing.get(need) ?? []), other]);
+  }
+  for (const one of later) for (const other of needing.get(one) ?? []) later.add(other);
+  return Object.entries(stages)
+    .filter(([other]) => !later.has(other))
+    .map(([other, stage]) => value(other, textOf(mappingOf(stage)['name']), ''));
 }
 
 const names = (mapping: unknown): readonly TextOption[] =>
