@@ -105,7 +105,8 @@ function insertKey(
 ): void {
   const column = from - view.state.doc.lineAt(from).from;
   const deeper = `\n${' '.repeat(column + 2)}`;
-  const behind = BEHIND_KEY[label] ?? (holds === 'scalar' || isFlow ? ' ' : holds === 'list' ? `${deeper}- ` : deeper);
+  const behind =
+    BEHIND_KEY[label] ?? (holds === 'scalar' || isFlow ? ' ' : holds === 'list' ? `${deeper}- ` : deeper);
   if (hasColon) {
     view.dispatch(insertCompletionText(view.state, label, from, to));
     return;

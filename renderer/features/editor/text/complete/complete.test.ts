@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CatalogKind } from '#shared/api/procedures/kind.ts';
 import { readYaml } from '#shared/pipeline/read-yaml.ts';
 import { yamlContextAt } from '../yaml-context.ts';
+import { explainExpression } from './explain-expression.ts';
 import { explainPlace } from './explain-place.ts';
 import { optionsAt } from './options.ts';
 
@@ -123,3 +124,76 @@ describe('explainPlace', () => {
     expect(at('  un¦it:\n    run: x\n').explained).toBeNull();
   });
 });
+
+describe('names that the file gives', () => {
+  it('offers no stage that would make a circle', () => {
+    const text = '  install:\n    needs: [¦]\n  later: { needs: [install] }\n';
+    expect(labelsIn(`stages:\n${text}  last: { needs: [later] }\n  free: { run: x }\n`)).toEqual(['free']);
+  });
+
+  it('offers the inputs of the pipeline that a stage calls', () => {
+    const file = 'pipelines:\n  ship:\n    inputs: { target: { required: true } }\n    stages: {}\nstages:\n';
+    expect(labelsIn(`${file}  go:\n    pipeline: ship\n    with:\n      ¦\n`)).toEqual(['target']);
+    expect(labelsIn(`${file}  go:\n    pipeline: ¦\n`)).toEqual(['ship']);
+  });
+
+  it('offers the axes of a matrix in its combinations', () => {
+    const file = 'stages:\n  unit:\n    matrix:\n      node: [22, 24]\n      exclude:\n        - ';
+    expect(labelsIn(`${file}¦\n`)).toEqual(['node']);
+  });
+
+  it('offers spans of time and shells', () => {
+    expect(labelsIn('stages:\n  a:\n    timeout: ¦\n')).toContain('10m');
+    expect(labelsIn('stages:\n  a:\n    shell: ¦\n')).toContain('bash');
+  });
+});
+
+describe('explainExpression', () => {
+  const root = readYaml(
+    'inputs: { target: { default: staging, description: Where to } }\nvars: { region: eu }\nstages:\n' +
+      '  tests: { uses: test.unit }\n  a: { needs: [tests], run: x }\n',
+  ).document?.toJS() as unknown;
+  const explain = (marked: string, key = 'run') => {
+    const offset = marked.indexOf('¦');
+    const context = { path: ['stages', 'a', key] };
+    return explainExpression(marked.replace('¦', ''), offset, context, { root, kinds: [UNIT] })?.explanation;
+  };
+
+  it('says what a name holds, and its value where the file alone says it', () => {
+    expect(explain('echo ${{ inputs.tar¦get }}')).toMatchObject({
+      title: 'inputs.target',
+      help: 'Where to, default staging',
+      facts: [['Value', '`staging`']],
+    });
+    expect(explain('echo ${{ git.bra¦nch }}')?.facts).toEqual([
+      ['Value', 'known in the run: it waits for `git.branch`'],
+    ]);
+  });
+
+  it('says what the expression around it gives', () => {
+    expect(explain("echo ${{ format('{0}!', vars.re¦gion) }}")?.facts).toContainEqual(['All of it', '`eu!`']);
+    expect(explain("inputs.target¦ == 'production'", 'if')?.facts).toContainEqual([
+      'The stage',
+      '`is skipped`',
+    ]);
+  });
+
+  it('knows what the kind of a needed stage hands on', () => {
+    expect(explain('${{ needs.tests.outputs.fai¦led }}')?.help).toBe('How many tests failed.');
+  });
+
+  it('says nothing of texts, of names that do not exist, and outside of expressions', () => {
+    expect(explain("${{ 'inputs.tar¦get' }}")).toBeUndefined();
+    expect(explain('${{ inputs.oth¦er }}')).toBeUndefined();
+    expect(explain('inputs.tar¦get')).toBeUndefined();
+  });
+});
+
+/** Labels offered at the `¦` of a whole file. */
+function labelsIn(marked: string): readonly string[] {
+  const offset = marked.indexOf('¦');
+  const text = marked.replace('¦', '');
+  const root = readYaml(text).document?.toJS() as unknown;
+  const context = yamlContextAt(Text.of(text.split('\n')), offset);
+  return optionsAt(context, { kinds: [UNIT], root }).map(({ label }) => label);
+}

@@ -1,6 +1,6 @@
 import { findExpressions } from '#shared/expressions/find-expressions.ts';
 import { completeExpression } from '../../expression-completion.ts';
-import { knownContexts, previewOf } from '../../form/expression-preview.ts';
+import { knownContexts, previewOf, type ExpressionPreview } from '../../form/expression-preview.ts';
 import type { YamlContext } from '../yaml-context.ts';
 import type { Explanation } from './explain-place.ts';
 import { namesAt } from './names-at.ts';
@@ -35,7 +35,11 @@ export function explainExpression(
   const way = [...expression.matchAll(WAY)].find(
     ({ index, 0: word }) => first + index <= at && at <= first + index + word.length,
   );
-  if (way === undefined || isInsideString(expression.slice(0, way.index)) || expression[way.index - 1] === '.')
+  if (
+    way === undefined ||
+    isInsideString(expression.slice(0, way.index)) ||
+    expression[way.index - 1] === '.'
+  )
     return null;
   const start = first + way.index;
   // Up to the end of the name that is pointed at.
@@ -46,7 +50,8 @@ export function explainExpression(
   const own = isCall || !name.includes('.') ? null : valueWords(previewOf(`\${{ ${name} }}`, known, false));
   const facts: (readonly [string, string])[] = [];
   if (own !== null) facts.push(['Value', own]);
-  if (whole !== null && expression.trim() !== name) facts.push([isBare ? 'The stage' : 'All of it', whole]);
+  if (whole !== null && expression.trim() !== name)
+    facts.push(isBare ? ['The stage', whole.replaceAll('`', '')] : ['All of it', whole]);
   return {
     explanation: { title: name, type: isCall ? 'function' : '', help: detail, facts, example: null },
     start,
@@ -66,13 +71,9 @@ function detailOf(name: string, path: YamlContext['path'], around: Surroundings)
   return found?.detail ?? null;
 }
 
-function valueWords(preview: ReturnType<typeof previewOf>): string | null {
-  switch (preview?.type) {
-    case 'value':
-      return preview.text === '' ? 'an empty text' : `\`${preview.text.replaceAll('`', "'")}\``;
-    case 'later':
-      return `known in the run: it waits for ${preview.names.map((name) => `\`${name}\``).join(', ')}`;
-    default:
-      return null;
-  }
+function valueWords(preview: ExpressionPreview | null): string | null {
+  if (preview === null || preview.type === 'fault') return null;
+  if (preview.type === 'later')
+    return `known in the run: it waits for ${preview.names.map((name) => `\`${name}\``).join(', ')}`;
+  return preview.text === '' ? 'an empty text' : `\`${preview.text.replaceAll('`', "'")}\``;
 }

@@ -1,11 +1,7 @@
 import type { CatalogKind } from '#shared/api/procedures/kind.ts';
 import { mappingOf, type RawMapping } from '#shared/pipeline/raw-stages.ts';
 import { valueAt, type ValuePath } from '#shared/pipeline/source-map.ts';
-import {
-  surroundingsOf,
-  type ExpressionNames,
-  type ExpressionSurroundings,
-} from '../../expression-names.ts';
+import { surroundingsOf, type ExpressionNames, type ExpressionSurroundings } from '../../expression-names.ts';
 import type { Surroundings } from './options.ts';
 
 /** What an expression at a path may read and call, with what the kinds of the needed stages hand on. */

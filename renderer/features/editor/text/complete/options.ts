@@ -1,7 +1,6 @@
-import { listOf, mappingOf, type RawMapping } from '#shared/pipeline/raw-stages.ts';
-import { valueAt, type ValuePath } from '#shared/pipeline/source-map.ts';
 import { alternativesOf, type JsonSchema } from '../../form/schema/json-schema.ts';
 import type { YamlContext } from '../yaml-context.ts';
+import { keyNames, valueNames } from './names-in-file.ts';
 import { schemasAt, type SchemaPart, type TextAround } from './schema-walk.ts';
 import { typeWords } from './type-words.ts';
 
@@ -30,7 +29,16 @@ export function optionsAt(context: YamlContext, { kinds, root }: Surroundings): 
   const { path, at } = context;
   if (at === 'none' || at === 'text') return [];
   const parts = schemasAt(path, around);
-  const keys = at === 'value' ? [] : keyOptions(parts, context.entriesAt(path.length));
+  const present = context.entriesAt(path.length);
+  const known = keyNames(path, root, around.entriesAt).map((name): TextOption => ({
+    ...name,
+    type: 'key',
+    holds: 'scalar',
+  }));
+  const keys =
+    at === 'value'
+      ? []
+      : [...known.filter(({ label }) => !present.has(label)), ...keyOptions(parts, present)];
   return at === 'key' ? keys : [...valueOptions(parts, path, kinds, root), ...keys];
 }
 
@@ -65,12 +73,12 @@ function holdsOf(alternatives: readonly JsonSchema[]): TextOption['holds'] {
 
 function valueOptions(
   parts: readonly SchemaPart[],
-  path: ValuePath,
+  path: YamlContext['path'],
   kinds: Surroundings['kinds'],
   root: unknown,
 ): readonly TextOption[] {
-  const named = namedOptions(path, kinds, root);
-  if (named !== null) return named;
+  const named = valueNames(path, kinds, root);
+  if (named !== null) return named.map(({ label, detail, help }) => value(label, detail, help));
   const values = parts.flatMap(({ schema }) => choicesOf(schema, path.at(-1) ?? ''));
   const help = parts.find(({ schema }) => schema.description !== undefined)?.schema.description ?? '';
   return [...new Set(values)].map((label) => value(label, '', help));
@@ -80,7 +88,10 @@ function valueOptions(
 const SPANS = ['30s', '5m', '10m', '30m', '1h', '1d'];
 const SHELLS = ['sh', 'bash', 'pwsh', 'python'];
 
-function choicesOf({ enum: choices, type, pattern, examples }: JsonSchema, key: string | number): readonly string[] {
+function choicesOf(
+  { enum: choices, type, pattern, examples }: JsonSchema,
+  key: string | number,
+): readonly string[] {
   if (choices !== undefined) return choices.map(String);
   if (type === 'boolean') return ['true', 'false'];
   if (type !== 'string') return [];
@@ -88,52 +99,6 @@ function choicesOf({ enum: choices, type, pattern, examples }: JsonSchema, key: 
   if (key === 'shell') return SHELLS;
   return examples?.filter((example) => typeof example === 'string') ?? [];
 }
-
-/** The names that a value refers to; null when it refers to nothing that has a name. */
-function namedOptions(
-  path: ValuePath,
-  kinds: Surroundings['kinds'],
-  root: unknown,
-): readonly TextOption[] | null {
-  const inPipeline = path[0] === 'pipelines' && path.length > 2;
-  const part = mappingOf(inPipeline ? valueAt(root, path.slice(0, 2)) : root);
-  const own = inPipeline ? path.slice(2) : path;
-  const key = own.findLast((step) => typeof step === 'string') ?? '';
-  if (own.includes('with')) return null;
-  switch (key) {
-    case 'needs':
-      return needable(mappingOf(part['stages']), String(own[1]));
-    case 'uses':
-      return kinds.map(({ id, title, summary }) => value(id, title, summary));
-    case 'extends':
-      return names(mappingOf(root)['templates']);
-    case 'pipeline':
-      return names(mappingOf(root)['pipelines']);
-    case 'secrets':
-      return listOf(mappingOf(root)['secrets']).map((name) => value(textOf(name), 'secret', ''));
-    default:
-      return null;
-  }
-}
-
-/** The stages that one may need without going in a circle. */
-function needable(stages: RawMapping, id: string): readonly TextOption[] {
-  const later = new Set([id]);
-  // A set grows while it is walked: each stage that needs one of it comes later, too.
-  const needing = new Map<unknown, string[]>();
-  for (const [other, stage] of Object.entries(stages)) {
-    for (const need of listOf(mappingOf(stage)['needs'])) needing.set(need, [...(needing.get(need) ?? []), other]);
-  }
-  for (const one of later) for (const other of needing.get(one) ?? []) later.add(other);
-  return Object.entries(stages)
-    .filter(([other]) => !later.has(other))
-    .map(([other, stage]) => value(other, textOf(mappingOf(stage)['name']), ''));
-}
-
-const names = (mapping: unknown): readonly TextOption[] =>
-  Object.keys(mappingOf(mapping)).map((name) => value(name, '', ''));
-
-const textOf = (text: unknown): string => (typeof text === 'string' ? text : '');
 
 const value = (label: string, detail: string, help: string): TextOption => ({
   label,
