@@ -174,7 +174,7 @@ describe('explainExpression', () => {
     expect(explain("echo ${{ format('{0}!', vars.re¦gion) }}")?.facts).toContainEqual(['All of it', '`eu!`']);
     expect(explain("inputs.target¦ == 'production'", 'if')?.facts).toContainEqual([
       'The stage',
-      '`is skipped`',
+      'is skipped',
     ]);
   });
 

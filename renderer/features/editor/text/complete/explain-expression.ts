@@ -31,7 +31,10 @@ export function explainExpression(
   const first = found === undefined ? 0 : found.start + 3;
   const expression = found?.expression ?? text;
   const known = knownContexts(around.root, path, null);
-  const whole = valueWords(previewOf(found === undefined ? text : `\${{${expression}}}`, known, isBare));
+  const whole = valueWords(
+    previewOf(found === undefined ? text : `\${{${expression}}}`, known, isBare),
+    isBare,
+  );
   const way = [...expression.matchAll(WAY)].find(
     ({ index, 0: word }) => first + index <= at && at <= first + index + word.length,
   );
@@ -47,11 +50,11 @@ export function explainExpression(
   const detail = detailOf(name, path, around);
   if (detail === null) return null;
   const isCall = expression.startsWith('(', way.index + way[0].length);
-  const own = isCall || !name.includes('.') ? null : valueWords(previewOf(`\${{ ${name} }}`, known, false));
+  const own =
+    isCall || !name.includes('.') ? null : valueWords(previewOf(`\${{ ${name} }}`, known, false), false);
   const facts: (readonly [string, string])[] = [];
   if (own !== null) facts.push(['Value', own]);
-  if (whole !== null && expression.trim() !== name)
-    facts.push(isBare ? ['The stage', whole.replaceAll('`', '')] : ['All of it', whole]);
+  if (whole !== null && expression.trim() !== name) facts.push([isBare ? 'The stage' : 'All of it', whole]);
   return {
     explanation: { title: name, type: isCall ? 'function' : '', help: detail, facts, example: null },
     start,
@@ -71,9 +74,11 @@ function detailOf(name: string, path: YamlContext['path'], around: Surroundings)
   return found?.detail ?? null;
 }
 
-function valueWords(preview: ExpressionPreview | null): string | null {
+/** @param isVerdict it is said in words: `runs` */
+function valueWords(preview: ExpressionPreview | null, isVerdict: boolean): string | null {
   if (preview === null || preview.type === 'fault') return null;
   if (preview.type === 'later')
     return `known in the run: it waits for ${preview.names.map((name) => `\`${name}\``).join(', ')}`;
+  if (isVerdict) return preview.text;
   return preview.text === '' ? 'an empty text' : `\`${preview.text.replaceAll('`', "'")}\``;
 }

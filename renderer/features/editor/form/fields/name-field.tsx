@@ -1,0 +1,52 @@
+import { Field } from '#renderer/ui/field.tsx';
+import type { Operation } from '#shared/pipeline/edits/operation.ts';
+import type { ValuePath } from '#shared/pipeline/source-map.ts';
+import { useFormData } from '../form-data.ts';
+import { useDraft } from '../use-draft.ts';
+import { useFieldEdits } from '../use-field.ts';
+import { ExpressionInput } from './expression-input.tsx';
+import { nameProblem } from './name-problem.ts';
+
+export interface NameFieldProps {
+  readonly label?: string;
+  readonly name: string;
+  readonly taken: readonly string[];
+  readonly keyPattern: string | null;
+  readonly path: ValuePath;
+  readonly autoFocus?: boolean;
+  /** Default: another name for the key. */
+  readonly rename?: (to: string) => Operation;
+  readonly onRenamed?: (to: string) => void;
+}
+
+/** The name under which something stands, to be changed wherever it is used. */
+export function NameField(props: NameFieldProps) {
+  const { label = 'Name', name, taken, keyPattern, path, autoFocus = false, rename, onRenamed } = props;
+  const { isReadOnly } = useFormData();
+  const { run } = useFieldEdits();
+  const draft = useDraft(name, async (text) => {
+    const to = text.trim();
+    const problem = nameProblem(to, taken, keyPattern);
+    if (problem !== null) return problem;
+    const operation = rename?.(to) ?? ({ type: 'rename-key', path, to } as const);
+    const refused = await run([operation], `Rename ${name} to ${to}`);
+    if (refused === null) onRenamed?.(to);
+    return refused;
+  });
+  return (
+    <Field label={label} error={draft.problem ?? undefined}>
+      {(control) => (
+        <ExpressionInput
+          control={control}
+          text={draft.text}
+          isReadOnly={isReadOnly}
+          autoFocus={autoFocus}
+          surroundings={null}
+          onChange={draft.change}
+          onSettle={draft.settle}
+          onTakeBack={draft.takeBack}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,37 @@
+import { FileCode } from 'lucide-react';
+import { Button } from '#renderer/ui/button.tsx';
+import { useDocumentActions } from '../../document/document-context.ts';
+import { FieldRow, stagesOf } from '../field-row.tsx';
+import { useFormData } from '../form-data.ts';
+import type { SchemaFieldProps } from '../schema-field.tsx';
+import { useField } from '../use-field.ts';
+import styles from './controls.module.css';
+
+/** A value whose form only the text shows: as it is written there, not to be changed here. */
+export function YamlField({ spec, places }: SchemaFieldProps) {
+  const { written } = useFormData();
+  const { select } = useDocumentActions();
+  const state = useField(places);
+  const [first] = places;
+  const text = first === undefined ? null : written.textAt(first.path);
+  return (
+    <FieldRow spec={spec} places={places} state={state} group>
+      {() => (
+        <div className={styles['yaml']}>
+          {state.isMixed ? (
+            <p className={styles['quiet']}>Different values</p>
+          ) : (
+            <pre className={styles['source']}>{text ?? JSON.stringify(state.value, null, 2)}</pre>
+          )}
+          <Button
+            size="small"
+            icon={<FileCode size={14} />}
+            onClick={() => select(stagesOf(places), 'form', first?.path)}
+          >
+            Edit in text
+          </Button>
+        </div>
+      )}
+    </FieldRow>
+  );
+}

@@ -1,0 +1,34 @@
+import type { YamlValue } from '#shared/pipeline/edits/operation.ts';
+import type { FieldShape } from './field-shape.ts';
+
+/** What something new says at first: what it cannot do without, with examples that read as such. */
+export function newValue(shape: FieldShape): YamlValue {
+  switch (shape.type) {
+    case 'object':
+      return Object.fromEntries(
+        shape.fields
+          .filter(({ isRequired }) => isRequired)
+          .map(({ key, examples, shape: inner }) => [key, examples[0] ?? newValue(inner)]),
+      );
+    case 'list':
+      return [newValue(shape.item)];
+    case 'map':
+      return {};
+    case 'either':
+      return shape.options[0] === undefined ? '' : newValue(shape.options[0].shape);
+    case 'boolean':
+      return false;
+    case 'number':
+      return shape.least ?? 0;
+    case 'choice':
+      return shape.options[0] ?? '';
+    case 'texts':
+      return [];
+    case 'text':
+    case 'duration':
+    case 'size':
+    case 'scalar':
+    case 'yaml':
+      return '';
+  }
+}
