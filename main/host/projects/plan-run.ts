@@ -43,10 +43,7 @@ export interface PlannedFile {
  * @returns all issues of the file and of the values; the plan is null when one of them is an error
  * @throws AppError `pipeline-not-found`
  */
-export async function planRun(
-  kinds: KindNames,
-  request: PlanRunRequest,
-): Promise<PlannedFile> {
+export async function planRun(kinds: KindNames, request: PlanRunRequest): Promise<PlannedFile> {
   const planned = await plan(kinds, request);
   if ((planned.plan?.stages.length ?? 0) >= LARGE_PLAN) releaseMemory();
   return planned;
