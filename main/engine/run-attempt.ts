@@ -3,7 +3,7 @@ import { AppError, toAppError } from '#shared/lib/app-error.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
 import { interpolate } from '#shared/expressions/interpolate.ts';
-import type { PlannedStage } from '#shared/pipeline/plan.ts';
+import { isHook, type PlannedStage } from '#shared/pipeline/plan.ts';
 import type { RunEventBody } from '#shared/run/events.ts';
 import { describeOutcome, type Outcome, SUCCEEDED } from '#shared/run/outcome.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
@@ -170,7 +170,12 @@ async function placeNeededArtifacts(
   { ports, run, stage, signal }: AttemptRequest,
   workspace: string,
 ): Promise<void> {
-  for (const id of stage.needs) {
+  // A hook that follows others gets what they got.
+  const needed = stage.needs.flatMap((id) => {
+    const other = run.plan.stages[run.graph.indexOf.get(id)!]!;
+    return isHook(other) ? other.needs : [id];
+  });
+  for (const id of new Set(needed)) {
     const index = run.graph.indexOf.get(id)!;
     const members = run.plan.stages[index]!.matrix?.legs?.map((leg) => run.graph.indexOf.get(leg)!) ?? [
       index,
