@@ -11,6 +11,7 @@ import { type Figure, keepsLimit } from './figure.ts';
 import { benchLogs } from './log-throughput.ts';
 import { benchMasking } from './masking.ts';
 import { benchScheduling } from './scheduling.ts';
+import { benchUnchanged } from './unchanged.ts';
 import { benchWindow } from './window.ts';
 
 const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
@@ -21,6 +22,7 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   logs: benchLogs,
   masking: benchMasking,
   cache: benchCache,
+  unchanged: benchUnchanged,
   cli: benchCommandLine,
   window: benchWindow,
 };
