@@ -16,7 +16,7 @@ import type { ExitCode } from './exit-code.ts';
 import { collect, duration, paths, port, positive, size } from './option-values.ts';
 
 /** What the design has and this version has not. */
-const NOT_YET = ['diff', 'environments', 'import', 'export', 'runner', 'shell'] as const;
+const NOT_YET = ['environments', 'import', 'export', 'runner', 'shell'] as const;
 
 /** @returns runs one command line; rejects with a CommanderError for words that do not fit, help and version */
 export function createProgram(): { run(args: readonly string[]): Promise<ExitCode> } {
@@ -75,6 +75,17 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     .action((file: string | undefined, _options: unknown, command: Command) =>
       does(command, async (context) =>
         (await import('./commands/validate.ts')).validateCommand(context, file),
+      ),
+    );
+
+  program
+    .command('diff')
+    .description('show what differs in the meaning of two pipeline files')
+    .argument('<before>', 'a file, or one of a Git revision, such as HEAD:pipewright.yml')
+    .argument('<after>')
+    .action((before: string, after: string, _options: unknown, command: Command) =>
+      does(command, async (context) =>
+        (await import('./commands/diff.ts')).diffCommand(context, before, after),
       ),
     );
 
