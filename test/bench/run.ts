@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { benchCache } from './cache.ts';
 import { benchCommandLine } from './command-line.ts';
+import { benchEdits } from './edits.ts';
 import { benchEngine } from './engine.ts';
 import { benchEngineProcess } from './engine-process.ts';
 import { benchCrash } from './crash.ts';
@@ -23,6 +24,7 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   masking: benchMasking,
   cache: benchCache,
   unchanged: benchUnchanged,
+  edits: benchEdits,
   cli: benchCommandLine,
   window: benchWindow,
 };
