@@ -47,6 +47,7 @@ export async function restoreArchive(
   signal: AbortSignal,
 ): Promise<void> {
   const root = await fsp.realpath(workspace);
+  await removeLeftovers(root);
   const staging = path.join(root, RESTORE_PREFIX + randomUUID());
   await fsp.mkdir(staging, { mode: 0o700 });
   try {
@@ -60,5 +61,19 @@ export async function restoreArchive(
     for (const folder of restricted.toReversed()) await fsp.chmod(path.join(root, folder.path), folder.mode);
   } finally {
     await fsp.rm(staging, { recursive: true, force: true });
+  }
+}
+
+/** Longer than any restore takes. */
+const LEFT_AFTER_MS = 6 * 3_600_000;
+
+/** Restores of hosts that were killed leave their folder in a workspace, which may be the project itself. */
+async function removeLeftovers(root: string): Promise<void> {
+  for (const name of await fsp.readdir(root)) {
+    if (!name.startsWith(RESTORE_PREFIX)) continue;
+    const folder = path.join(root, name);
+    const stats = await fsp.lstat(folder).catch(() => null);
+    if (stats !== null && Date.now() - stats.mtimeMs > LEFT_AFTER_MS)
+      await fsp.rm(folder, { recursive: true, force: true });
   }
 }

@@ -169,6 +169,18 @@ it('rejects with the reason when it is aborted, and leaves nothing', async () =>
   expect(fs.readdirSync(blobFolders(at.dataDir).incoming)).toEqual([]);
 });
 
+it('removes what a restore left in the workspace whose host was killed long ago', async () => {
+  using at = setUp();
+  writeFiles(at.workspace, { 'node_modules/x': 'x' });
+  await at.save(cacheOf('k'));
+  const [old, young] = ['old', 'young'].map((name) => path.join(at.target, `.pipewright-restore-${name}`));
+  writeFiles(old!, { 'node_modules/half': 'h' });
+  writeFiles(young!, { 'node_modules/half': 'h' });
+  fs.utimesSync(old!, 1_000, 1_000);
+  expect((await at.restore(cacheOf('k'))).hit?.exact).toBe(true);
+  expect(fs.readdirSync(at.target)).toEqual([path.basename(young!), 'node_modules']);
+});
+
 const PROCESS = `
   const [storeUrl, blobsUrl, cachesUrl, dataDir, workspace, target] = process.argv.slice(1);
   const { openStore } = await import(storeUrl);

@@ -1,6 +1,6 @@
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { createRunId } from '#shared/lib/ids.ts';
-import { AppError } from '#shared/lib/app-error.ts';
+import { AppError, toAppError } from '#shared/lib/app-error.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
 import type { GitInfo, RunEvent, RunTrigger } from '#shared/run/events.ts';
 import type { CancelledBy } from '#shared/run/outcome.ts';
@@ -142,7 +142,14 @@ export function createEngine(ports: EnginePorts): Engine {
   };
 
   const publish: EngineListener = (runId, events) => {
-    for (const listener of listeners) listener(runId, events);
+    for (const listener of listeners) {
+      try {
+        listener(runId, events);
+      } catch (error) {
+        // Who listens may not end a run that is stored; a store that takes nothing is told with the run's next event.
+        if (toAppError(error).kind === 'bug') throw error;
+      }
+    }
   };
 
   function add(initial: RunState, reuse: ReuseRequest | null): RunLoop {

@@ -3,7 +3,7 @@ import { AppError, toAppError } from '#shared/lib/app-error.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
 import { interpolate } from '#shared/expressions/interpolate.ts';
-import type { PlannedStage } from '#shared/pipeline/plan.ts';
+import { isHook, type PlannedStage } from '#shared/pipeline/plan.ts';
 import type { RunEventBody } from '#shared/run/events.ts';
 import { describeOutcome, type Outcome, SUCCEEDED } from '#shared/run/outcome.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
@@ -11,14 +11,14 @@ import { evaluateCaches, restoreCaches, saveCaches } from './attempt-caches.ts';
 import type { AttemptContext } from './attempt-context.ts';
 import { findReusable, rememberResult } from './attempt-reuse.ts';
 import type { AttemptSignal } from './attempt-signal.ts';
+import { hiding, resolveSecrets, withoutSecrets } from './attempt-secrets.ts';
 import { writeState } from './attempt-state.ts';
 import { collectResults } from './collect-results.ts';
 import type { EnginePorts } from './engine.ts';
 import type { ExecutionRequest, LogSink } from './ports.ts';
 import { runHook } from './run-hook.ts';
-import { mapTexts } from './map-texts.ts';
 import { runSteps } from './run-steps.ts';
-import { contextsBeforeEnv, environmentOf, pipewrightVariables, stageContexts } from './stage-environment.ts';
+import { contextsBeforeEnv, environmentOf, pipewrightVariables } from './stage-environment.ts';
 
 export interface AttemptRequest {
   readonly ports: EnginePorts;
@@ -62,38 +62,6 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
     stopTimer();
   }
   return closeLog(log, withoutSecrets(request, result, hidden));
-}
-
-/** What the attempt stores holds no secret: summaries, issues, steps' outcomes, reports. */
-function hiding(request: AttemptRequest, hidden: readonly string[]): AttemptRequest {
-  if (hidden.length === 0) return request;
-  const { ports, emit } = request;
-  const redact = (text: string): string => ports.secrets.redact(text, hidden);
-  return {
-    ...request,
-    ports: {
-      ...ports,
-      events: {
-        ...ports.events,
-        saveReport: (runId, stage, attempt, type, report) =>
-          ports.events.saveReport(runId, stage, attempt, type, mapTexts(report, redact)),
-      },
-    },
-    emit: (events) => emit(events.map((event) => mapTexts(event, redact))),
-  };
-}
-
-function resolveSecrets({
-  ports,
-  run,
-  stage,
-  attempt,
-}: AttemptRequest): Promise<Readonly<Record<string, string>>> {
-  if (stage.secrets.length === 0) return Promise.resolve({});
-  const environment =
-    stage.environment === null ? null : interpolate(stage.environment, stageContexts(run, stage, attempt));
-  const scope = { projectDir: run.projectDir, environment };
-  return ports.secrets.resolve(stage.secrets, scope);
 }
 
 async function runInWorkspace(
@@ -170,7 +138,12 @@ async function placeNeededArtifacts(
   { ports, run, stage, signal }: AttemptRequest,
   workspace: string,
 ): Promise<void> {
-  for (const id of stage.needs) {
+  // A hook that follows others gets what they got.
+  const needed = stage.needs.flatMap((id) => {
+    const other = run.plan.stages[run.graph.indexOf.get(id)!]!;
+    return isHook(other) ? other.needs : [id];
+  });
+  for (const id of new Set(needed)) {
     const index = run.graph.indexOf.get(id)!;
     const members = run.plan.stages[index]!.matrix?.legs?.map((leg) => run.graph.indexOf.get(leg)!) ?? [
       index,
@@ -181,40 +154,6 @@ async function placeNeededArtifacts(
       }
     }
   }
-}
-
-/** An output that holds a secret would be stored with the run: it is dropped, and an issue says so. */
-function withoutSecrets(
-  { ports, stage, attempt, emit }: AttemptRequest,
-  { outcome, outputs }: AttemptResult,
-  hidden: readonly string[],
-): AttemptResult {
-  if (hidden.length === 0) return { outcome, outputs };
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(outputs)) {
-    if (!ports.secrets.contains(value, hidden)) {
-      kept[name] = value;
-      continue;
-    }
-    const issue = {
-      code: 'output-dropped',
-      severity: 'warning',
-      path: stage.id,
-      line: null,
-      column: null,
-      message: `The output "${name}" holds a secret and was dropped`,
-      hint: 'Name the secret in the stage that needs it instead',
-    } as const;
-    emit([{ type: 'issue-raised', stage: stage.id, attempt, issue }]);
-  }
-  return { outcome: redacted(outcome, (text) => ports.secrets.redact(text, hidden)), outputs: kept };
-}
-
-function redacted(outcome: Outcome, redact: (text: string) => string): Outcome {
-  if (outcome.type === 'failed' && outcome.message !== null)
-    return { ...outcome, message: redact(outcome.message) };
-  if (outcome.type !== 'infra-error') return outcome;
-  return { ...outcome, error: { ...outcome.error, message: redact(outcome.error.message) } };
 }
 
 /** The log's last line says why, when it was not the work's own doing; a log that cannot be written fails the attempt. */

@@ -1,3 +1,4 @@
+import { toAppError } from '#shared/lib/app-error.ts';
 import { assertNever } from '#shared/lib/assert-never.ts';
 import type { Clock } from '#main/engine/ports.ts';
 import type { RunId } from '#shared/lib/ids.ts';
@@ -93,18 +94,27 @@ export function createNotifier(options: NotifierOptions): Notifier {
   function wake(): void {
     again = true;
     if (stop.signal.aborted) return;
-    work ??= drain().finally(() => {
-      work = null;
-      if (again) wake();
-      else schedule();
-    });
+    work ??= drain().then(
+      () => ended(1),
+      (error: unknown) => {
+        // What the store did not take is in the outbox still, and sent later.
+        if (toAppError(error).kind === 'bug') throw error;
+        ended(LOOK_MS);
+      },
+    );
   }
 
-  function schedule(): void {
+  function ended(leastMs: number): void {
+    work = null;
+    if (again) wake();
+    else schedule(leastMs);
+  }
+
+  function schedule(leastMs: number): void {
     cancel();
     if (stop.signal.aborted) return;
     const next = outbox.nextAt();
-    const wait = next === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(1, next - clock.now()));
+    const wait = next === null ? LOOK_MS : Math.min(LOOK_MS, Math.max(leastMs, next - clock.now()));
     cancel = clock.after(wait, wake);
   }
 

@@ -1,5 +1,8 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { EventStore, RunOwner } from '#main/engine/ports.ts';
+import { AppError } from '#shared/lib/app-error.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { RunEvent } from '#shared/run/events.ts';
 import { projectIdOfDir } from './project-id.ts';
@@ -16,6 +19,7 @@ export interface EventLog extends EventStore {
 
 /**
  * `create` calls `make` twice, first with 0 to learn the project whose numbers to count, so it must have no effect.
+ * The end of a run is refused when the database was removed meanwhile (`store-failed`).
  * @throws Error when an appended event's `seq` is taken, as by another host that took the run over
  */
 export function createEventLog(db: Database): EventLog {
@@ -44,6 +48,7 @@ export function createEventLog(db: Database): EventLog {
     .prepare<[string], number>('SELECT seq FROM events WHERE run_id = ? ORDER BY seq DESC LIMIT 1')
     .pluck();
   const changeRun = createRunChange(db);
+  const isStillThere = createPresenceCheck(db.name);
 
   const insertAll = db.transaction(
     (runId: RunId, events: readonly RunEvent[], changing: readonly RunEvent[]) => {
@@ -83,6 +88,7 @@ export function createEventLog(db: Database): EventLog {
   return {
     create: (owner, make) => create.immediate(owner, make),
     append(runId, events) {
+      if (events.at(-1)?.type === 'run-finished' && !isStillThere()) throw goneError(db.name);
       const changing = events.filter(changesRows);
       const [only] = events;
       if (events.length === 1 && changing.length === 0 && only) {
@@ -104,4 +110,24 @@ export function createEventLog(db: Database): EventLog {
       selectEvents.all(runId, afterSeq, limit).map((body) => JSON.parse(body) as RunEvent),
     lastSeq: (runId) => selectLastSeq.get(runId) ?? 0,
   };
+}
+
+/**
+ * Where files may be removed while they are open, SQLite goes on writing to what nobody will find again.
+ * @returns a function that tells whether the file still is the one of now; one stat
+ */
+function createPresenceCheck(file: string): () => boolean {
+  const inodeOf = (): number | null => fs.statSync(file, { throwIfNoEntry: false })?.ino ?? null;
+  const opened = inodeOf();
+  return () => inodeOf() === opened;
+}
+
+function goneError(file: string): AppError {
+  return new AppError(
+    'store-failed',
+    `The data folder ${path.dirname(file)} was removed while this run was under way.`,
+    {
+      hint: 'What it stored is lost; run it again.',
+    },
+  );
 }

@@ -62,6 +62,30 @@ describe('locks', () => {
     (await locks.acquire(['b', 'a'], OWNER, 'living', NEVER))();
   });
 
+  it('tell those that hold and wait for a name of a later request that ends them, each once', async () => {
+    using temp = tempStore();
+    const [here, there] = [0, 1].map(() => createLocks({ queue: temp.store.lockQueue, isAlive }));
+    const told: string[] = [];
+    const askFor = (locks: Locks, holder: string, endsOthers: boolean): Promise<() => void> =>
+      locks.acquire(['a'], OWNER, holder, NEVER, {
+        name: 'a',
+        endsOthers,
+        onSuperseded: (by) => told.push(`${holder} by ${by}`),
+      });
+    const first = await askFor(here!, 'first', true);
+    const second = askFor(here!, 'second', false);
+    expect(told).toEqual([]);
+    const third = askFor(here!, 'third', true);
+    expect(told).toEqual(['first by third', 'second by third']);
+    const fourth = askFor(there!, 'fourth', true);
+    await expect
+      .poll(() => told.slice(2))
+      .toEqual(['first by fourth', 'second by fourth', 'third by fourth']);
+    first();
+    for (const release of [second, third, fourth]) (await release)();
+    expect(told).toHaveLength(5);
+  });
+
   it('are never held twice and never end in a deadlock, whatever is asked for', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -9,7 +9,7 @@ import { DATABASE_FILE } from './open-database.ts';
 /** A database that every write to is refused by. */
 export interface ReadableDatabase {
   readonly db: Database;
-  close(): void;
+  readonly close: () => void;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Clock } from '#main/engine/ports.ts';
 import type { TriggerSource } from './ports.ts';
 import type { ScheduleRule } from './rules.ts';
 import { advanced, cursorAt, cursorBy, dueSince, type ScheduleCursor } from './schedule-cursor.ts';
+import { toAppError } from '#shared/lib/app-error.ts';
 
 /** A timer that is longer would be late after the machine has slept. */
 const MAX_WAIT_MS = 30_000;
@@ -119,7 +120,17 @@ export function createSchedule({ clock, rules, cursor, isPaused, fire }: Schedul
       if (!isPaused()) fire(due, describeDue(due, now), missedOf(due, now));
     } else if (from !== stored) cursor.set(from);
     const next = nextDue(rules, from, now);
-    if (next !== null) cancel = clock.after(Math.max(1, Math.min(next - now, MAX_WAIT_MS)), tick);
+    if (next !== null) cancel = clock.after(Math.max(1, Math.min(next - now, MAX_WAIT_MS)), tickOrWait);
+  }
+
+  /** A store that refuses now is asked again later; the cursor has not moved, so no time is lost. */
+  function tickOrWait(): void {
+    try {
+      tick();
+    } catch (error) {
+      if (toAppError(error).kind === 'bug') throw error;
+      cancel = clock.after(MAX_WAIT_MS, tickOrWait);
+    }
   }
 
   tick();

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { findRepository } from './repository.ts';
 import { git, gitBytes } from './git-command.ts';
 
@@ -27,7 +28,7 @@ export async function createCommitReader(
 ): Promise<CommitReader> {
   const repository = await findRepository(projectDir, signal);
   if (repository === null) throw new Error(`${projectDir} is not in Git.`);
-  const prefix = repository.prefix.split('\\').join('/');
+  const prefix = repository.prefix.split(path.sep).join('/');
   const options = { cwd: repository.topLevel, signal };
   return {
     async read(file) {

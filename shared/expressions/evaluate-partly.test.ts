@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { evaluatePartly, type ExpectedStatus } from './evaluate-partly.ts';
 
-const contexts = { git: { branch: 'topic' }, inputs: { target: 'staging' }, needs: {}, secrets: { T: 'tiger' } };
+const contexts = {
+  git: { branch: 'topic' },
+  inputs: { target: 'staging' },
+  needs: {},
+  secrets: { T: 'tiger' },
+};
 const SUCCEEDS: ExpectedStatus = { success: true, failure: false, cancelled: false };
 
 const judge = (condition: string, status = SUCCEEDS) =>

@@ -92,6 +92,8 @@ function valuesOf(
 ): SeenValue[] {
   const known = readValues(references.filter(isKnown), contexts);
   const unknown = references.filter((reference) => !isKnown(reference));
-  const names = new Set(unknown.map(({ context, path }) => [context, ...path.map((at) => at ?? '*')].join('.')));
+  const names = new Set(
+    unknown.map(({ context, path }) => [context, ...path.map((at) => at ?? '*')].join('.')),
+  );
   return [...known, ...[...names].map((name) => ({ name, value: null }))];
 }

@@ -1,9 +1,8 @@
 import { findExpressions, wholeExpression } from '../expressions/find-expressions.ts';
-import { referencesOf } from '../expressions/references.ts';
-import { parseExpression } from '../expressions/syntax.ts';
 import type { CheckContext } from './check-context.ts';
 import { checkOneExpression } from './check-one-expression.ts';
-import { EARLY_CONTEXTS, EARLY_KEYS } from './evaluate-early.ts';
+import { EARLY_CONTEXTS, isEarly } from './early-expressions.ts';
+import { EARLY_KEYS } from './evaluate-early.ts';
 import {
   conditionScope,
   freeScope,
@@ -12,8 +11,8 @@ import {
   outsideScope,
   runScope,
   scopeOfKey,
+  scopeOfStepKey,
   stageScope,
-  withoutSecrets,
 } from './expression-scope.ts';
 import type { FileNames, Scope } from './expression-scope.ts';
 import { itemPath, listOf, mappingOf } from './raw-stages.ts';
@@ -80,8 +79,13 @@ function checkHooks(
     listOf(hook).forEach((step, index) => {
       const place = itemPath([...path, name], hook, index);
       for (const [key, value] of Object.entries(mappingOf(step))) {
-        const shown = key === 'shell' ? withoutSecrets(scope) : scope;
-        checkTexts(value, [...place, key], shown, context, EARLY_KEYS.has(key) ? key : null);
+        checkTexts(
+          value,
+          [...place, key],
+          scopeOfStepKey(scope, key),
+          context,
+          EARLY_KEYS.has(key) ? key : null,
+        );
       }
     });
   }
@@ -119,8 +123,13 @@ function checkTexts(
   else
     for (const [key, item] of Object.entries(value)) {
       const isStep = path.at(-2) === 'steps' && typeof path.at(-1) === 'number';
-      const shown = isStep && key === 'shell' ? withoutSecrets(scope) : scope;
-      checkTexts(item, [...path, key], shown, context, isStep && EARLY_KEYS.has(key) ? key : early);
+      checkTexts(
+        item,
+        [...path, key],
+        isStep ? scopeOfStepKey(scope, key) : scope,
+        context,
+        isStep && EARLY_KEYS.has(key) ? key : early,
+      );
     }
 }
 
@@ -149,19 +158,11 @@ function checkText(
       return;
     }
     checkOneExpression(found.expression, { path, index }, scope, context);
-    if (early === null || isEarly(found.expression)) return;
+    if (early === null || isEarly(`\${{${found.expression}}}`)) return;
     const message = `Expressions in \`${early}\` only know ${EARLY_CONTEXTS.join(', ')}`;
     const hint = 'a name stands before the run; this one is shown as it is written';
     context.issues.add('late-expression', context.source.value(path), message, hint, 'warning');
   });
-}
-
-function isEarly(expression: string): boolean {
-  const parsed = parseExpression(expression);
-  return (
-    !parsed.ok ||
-    referencesOf(parsed.tree).contexts.every(({ context }) => EARLY_CONTEXTS.includes(context.toLowerCase()))
-  );
 }
 
 function checkCondition(text: string, path: ValuePath, scope: Scope, context: CheckContext): void {

@@ -1,4 +1,5 @@
 import { CONTEXTS, STATUS_FUNCTIONS } from '../expressions/names.ts';
+import { EARLY_CONTEXTS } from './early-expressions.ts';
 import { matrixKeys } from './matrix-keys.ts';
 import { listOf, mappingOf } from './raw-stages.ts';
 import type { RawMapping } from './raw-stages.ts';
@@ -107,6 +108,8 @@ const BEFORE_ATTEMPT: ReadonlySet<string> = new Set([
   'environment',
   'approval',
 ]);
+/** What is no text, and part of the plan. */
+const IN_PLAN: ReadonlySet<string> = new Set(['timeout', 'continue-on-error']);
 /** What is stored with the run, or stands in the arguments of a process. */
 const SHOWN: ReadonlySet<string> = new Set(['artifacts', 'reports', 'shell']);
 
@@ -114,6 +117,7 @@ const SHOWN: ReadonlySet<string> = new Set(['artifacts', 'reports', 'shell']);
 export function scopeOfKey(scope: Scope, key: string): Scope {
   if (key === 'steps' || key === 'outputs' || key === 'hooks') return scope;
   if (SHOWN.has(key)) return withoutSecrets(scope);
+  if (IN_PLAN.has(key)) return inPlan(scope);
   const contexts = scope.contexts.filter((name) => name !== 'steps');
   if (BEFORE_ATTEMPT.has(key)) {
     const known = contexts.filter((name) => name !== 'secrets' && name !== 'state');
@@ -124,8 +128,21 @@ export function scopeOfKey(scope: Scope, key: string): Scope {
   return { ...scope, contexts: early, functions: [] };
 }
 
+/** The scope of what stands below a key of a step. */
+export function scopeOfStepKey(scope: Scope, key: string): Scope {
+  if (IN_PLAN.has(key)) return inPlan(scope);
+  return SHOWN.has(key) ? withoutSecrets(scope) : scope;
+}
+
+/** The same place, where only what is known before a run may stand. */
+const inPlan = (scope: Scope): Scope => ({
+  ...scope,
+  contexts: scope.contexts.filter((name) => EARLY_CONTEXTS.includes(name)),
+  functions: [],
+});
+
 /** The same place, where no secret may stand. */
-export const withoutSecrets = (scope: Scope): Scope => ({
+const withoutSecrets = (scope: Scope): Scope => ({
   ...scope,
   contexts: scope.contexts.filter((name) => name !== 'secrets'),
 });

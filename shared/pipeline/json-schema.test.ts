@@ -55,6 +55,7 @@ const SUPPORTED = [
   ),
   'notifications.*.webhook.template',
   ...['hooks', 'hooks.success', 'hooks.failure', 'hooks.always'],
+  ...['retention', 'retention.age', 'retention.runs', 'notifications.*.desktop'],
   ...['', '.group', '.cancel-in-progress'].flatMap((key) => [
     `concurrency${key}`,
     `stages.*.concurrency${key}`,
@@ -97,7 +98,7 @@ const SUPPORTED = [
     'timeout',
     'continue-on-error',
   ].map((key) => `stages.*.steps.*.${key}`),
-  ...['name', 'paths', 'exclude', 'if-no-files-found'].flatMap((key) => [
+  ...['name', 'paths', 'exclude', 'if-no-files-found', 'retention'].flatMap((key) => [
     `stages.*.artifacts.${key}`,
     `stages.*.artifacts.*.${key}`,
   ]),

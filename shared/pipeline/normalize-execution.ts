@@ -12,10 +12,11 @@ const LONGEST_DELAY_MS = 600_000;
 /** What a stage says about when, how often and beside what it runs. */
 export function executionOf(stage: FileStage): StageExecution {
   const environment = stage.environment?.name ?? null;
+  const continueOnError = stage['continue-on-error'];
   return {
     condition: conditionOf(stage.if),
     retry: retryOf(stage.retry),
-    continueOnError: stage['continue-on-error'] ?? null,
+    continueOnError: typeof continueOnError === 'boolean' ? continueOnError : null,
     caches: (stage.cache ?? []).map((entry) => ({
       key: entry.key,
       restoreKeys: entry['restore-keys'] ?? [],

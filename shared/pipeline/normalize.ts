@@ -9,6 +9,7 @@ import type {
   StepContent,
 } from './pipeline.ts';
 import { approvalOf, concurrencyOf, conditionOf, executionOf, retryOf } from './normalize-execution.ts';
+import { openValuesOf } from './open-values.ts';
 import type { PipelineFile } from './schema.ts';
 import type { SourceMap, ValuePath } from './source-map.ts';
 
@@ -141,7 +142,8 @@ class Normalizer {
       env: { ...secretsAsVariables(stage), ...this.texts(stage.env, [...path, 'env']) },
       shell: stage.shell ?? null,
       workingDirectory: stage['working-directory'] ?? null,
-      timeoutMs: stage.timeout ?? null,
+      timeoutMs: typeof stage.timeout === 'number' ? stage.timeout : null,
+      ...openValuesOf(stage),
       artifacts: (stage.artifacts ?? []).map((artifact) => ({
         name: artifact.name,
         paths: [...artifact.paths, ...(artifact.exclude ?? []).map((glob) => `!${glob.replace(/^!/, '')}`)],
@@ -217,8 +219,9 @@ class Normalizer {
       env: this.texts(step.env, [...path, 'env']),
       shell: step.shell ?? null,
       workingDirectory: step['working-directory'] ?? null,
-      timeoutMs: step.timeout ?? null,
-      continueOnError: step['continue-on-error'] ?? false,
+      timeoutMs: typeof step.timeout === 'number' ? step.timeout : null,
+      continueOnError: step['continue-on-error'] === true,
+      ...openValuesOf(step),
       condition: conditionOf(step.if),
       line: this.#source.value(path).line,
     };

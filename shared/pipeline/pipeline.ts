@@ -1,4 +1,5 @@
 import type {
+  OpenValues,
   Plan,
   PlannedApproval,
   PlannedArtifact,
@@ -35,6 +36,7 @@ export interface PipelineStep {
   readonly workingDirectory: string | null;
   readonly timeoutMs: number | null;
   readonly continueOnError: boolean;
+  readonly open?: OpenValues;
   /** `if` without `${{ }}` around it. */
   readonly condition: string | null;
   readonly line: number;
@@ -100,6 +102,7 @@ export interface PipelineStage extends StageExecution {
   readonly shell: string | null;
   readonly workingDirectory: string | null;
   readonly timeoutMs: number | null;
+  readonly open?: OpenValues;
   readonly artifacts: readonly PlannedArtifact[];
   readonly reports: PlannedReports;
   readonly outputs: Readonly<Record<string, string>>;

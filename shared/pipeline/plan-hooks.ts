@@ -42,7 +42,7 @@ export function planHooks(
     const stage: PlannedStage = {
       ...blank,
       kind: 'hook',
-      needs: [...last, ...planned.map(({ id }) => id)],
+      needs: hook === 'always' && planned.length > 0 ? planned.map(({ id }) => id) : last,
       steps,
       env: defaults.env,
       workingDirectory: defaults.workingDirectory,

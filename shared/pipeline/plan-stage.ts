@@ -18,6 +18,7 @@ export function planStage(stage: PipelineStage, { defaults }: Pipeline): Planned
     workingDirectory: stage.workingDirectory ?? defaults.workingDirectory,
     timeoutMs: stage.timeoutMs ?? defaults.timeoutMs,
     continueOnError: stage.continueOnError ?? defaults.continueOnError,
+    ...(stage.open === undefined ? {} : { open: stage.open }),
     artifacts: stage.artifacts,
     reports: stage.reports,
     outputs: stage.outputs,
@@ -68,6 +69,7 @@ export function planStep(step: OpenStep, index: number, shell: string | null): P
     workingDirectory: step.workingDirectory ?? null,
     timeoutMs: step.timeoutMs ?? null,
     continueOnError: step.continueOnError ?? false,
+    ...(step.open === undefined ? {} : { open: step.open }),
     condition: step.condition ?? null,
   };
 }

@@ -21,6 +21,13 @@ export interface PlannedStep {
   readonly continueOnError: boolean;
   /** `if`, without `${{ }}` around it; null: `success()` of the steps before. */
   readonly condition: string | null;
+  readonly open?: OpenValues;
+}
+
+/** Expressions for values that are no texts; absent where a plan knows them, which it does but in the template of a matrix. */
+export interface OpenValues {
+  readonly timeout?: string;
+  readonly continueOnError?: string;
 }
 
 /** When an attempt that ended badly is tried again. */
@@ -110,6 +117,7 @@ export interface PlannedStage {
   readonly workingDirectory: string | null;
   readonly timeoutMs: number | null;
   readonly continueOnError: boolean;
+  readonly open?: OpenValues;
   readonly artifacts: readonly PlannedArtifact[];
   readonly reports: PlannedReports;
   /** Declared outputs, `name -> expression` over `steps`; outputs written to `$PIPEWRIGHT_OUTPUT` need no declaration. */

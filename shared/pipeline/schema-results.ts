@@ -24,7 +24,9 @@ const artifactSchema = mapping({
     .enum(['error', 'warn', 'ignore'], { error: 'must be one of error, warn, ignore' })
     .default('warn')
     .describe('What happens when no file matches; `warn` unless set.'),
-  retention: durationSchema.optional().describe('How long the artifact is kept; as long as its run unless set.'),
+  retention: durationSchema
+    .optional()
+    .describe('How long the artifact is kept; as long as its run unless set.'),
 }).meta({ id: 'Artifact' });
 
 /** The files that a stage hands on and keeps. */

@@ -4,8 +4,9 @@ import {
   idSchema,
   insidePathSchema,
   mapping,
+  openBooleanSchema,
+  openTimeoutSchema,
   textSchema,
-  timeoutSchema,
 } from './schema-values.ts';
 
 /** A condition: a boolean, or an expression with or without `${{ }}`. */
@@ -35,9 +36,10 @@ export const workFields = {
   'working-directory': insidePathSchema
     .optional()
     .describe('The folder to work in, relative to the workspace.'),
-  timeout: timeoutSchema.optional().describe('The time limit; afterwards the whole process tree is ended.'),
-  'continue-on-error': z
-    .boolean()
+  timeout: openTimeoutSchema
+    .optional()
+    .describe('The time limit; afterwards the whole process tree is ended.'),
+  'continue-on-error': openBooleanSchema
     .optional()
     .describe('Whether the rest goes on as if a failure had not happened.'),
   if: conditionSchema.optional().describe('Only run when this expression is true; `success()` unless set.'),

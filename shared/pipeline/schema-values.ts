@@ -31,6 +31,20 @@ export const durationSchema = z
 /** A time limit: a duration above zero, in milliseconds after parsing. */
 export const timeoutSchema = durationSchema.refine((ms) => ms > 0, 'must be longer than zero');
 
+/** A text that starts with an expression, for a value that is no text. */
+const expressionSchema = (message: string) => z.string().regex(/^\s*\$\{\{/, message);
+
+/** A time limit, or an expression for one. */
+export const openTimeoutSchema = z.union([timeoutSchema, expressionSchema(DURATION_MESSAGE)]);
+
+/** A boolean, or an expression for one. */
+export const openBooleanSchema = z.union(
+  [z.boolean(), expressionSchema('must be a boolean, or an expression')],
+  {
+    error: 'must be a boolean, or an expression',
+  },
+);
+
 const SIZE_MESSAGE = 'must be a size such as 512Mi or 2Gi (a bare number is bytes)';
 const SIZE = /^\s*\d+(\.\d+)?\s*([kKMGT]i?)?B?\s*$/;
 

@@ -12,6 +12,7 @@ import { type Figure, keepsLimit } from './figure.ts';
 import { benchLogs } from './log-throughput.ts';
 import { benchMasking } from './masking.ts';
 import { benchScheduling } from './scheduling.ts';
+import { benchUnchanged } from './unchanged.ts';
 import { benchWindow } from './window.ts';
 
 const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
@@ -22,6 +23,8 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   logs: benchLogs,
   masking: benchMasking,
   cache: benchCache,
+  unchanged: benchUnchanged,
+  edits: benchEdits,
   cli: benchCommandLine,
   edits: benchEdits,
   window: benchWindow,

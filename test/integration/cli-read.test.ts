@@ -98,6 +98,8 @@ describe('after a run', () => {
         stage: 'pack',
         sizeBytes: 8,
         sha256,
+        expiresAt: null,
+        expired: false,
         files: [
           { path: 'out/deep/three.txt', sizeBytes: 5, sha256 },
           { path: 'out/one.txt', sizeBytes: 3, sha256 },

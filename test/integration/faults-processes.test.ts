@@ -75,11 +75,16 @@ describe.runIf(process.platform === 'linux')('what a script leaves behind', () =
     expect(pidsOf(fixture).map(isAlive)).toEqual(NOBODY);
   });
 
-  it('may write for a while after the script has ended, and holds nobody up for ever', async () => {
+  it('holds nobody up for ever with output that it keeps open', async () => {
     await using fixture = createCliFixture(`
 workspace: in-place
 stages:
-  a: { run: 'setsid sh -c "echo early; sleep 600; echo never" & echo $! > pids; echo main' }
+  a:
+    run: |
+      setsid sh -c "echo early; touch ready; sleep 600; echo never" &
+      echo $! > pids
+      while [ ! -e ready ]; do sleep 0.05; done
+      echo main
   b: { needs: [a], run: 'echo after' }
 `);
     expect((await fixture.cli('run')).code).toBe(0);

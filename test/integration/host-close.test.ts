@@ -58,9 +58,11 @@ it('serve leaves nothing behind when it ends, and does not touch what runs besid
     .poll(() => ['escaped', 'self', 'beside'].every((file) => pidIn(file) > 0), { timeout: 20_000 })
     .toBe(true);
   const pids = ['escaped', 'self'].map(pidIn);
-  // Somebody looks on while it ends.
+  // Somebody looks on while it ends, and is cut off.
   const followers = ['/api/runs/changes', '/api/triggers/changes', `/api/runs/${own.id}/events`].map((to) =>
-    fetch(new URL(to, url), { headers }).then((answer) => answer.text().catch(() => '')),
+    fetch(new URL(to, url), { headers })
+      .then((answer) => answer.text())
+      .catch(() => 'cut off'),
   );
 
   served.process.kill('SIGTERM');

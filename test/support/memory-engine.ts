@@ -94,6 +94,8 @@ export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEng
       const finished = handle.finished.finally(() => {
         isDone = true;
       });
+      // A run that breaks rejects below, once nothing is left to move on.
+      finished.catch(() => undefined);
       while (!isDone) {
         await settle();
         clock.next();

@@ -6,6 +6,7 @@ import { chunkedToArray } from '#shared/lib/chunked.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { RunEvent, RunEventBody } from '#shared/run/events.ts';
 import type { RunState } from '#shared/run/run-state.ts';
+import { isFinalRunStatus } from '#shared/run/status.ts';
 import { isOwnerAlive } from '../owner.ts';
 import { readRun } from './read-run.ts';
 
@@ -57,7 +58,7 @@ export async function interruptRun(ports: AdoptionPorts, runId: RunId): Promise<
   const state = readRun(store.events, runId);
   // Its host died between taking it over and going on with it.
   if (state.status === 'interrupted') store.runs.unclaim(runId);
-  else {
+  else if (!isFinalRunStatus(state.status)) {
     store.events.append(runId, endingOf(state, ports.clock.now()));
     ports.onInterrupted?.(runId);
   }
