@@ -26,7 +26,6 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   unchanged: benchUnchanged,
   edits: benchEdits,
   cli: benchCommandLine,
-  edits: benchEdits,
   window: benchWindow,
 };
 

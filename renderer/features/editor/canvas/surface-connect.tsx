@@ -34,7 +34,7 @@ export function useConnectEnd(): OnConnectEnd {
       if (fromNode === null || fromHandle === null) return;
       const screen = clientPoint(event);
       const at = screenToFlowPosition(screen, { snapToGrid: false });
-      const hit = store.getState().scene.stageAt(at) ?? (isValid === true ? toNode.id : undefined);
+      const hit = store.getState().scene.stageAt(at) ?? (isValid === true ? toNode?.id : undefined);
       if (hit === fromNode.id) return;
       if (hit !== undefined) {
         void commands.connect(edgeOf(fromNode.id, fromHandle.type, hit));
