@@ -67,7 +67,7 @@ function readInto(script: string, commands: (readonly string[])[], depth: number
     } else if (char === '"') {
       const end = closingQuote(script, at + 1);
       const inner = script.slice(at + 1, end - 1);
-      for (let from = inner.indexOf('$('); from >= 0; ) {
+      for (let from = inner.indexOf('$('); from >= 0;) {
         const close = closingParenthesis(inner, from + 2);
         if (inner[from + 2] !== '(') readInto(inner.slice(from + 2, close - 1), commands, depth + 1);
         from = inner.indexOf('$(', close);
@@ -89,7 +89,11 @@ function readInto(script: string, commands: (readonly string[])[], depth: number
     } else if (char === '&' && (script[at - 1] === '>' || script[at + 1] === '>')) {
       add(char);
       at += 1;
-    } else if (';|&(){}`'.includes(char) && !(char === '{' && script[at - 1] === '$') && !isBrace(script, at)) {
+    } else if (
+      ';|&(){}`'.includes(char) &&
+      !(char === '{' && script[at - 1] === '$') &&
+      !isBrace(script, at)
+    ) {
       endCommand();
       at += 1;
     } else {

@@ -1,13 +1,39 @@
 /** What calls another command: the words before it, each list one way to do so. */
 const RUNNERS: readonly (readonly string[])[] = [
-  ...[['npx'], ['bunx'], ['pnpm', 'exec'], ['yarn', 'exec'], ['npm', 'exec'], ['bundle', 'exec'], ['xvfb-run']],
-  ...[['uv', 'run'], ['poetry', 'run'], ['pipenv', 'run'], ['python', '-m'], ['python3', '-m'], ['py', '-m']],
+  ...[
+    ['npx'],
+    ['bunx'],
+    ['pnpm', 'exec'],
+    ['yarn', 'exec'],
+    ['npm', 'exec'],
+    ['bundle', 'exec'],
+    ['xvfb-run'],
+  ],
+  ...[
+    ['uv', 'run'],
+    ['poetry', 'run'],
+    ['pipenv', 'run'],
+    ['python', '-m'],
+    ['python3', '-m'],
+    ['py', '-m'],
+  ],
 ];
 
 /** Options whose value is the next word, so that it is not taken for what the tool is to do. */
 const WITH_VALUE: ReadonlySet<string> = new Set([
   ...['-C', '--prefix', '--cwd', '--dir', '--directory', '--project-directory', '-w', '--workspace'],
-  ...['--filter', '-H', '--host', '--context', '-n', '--namespace', '--kubeconfig', '-f', '--file', '--profile'],
+  ...[
+    '--filter',
+    '-H',
+    '--host',
+    '--context',
+    '-n',
+    '--namespace',
+    '--kubeconfig',
+    '-f',
+    '--file',
+    '--profile',
+  ],
 ]);
 
 /** What a tool is told to do, by its name; `*` is whatever it is told. */
@@ -58,7 +84,17 @@ const NETWORK: Table = {
   tofu: ['init', 'plan', 'apply', 'destroy'],
   kubectl: ANY,
   helm: ['install', 'upgrade', 'repo add', 'repo update', 'push', 'pull', 'rollback', 'dependency update'],
-  ...{ aws: ANY, gcloud: ANY, az: ANY, gh: ANY, flyctl: ANY, fly: ANY, vercel: ANY, netlify: ANY, wrangler: ANY },
+  ...{
+    aws: ANY,
+    gcloud: ANY,
+    az: ANY,
+    gh: ANY,
+    flyctl: ANY,
+    fly: ANY,
+    vercel: ANY,
+    netlify: ANY,
+    wrangler: ANY,
+  },
   'ansible-playbook': ANY,
 };
 
@@ -68,7 +104,14 @@ const DEPLOY: Table = {
   terraform: ['apply'],
   tofu: ['apply'],
   pulumi: ['up', 'update'],
-  aws: ['s3 sync', 's3 cp', 'ecs update-service', 'cloudformation deploy', 'lambda update-function-code', 'deploy'],
+  aws: [
+    's3 sync',
+    's3 cp',
+    'ecs update-service',
+    'cloudformation deploy',
+    'lambda update-function-code',
+    'deploy',
+  ],
   gcloud: ['run deploy', 'app deploy', 'functions deploy'],
   az: ['webapp deploy', 'webapp up', 'containerapp up', 'functionapp deploy'],
   flyctl: ['deploy'],
@@ -89,7 +132,17 @@ const TEST: Table = {
   pnpm: ['test', 't', 'run test'],
   yarn: ['test', 'run test'],
   bun: ['test', 'run test'],
-  ...{ vitest: ANY, jest: ANY, mocha: ANY, ava: ANY, tap: ANY, pytest: ANY, tox: ANY, nox: ANY, unittest: ANY },
+  ...{
+    vitest: ANY,
+    jest: ANY,
+    mocha: ANY,
+    ava: ANY,
+    tap: ANY,
+    pytest: ANY,
+    tox: ANY,
+    nox: ANY,
+    unittest: ANY,
+  },
   ...{ phpunit: ANY, rspec: ANY, ctest: ANY, gotestsum: ANY, bats: ANY },
   node: ['--test'],
   deno: ['test'],
@@ -110,7 +163,14 @@ const TEST: Table = {
 const PURE_CHECK: Table = {
   ...{ eslint: ANY, oxlint: ANY, stylelint: ANY, markdownlint: ANY, jshint: ANY, standard: ANY, knip: ANY },
   ...{ flake8: ANY, pylint: ANY, mypy: ANY, pyright: ANY, bandit: ANY, yamllint: ANY, shellcheck: ANY },
-  ...{ hadolint: ANY, 'golangci-lint': ANY, staticcheck: ANY, rubocop: ANY, actionlint: ANY, checkstyle: ANY },
+  ...{
+    hadolint: ANY,
+    'golangci-lint': ANY,
+    staticcheck: ANY,
+    rubocop: ANY,
+    actionlint: ANY,
+    checkstyle: ANY,
+  },
   prettier: ['--check', '-c'],
   tsc: ['--noEmit', '-noEmit'],
   ruff: ['check'],
@@ -128,11 +188,38 @@ const PURE_CHECK: Table = {
 /** What a shell does itself or with the files before it, so that a secret in the environment is of no use to it. */
 const PLAIN: Table = {
   ...{ echo: ANY, printf: ANY, mkdir: ANY, cp: ANY, mv: ANY, rm: ANY, ls: ANY, cat: ANY, tar: ANY, zip: ANY },
-  ...{ cd: ANY, test: ANY, '[': ANY, true: ANY, sleep: ANY, touch: ANY, gzip: ANY, unzip: ANY, wc: ANY, date: ANY },
-  ...{ sha256sum: ANY, head: ANY, tail: ANY, sort: ANY, grep: ANY, find: ANY, chmod: ANY, pwd: ANY, set: ANY },
+  ...{
+    cd: ANY,
+    test: ANY,
+    '[': ANY,
+    true: ANY,
+    sleep: ANY,
+    touch: ANY,
+    gzip: ANY,
+    unzip: ANY,
+    wc: ANY,
+    date: ANY,
+  },
+  ...{
+    sha256sum: ANY,
+    head: ANY,
+    tail: ANY,
+    sort: ANY,
+    grep: ANY,
+    find: ANY,
+    chmod: ANY,
+    pwd: ANY,
+    set: ANY,
+  },
 };
 
-const TABLES = { network: NETWORK, deploy: DEPLOY, test: TEST, 'pure-check': PURE_CHECK, plain: PLAIN } as const;
+const TABLES = {
+  network: NETWORK,
+  deploy: DEPLOY,
+  test: TEST,
+  'pure-check': PURE_CHECK,
+  plain: PLAIN,
+} as const;
 
 /** What a command is known to be: `pure-check` and `plain` neither hand anything on nor read secrets. */
 export type CommandTrait = keyof typeof TABLES;
@@ -165,7 +252,9 @@ export const isKindOf = (trait: CommandTrait, kind: string): boolean =>
 export function commandTitle(words: readonly string[]): string {
   const [program = '', ...rest] = withoutRunner(words);
   const [first] = toldOf(rest);
-  return first !== undefined && /^[a-z][a-z-]*$/.test(first) ? `${nameOf(program)} ${first}` : nameOf(program);
+  return first !== undefined && /^[a-z][a-z-]*$/.test(first)
+    ? `${nameOf(program)} ${first}`
+    : nameOf(program);
 }
 
 /** A tool that leaves a lock file behind, by which a cache of what it fetched can be told apart. */
@@ -213,7 +302,9 @@ function withoutRunner(words: readonly string[]): readonly string[] {
 function toldOf(words: readonly string[]): readonly string[] {
   return words.filter(
     (word, index) =>
-      (!word.startsWith('-') || word === '-') && !WITH_VALUE.has(words[index - 1] ?? '') && !/^[<>]/.test(word),
+      (!word.startsWith('-') || word === '-') &&
+      !WITH_VALUE.has(words[index - 1] ?? '') &&
+      !/^[<>]/.test(word),
   );
 }
 

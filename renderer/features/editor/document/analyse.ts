@@ -1,4 +1,5 @@
 import type { Issue } from '#shared/lib/issue.ts';
+import { explain } from '#shared/pipeline/explain/explain.ts';
 import { hasErrors } from '#shared/pipeline/issue-list.ts';
 import { namedEvents } from '#shared/pipeline/named-events.ts';
 import { parsePipeline } from '#shared/pipeline/parse.ts';
@@ -9,6 +10,7 @@ import type { Analysis, BrokenText, EditorIssue } from './analysis.ts';
 import type { AnalyseAnswer, AnalyseRequest } from './analysis-protocol.ts';
 import { editorStages } from './editor-stages.ts';
 import { conflictIssues } from './conflict-issues.ts';
+import { locateExplanation } from './locate-explanation.ts';
 import { lineStarts, locateIssue } from './locate-issue.ts';
 
 /** Reads and checks one version of a text, by the same code as the engine. Never throws for bad input. */
@@ -29,15 +31,17 @@ export function analyse(request: AnalyseRequest): AnalyseAnswer {
   if (!isReadable) return { result: brokenText(request, parsed.issues, lines), wanted: [] };
   const all = [...conflictIssues(text, file), ...parsed.issues];
   const issues = all.map((issue) => locateIssue(issue, file, text, lines, document));
+  const explanations = explain(parsed).map(locateExplanation);
   const { pipeline } = parsed;
   const result: Analysis = {
     version,
     name: pipeline?.name ?? null,
     value: root ?? {},
-    stages: editorStages({ text, lines, document, root, pipeline, issues }),
+    stages: editorStages({ text, lines, document, root, pipeline, issues, explanations }),
     inputs: (pipeline?.inputs ?? []).map(inputView),
     triggers: namedEvents(pipeline?.file.on),
     issues,
+    explanations,
     runnable: pipeline !== null && !hasErrors(all),
   };
   return { result, wanted: [...wanted] };

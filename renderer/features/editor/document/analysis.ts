@@ -3,6 +3,7 @@ import type { SimulatedEvent } from '#shared/api/simulation-schemas.ts';
 import type { Issue } from '#shared/lib/issue.ts';
 import type { Operation } from '#shared/pipeline/edits/operation.ts';
 import type { TextEdit } from '#shared/pipeline/edits/text-edit.ts';
+import type { Explanation } from '#shared/pipeline/explain/explanation.ts';
 import type { ValuePath } from '#shared/pipeline/source-map.ts';
 
 /** A way out of an issue that one click takes. */
@@ -12,7 +13,7 @@ export interface QuickFix {
   readonly operations: readonly Operation[];
 }
 
-/** An issue of the engine, or of the explanations beyond validity, where it stands in the text. */
+/** An issue of the engine, where it stands in the text. */
 export interface EditorIssue extends Issue {
   /** Offsets in the document's text. */
   readonly start: number;
@@ -22,6 +23,13 @@ export interface EditorIssue extends Issue {
   /** The stage that it is in. */
   readonly stage: string | null;
   readonly fixes: readonly QuickFix[];
+}
+
+/** What could be better though it is valid, where it stands in the text: `start` and `end` are offsets as those of issues. */
+export interface EditorExplanation extends Omit<Explanation, 'place'>, Pick<EditorIssue, 'start' | 'end'> {
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
 }
 
 /** A stage as the editor draws it. */
@@ -39,6 +47,7 @@ export interface EditorStage extends PipelineStage {
   /** It stands in a file that this one includes, and cannot be changed here: `start` and `end` are 0 then. */
   readonly isIncluded: boolean;
   readonly errors: number;
+  /** Those of the explanations count, too; hints do not. */
   readonly warnings: number;
 }
 
@@ -54,6 +63,8 @@ export interface Analysis {
   /** The events that may start it by themselves, whatever their filters. */
   readonly triggers: readonly SimulatedEvent[];
   readonly issues: readonly EditorIssue[];
+  /** In the order of their places; of a text with errors, of what was understood of it. */
+  readonly explanations: readonly EditorExplanation[];
   readonly runnable: boolean;
 }
 

@@ -6,7 +6,7 @@ import type { Pipeline, PipelineStage } from '#shared/pipeline/pipeline.ts';
 import { listOf, mappingOf } from '#shared/pipeline/raw-stages.ts';
 import { valueAt } from '#shared/pipeline/source-map.ts';
 import { stageViews } from '#shared/pipeline/stage-views.ts';
-import type { EditorIssue, EditorStage } from './analysis.ts';
+import type { EditorExplanation, EditorIssue, EditorStage } from './analysis.ts';
 
 export interface StagesRequest {
   readonly text: string;
@@ -17,6 +17,7 @@ export interface StagesRequest {
   readonly root: unknown;
   readonly pipeline: Pipeline | null;
   readonly issues: readonly EditorIssue[];
+  readonly explanations: readonly EditorExplanation[];
 }
 
 /**
@@ -30,7 +31,7 @@ export function editorStages(request: StagesRequest): readonly EditorStage[] {
   for (const id of Object.keys(mappingOf(mappingOf(root)['pipelines']))) {
     if (!scopes.has(id)) scopes.set(id, null);
   }
-  const counts = countIssues(request.issues);
+  const counts = countProblems(request);
   return [...scopes].flatMap(([scope, part]) => stagesOfScope(request, scope, part, counts));
 }
 
@@ -109,11 +110,11 @@ interface IssueCounts {
 
 const keyOf = (scope: string | null, id: string): string => `${scope ?? ''}\n${id}`;
 
-function countIssues(issues: readonly EditorIssue[]): IssueCounts {
+function countProblems({ issues, explanations }: StagesRequest): IssueCounts {
   const errors = new Map<string, number>();
   const warnings = new Map<string, number>();
-  for (const { severity, stage, valuePath } of issues) {
-    if (stage === null) continue;
+  for (const { severity, stage, valuePath } of [...issues, ...explanations]) {
+    if (stage === null || severity === 'hint') continue;
     const counts = severity === 'error' ? errors : warnings;
     const scope = valuePath[0] === 'pipelines' ? String(valuePath[1]) : null;
     const key = keyOf(scope, stage);
