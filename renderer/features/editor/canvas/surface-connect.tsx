@@ -31,7 +31,7 @@ export function useConnectEnd(): OnConnectEnd {
   const commands = useCanvasCommands();
   return useCallback(
     (event, { fromNode, fromHandle, toNode, isValid }) => {
-      if (fromNode === null || fromHandle === null) return;
+      if (fromNode === null) return;
       const screen = clientPoint(event);
       const at = screenToFlowPosition(screen, { snapToGrid: false });
       const hit = store.getState().scene.stageAt(at) ?? (isValid === true ? toNode?.id : undefined);
