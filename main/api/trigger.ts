@@ -3,6 +3,7 @@ import { followTriggers } from '#main/host/follow-triggers.ts';
 import { runTrigger } from '#main/host/run-trigger.ts';
 import { createTriggerPipelines, webhookUrls } from '#main/host/triggers.ts';
 import { listTriggers } from '#main/triggers/list-triggers.ts';
+import { previewTimes } from '#main/triggers/preview-times.ts';
 import type { TriggerPipeline } from '#main/triggers/ports.ts';
 import { TRIGGER_TYPES, type TriggerKey, type TriggerType } from '#shared/api/trigger-schemas.ts';
 import { AppError } from '#shared/lib/app-error.ts';
@@ -55,6 +56,7 @@ export function triggerProcedures(host: Host) {
     changes: os.trigger.changes.handler(({ signal }) => guarded(changes(signal))),
     run: os.trigger.run.handler(({ input, signal }) => run(input, signal)),
     list: os.trigger.list.handler(({ input }) => list(input.projectId)),
+    nextTimes: os.trigger.nextTimes.handler(({ input }) => previewTimes(input, Date.now())),
     pause: os.trigger.pause.handler(({ input }) => {
       setPaused(input, true);
       return { paused: true };

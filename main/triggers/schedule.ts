@@ -40,6 +40,16 @@ export function nextDue(
   return Number.isFinite(next) ? next : null;
 }
 
+/**
+ * The next times of one rule in epoch milliseconds, the soonest first; none after the last one of a rule that ends.
+ * @throws when the expression or the time zone is wrong
+ */
+export function nextTimes(rule: ScheduleRule, count: number, nowMs: number): readonly number[] {
+  return cronOf(rule)
+    .nextRuns(count, new Date(nowMs))
+    .map((time) => time.getTime());
+}
+
 /** The times that are due at `nowMs` and were not dealt with; null when there are none. */
 export function dueTimes(
   rules: readonly ScheduleRule[],

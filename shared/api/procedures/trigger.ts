@@ -30,6 +30,21 @@ export const triggerProcedures = {
     .route({ method: 'GET', path: '/triggers/changes', tags: ['triggers'] })
     .output(eventIterator(z.object({ triggers: z.array(triggerSchema) }))),
   /**
+   * The next times of a cron expression, the soonest first; fewer than `count`, or none, for one that ends. `problem` says
+   * in one sentence why there are none when the expression or the time zone is wrong.
+   */
+  nextTimes: base
+    .route({ method: 'GET', path: '/triggers/next-times', tags: ['triggers'] })
+    .input(
+      z.object({
+        cron: z.string().max(200),
+        /** That of the host's machine unless set. */
+        timezone: z.string().max(100).optional(),
+        count: z.coerce.number().int().min(1).max(20).default(3),
+      }),
+    )
+    .output(z.object({ times: z.array(z.string()), problem: z.string().nullable() })),
+  /**
    * Runs a pipeline now as one of its triggers would, on the project's folder as it is, also when the trigger is paused;
    * `usage` when the file has no such trigger, `not-trusted` and `pipeline-invalid` as `run.start`.
    */
