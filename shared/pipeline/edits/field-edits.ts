@@ -4,9 +4,9 @@ import { placeOfKey } from './field-order.ts';
 import type { YamlValue } from './operation.ts';
 import type { YamlEdit } from './yaml-edit.ts';
 
-/** Paths that stay when they get empty: a stage without keys is still a stage. */
+/** Paths that stay when they get empty: a stage without keys is still a stage, a trigger without filters one of all. */
 const isKept = (path: ValuePath): boolean =>
-  path.length <= 2 || path.at(-2) === 'stages' || path.at(-2) === 'with';
+  path.length === 2 || path.at(-1) === 'stages' || path.at(-2) === 'stages' || path.at(-2) === 'with';
 
 /** Sets a value, making what is on the way to it; `undefined` takes it away, with what is empty then. */
 export function fieldEdits(

@@ -389,6 +389,15 @@ describe('what operations write', () => {
     `);
   });
 
+  it('a setting of the file that is empty goes, and a trigger without filters stays', () => {
+    const text = 'on:\n  push:\n    branches: [main]\nretention:\n  age: 30d\nstages:\n  a: { run: a }\n';
+    const answer = applyOperations(text, [
+      { type: 'set-field', path: ['retention', 'age'], value: undefined },
+      { type: 'set-field', path: ['on', 'push', 'branches'], value: undefined },
+    ]);
+    expect(answer).toMatchObject({ text: 'on:\n  push: {}\nstages:\n  a: { run: a }\n' });
+  });
+
   it('short lists stand in one line', () => {
     expect(
       changeBy({
