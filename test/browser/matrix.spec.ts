@@ -19,7 +19,7 @@ test('a matrix of four legs is one node with its counts, unfolds and folds again
   await expect(group).toBeVisible();
   await expect(page.getByRole('option')).toHaveCount(3);
 
-  await group.getByRole('button', { name: 'Unfold unit' }).click();
+  await group.getByTitle('Unfold unit').click();
   await expect(page.getByRole('option')).toHaveCount(7);
   await expect(page.getByRole('option', { name: 'unit (24), Failed' })).toBeVisible();
 

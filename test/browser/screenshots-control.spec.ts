@@ -80,10 +80,10 @@ async function shootRun(page: Page, app: AppFixture, shoot: Shoot): Promise<void
   await page.keyboard.press('Escape');
   await page.getByRole('option', { name: /^unit, / }).click();
   await shoot('run-matrix');
-  await page.getByRole('button', { name: 'Unfold unit' }).click();
+  await page.getByTitle('Unfold unit').click();
   await expect(page.getByRole('option', { name: 'unit (24, mac), Failed' })).toBeVisible();
   await shoot('run-matrix-unfolded');
-  await page.getByRole('button', { name: 'Fold unit' }).click();
+  await page.getByTitle('Fold unit').click();
   await page.getByRole('option', { name: 'nightly, Skipped' }).click();
   await shoot('run-condition');
   await page.getByRole('option', { name: /^install, / }).click();

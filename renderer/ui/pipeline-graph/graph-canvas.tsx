@@ -7,6 +7,7 @@ import { useGraphContext } from './graph-context.ts';
 import { GraphControls, GraphMiniMap } from './graph-controls.tsx';
 import type { GraphStage } from './graph-stage.ts';
 import type { GraphLayout } from './layout-graph.ts';
+import { QUIET_NODE, quietFlow } from './quiet-flow.ts';
 import { EdgeMarkers, StageEdge, type StageEdgeType } from './stage-edge.tsx';
 import { StageNode, type StageNodeType } from './stage-node.tsx';
 import { useGraphViewport } from './use-graph-viewport.ts';
@@ -40,6 +41,7 @@ export function GraphCanvas({ stages, layout, selectedId, onSelect, onOpen, labe
         width: NODE_WIDTH,
         height: NODE_HEIGHT,
         data: { stage },
+        domAttributes: QUIET_NODE,
       })),
     [stages, layout],
   );
@@ -67,48 +69,51 @@ export function GraphCanvas({ stages, layout, selectedId, onSelect, onOpen, labe
     event.preventDefault();
     event.stopPropagation();
   };
+  const isCut = room !== null && !fitsRoom(layout, { width: room.clientWidth, height: room.clientHeight });
   return (
-    <div
-      ref={setRoom}
-      role="listbox"
-      aria-label={label}
-      aria-activedescendant={selectedId === null ? undefined : `${idPrefix}-${selectedId}`}
-      tabIndex={0}
-      className={styles['graph']}
-      onKeyDown={onKeyDown}
-    >
-      <EdgeMarkers />
-      {room !== null && (
-        <ReactFlow
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={NODE_TYPES}
-          edgeTypes={EDGE_TYPES}
-          defaultViewport={firstViewport(layout, { width: room.clientWidth, height: room.clientHeight })}
-          minZoom={0.05}
-          maxZoom={1.5}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          deleteKeyCode={null}
-          panOnScroll
-          zoomOnDoubleClick={false}
-          onlyRenderVisibleElements={stages.length > LARGE}
-          proOptions={{ hideAttribution: true }}
-          onMove={(event) => {
-            if (event !== null) onMoved();
-          }}
-          onNodeClick={(_, node) => onSelect(node.id)}
-          onNodeDoubleClick={(_, node) => onOpen?.(node.id)}
-          onPaneClick={() => onSelect(null)}
-        >
-          <GraphControls onFit={fit} />
-          {!fitsRoom(layout, { width: room.clientWidth, height: room.clientHeight }) && <GraphMiniMap />}
-        </ReactFlow>
-      )}
+    <div className={styles['frame']}>
+      <div
+        ref={setRoom}
+        role="listbox"
+        aria-label={label}
+        aria-activedescendant={selectedId === null ? undefined : `${idPrefix}-${selectedId}`}
+        tabIndex={0}
+        className={styles['graph']}
+        onKeyDown={onKeyDown}
+      >
+        <EdgeMarkers />
+        {room !== null && (
+          <ReactFlow
+            ref={quietFlow}
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={NODE_TYPES}
+            edgeTypes={EDGE_TYPES}
+            defaultViewport={firstViewport(layout, { width: room.clientWidth, height: room.clientHeight })}
+            minZoom={0.05}
+            maxZoom={1.5}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            disableKeyboardA11y
+            deleteKeyCode={null}
+            panOnScroll
+            zoomOnDoubleClick={false}
+            onlyRenderVisibleElements={stages.length > LARGE}
+            proOptions={{ hideAttribution: true }}
+            onMove={(event) => {
+              if (event !== null) onMoved();
+            }}
+            onNodeClick={(_, node) => onSelect(node.id)}
+            onNodeDoubleClick={(_, node) => onOpen?.(node.id)}
+            onPaneClick={() => onSelect(null)}
+          />
+        )}
+      </div>
+      <GraphControls onFit={fit} />
+      {isCut && <GraphMiniMap />}
     </div>
   );
 }

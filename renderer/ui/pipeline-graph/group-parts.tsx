@@ -53,19 +53,24 @@ export function LegBar({ counts }: { readonly counts: LegCounts }) {
   );
 }
 
-/** Unfolds a matrix into its legs, and folds them again. Space does the same on the selected node. */
-export function FoldButton({ stage, group }: { readonly stage: GraphStage; readonly group: StageGroup }) {
+/** What a screen reader says of a node that can be folded, after its name. */
+export function foldWords(group: StageGroup | undefined, canToggle: boolean): string | undefined {
+  if (!canToggle || group === undefined || group.legs.length === 0) return undefined;
+  return group.isFolded ? 'Space unfolds it' : 'Space folds it';
+}
+
+/**
+ * Unfolds a matrix into its legs, and folds them again. For the pointer alone, since an option of a listbox has no controls
+ * of its own: Space does the same on the selected node.
+ */
+export function FoldMark({ stage, group }: { readonly stage: GraphStage; readonly group: StageGroup }) {
   const { onToggle } = useGraphContext();
   if (onToggle === null || group.legs.length === 0) return null;
   const label = group.isFolded ? `Unfold ${stage.name}` : `Fold ${stage.name}`;
   return (
-    <button
-      type="button"
-      // Keys go to the graph as a whole; its listbox has no stops within.
-      tabIndex={-1}
+    <span
+      aria-hidden
       className={styles['fold']}
-      aria-label={label}
-      aria-expanded={!group.isFolded}
       title={`${label} (space)`}
       onClick={(event) => {
         event.stopPropagation();
@@ -74,6 +79,6 @@ export function FoldButton({ stage, group }: { readonly stage: GraphStage; reado
       onDoubleClick={(event) => event.stopPropagation()}
     >
       {group.isFolded ? <ChevronsUpDown size={14} /> : <ChevronsDownUp size={14} />}
-    </button>
+    </span>
   );
 }

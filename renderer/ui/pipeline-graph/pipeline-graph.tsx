@@ -23,7 +23,7 @@ export interface PipelineGraphProps {
   readonly onSelect: (id: string | null) => void;
   /** Enter or a double click. */
   readonly onOpen?: (id: string) => void;
-  /** Space, or the button of a node that stands for a matrix: folds it or unfolds it. */
+  /** Space, or the mark on a node that stands for a matrix: folds it or unfolds it. */
   readonly onToggle?: (id: string) => void;
   /** Names it for a screen reader; default "Stages". */
   readonly label?: string;

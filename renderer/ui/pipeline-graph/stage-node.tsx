@@ -9,7 +9,7 @@ import { statusLabel } from '../status.ts';
 import { ForecastIcon, forecastLabel, ForecastWords } from './forecast-parts.tsx';
 import { useForecast, useGraphContext, useGraphStageState, useIsSelected } from './graph-context.ts';
 import type { GraphStage } from './graph-stage.ts';
-import { FoldButton, LegBar, LegFigures, useLegCounts } from './group-parts.tsx';
+import { FoldMark, foldWords, LegBar, LegFigures, useLegCounts } from './group-parts.tsx';
 import { legCountWords, type LegCounts } from './count-legs.ts';
 import type { StageForecast } from './stage-forecast.ts';
 import { StageBadges } from './stage-badges.tsx';
@@ -78,7 +78,7 @@ function nodeLabel({ name, group }: GraphStage, status: StageStatus | undefined,
 
 /** One stage in the graph; follows its own state and no other. */
 export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
-  const { idPrefix } = useGraphContext();
+  const { idPrefix, onToggle } = useGraphContext();
   const state = useGraphStageState(stage.id);
   const isSelected = useIsSelected(stage.id);
   const legs = useLegCounts(stage.group);
@@ -93,6 +93,7 @@ export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
       aria-label={
         forecast === undefined ? nodeLabel(stage, status, legs) : `${stage.name}, ${forecastLabel(forecast)}`
       }
+      aria-description={foldWords(stage.group, onToggle !== null)}
       className={styles['node']}
       data-status={status}
       data-verdict={forecast?.verdict}
@@ -114,7 +115,7 @@ export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
           <SecondLine stage={stage} state={state} legs={hasLegs ? legs : null} forecast={forecast} />
         </span>
       </span>
-      {stage.group !== undefined && <FoldButton stage={stage} group={stage.group} />}
+      {stage.group !== undefined && <FoldMark stage={stage} group={stage.group} />}
       {hasLegs && stage.group?.isFolded === true && <LegBar counts={legs} />}
       <Handle type="source" position={Position.Right} isConnectable={false} className={styles['handle']} />
     </div>

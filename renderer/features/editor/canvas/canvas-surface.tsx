@@ -1,6 +1,7 @@
 import '@xyflow/react/dist/base.css';
 import { Background, BackgroundVariant, ReactFlow, useReactFlow, type Connection } from '@xyflow/react';
 import { useCallback, useState, type MouseEvent } from 'react';
+import { quietFlow } from '#renderer/ui/pipeline-graph/quiet-flow.ts';
 import { usePipelineDocument } from '../document/document-context.ts';
 import { useCanvasCommands } from './canvas-commands-context.ts';
 import { useCanvas, useCanvasStore, type CanvasState } from './canvas-store.ts';
@@ -42,6 +43,7 @@ export function CanvasSurface({ isReadOnly }: { readonly isReadOnly: boolean }) 
   );
   return (
     <ReactFlow<CardNode>
+      ref={quietFlow}
       nodes={nodes}
       nodeTypes={NODE_TYPES}
       // Places and selection are the document's: what React Flow would change comes by the handlers below.

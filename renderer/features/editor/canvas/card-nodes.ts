@@ -1,5 +1,6 @@
 import { Position, type Node } from '@xyflow/react';
 import { useMemo } from 'react';
+import { QUIET_NODE } from '#renderer/ui/pipeline-graph/quiet-flow.ts';
 import { useDocument } from '../document/document-context.ts';
 import type { DocumentState } from '../document/document-store.ts';
 import { useCanvas, type CanvasState } from './canvas-store.ts';
@@ -70,5 +71,6 @@ const cardNode = (id: string, { x, y }: Point): CardNode => ({
   handles: HANDLES,
   // Selecting is the document's: React Flow knows but a part of the stages.
   selectable: false,
+  domAttributes: QUIET_NODE,
   data: DATA,
 });
