@@ -10,6 +10,7 @@ import type { SchemaFieldProps } from '../schema-field.tsx';
 import { useDraft } from '../use-draft.ts';
 import { useField, useFieldEdits } from '../use-field.ts';
 import { ConditionPresets } from './condition-presets.tsx';
+import { CronTimes } from './cron-times.tsx';
 import { ExpressionInput } from './expression-input.tsx';
 import { SecretPick } from './secret-pick.tsx';
 
@@ -61,6 +62,7 @@ export function TextField({ spec, places, shape, expressions = false }: TextFiel
       note={
         <>
           {isBare && !isReadOnly && <ConditionPresets places={places} what={spec.title} />}
+          {control === 'cron' && !isExpression && <CronTimes text={draft.text} path={path} />}
           {(isExpression || isBare) && <ExpressionNote text={draft.text} path={path} isBare={isBare} />}
         </>
       }
@@ -83,9 +85,7 @@ export function TextField({ spec, places, shape, expressions = false }: TextFiel
             isBare={isBare}
             placeholder={placeholder}
             surroundings={
-              takesExpressions
-                ? () => surroundingsOf(document.getState().analysis?.value, path)
-                : null
+              takesExpressions ? () => surroundingsOf(document.getState().analysis?.value, path) : null
             }
           />
         )

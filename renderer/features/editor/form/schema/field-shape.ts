@@ -1,7 +1,7 @@
 import type { YamlValue } from '#shared/pipeline/edits/operation.ts';
 
 /** How a text is asked for. */
-export const TEXT_CONTROLS = ['line', 'script', 'condition', 'secret', 'words'] as const;
+export const TEXT_CONTROLS = ['line', 'script', 'condition', 'secret', 'words', 'cron'] as const;
 export type TextControl = (typeof TEXT_CONTROLS)[number];
 
 /** How a list of texts is asked for. */

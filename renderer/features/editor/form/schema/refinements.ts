@@ -1,5 +1,12 @@
 import type { YamlValue } from '#shared/pipeline/edits/operation.ts';
-import type { FieldShape, FieldSpec, TextControl, TextsControl } from './field-shape.ts';
+import {
+  type FieldShape,
+  type FieldSpec,
+  TEXT_CONTROLS,
+  type TextControl,
+  TEXTS_CONTROLS,
+  type TextsControl,
+} from './field-shape.ts';
 
 /** What a form says or asks beyond the schema of the format. */
 export interface Refinement {
@@ -64,6 +71,27 @@ export const REFINEMENTS: Refinements = {
   'stage.container.image': { examples: ['node:24'] },
   'stage.needs': { title: 'Needs' },
   'stage.extends': { title: 'Takes over' },
+  'file.on': { title: 'Triggers' },
+  'file.on.manual': { title: 'By hand' },
+  'file.on.push': { title: 'New commits' },
+  'file.on.schedule': { title: 'Times' },
+  'file.on.schedule.*.cron': { title: 'Cron expression', control: 'cron', examples: ['0 3 * * 1-5'] },
+  'file.on.schedule.*.timezone': { title: 'Time zone', examples: ['Europe/Berlin'] },
+  'file.on.watch': { title: 'Changed files' },
+  'file.on.watch.debounce': { title: 'Quiet time', initial: '300ms' },
+  'file.on.watch.paths': { control: 'globs', examples: ['src/**'] },
+  'file.on.watch.ignore': { control: 'globs', examples: ['**/*.md'] },
+  'file.on.pre-commit': { title: 'Before a commit' },
+  'file.on.pre-push': { title: 'Before a push' },
+  '*.branches': { examples: ['main'] },
+  '*.branches-ignore': { title: 'Not these branches' },
+  '*.tags': { examples: ['v*'] },
+  '*.tags-ignore': { title: 'Not these tags' },
+  '*.paths': { control: 'globs' },
+  '*.paths-ignore': { title: 'Not these files', control: 'globs', examples: ['docs/**'] },
+  'file.on.push.remote': { initial: 'origin' },
+  'file.on.push.every': { title: 'Ask every', initial: '1m' },
+  'file.on.webhook.secret': { control: 'secret', initial: 'PIPEWRIGHT_WEBHOOK_SECRET' },
   'file.secrets': { control: 'secrets', labels: ['Their names', 'With details'] },
   'file.inputs.*.description': { control: 'words' },
   'file.state.*.description': { control: 'words' },
@@ -133,6 +161,6 @@ function refineShape(
 }
 
 const isTextControl = (control: Refinement['control']): control is TextControl =>
-  control !== undefined && ['line', 'script', 'condition', 'secret', 'words'].includes(control);
+  TEXT_CONTROLS.some((name) => name === control);
 const isTextsControl = (control: Refinement['control']): control is TextsControl =>
-  control !== undefined && ['chips', 'globs', 'secrets', 'lines'].includes(control);
+  TEXTS_CONTROLS.some((name) => name === control);
