@@ -52,5 +52,9 @@ export const writingExtensions: readonly Extension[] = [
   highlightActiveLineGutter(),
   lintGutter(),
   linter(null),
-  EditorView.contentAttributes.of({ 'aria-label': 'Text of the pipeline', spellcheck: 'false' }),
+  EditorView.contentAttributes.of({
+    'aria-label': 'Text of the pipeline',
+    spellcheck: 'false',
+    tabindex: '0',
+  }),
 ];

@@ -109,6 +109,7 @@ export const textTheme = EditorView.theme({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   },
+  'li[aria-selected] > .cm-completionDetail': { color: 'var(--text-muted)' },
   '.cm-tooltip.cm-completionInfo': { ...FLOAT, maxWidth: '340px', padding: 'var(--space-2) var(--space-3)' },
   '.cm-explanation': { maxWidth: '420px', padding: 'var(--space-2) var(--space-3)', lineHeight: '18px' },
   '.cm-completionInfo .cm-explanation': { padding: '0' },

@@ -47,7 +47,11 @@ export function mountDiff(parent: HTMLElement, request: DiffRequest): MountedDif
     diffTheme,
     EditorState.readOnly.of(isReadOnly),
     mirror.extension,
-    EditorView.contentAttributes.of({ 'aria-label': 'Text of the pipeline', spellcheck: 'false' }),
+    EditorView.contentAttributes.of({
+      'aria-label': 'Text of the pipeline',
+      spellcheck: 'false',
+      tabindex: '0',
+    }),
     EditorView.updateListener.of(({ state }) => onCount(getChunks(state)?.chunks.length ?? 0)),
   ];
   const mounted =
@@ -106,7 +110,7 @@ function mountSides(parent: HTMLElement, doc: Text, own: Extension, request: Dif
         diffTheme,
         EditorState.readOnly.of(true),
         EditorState.lineSeparator.of('\n'),
-        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
       ],
     },
     b: { doc, extensions: own },
