@@ -1,0 +1,48 @@
+import CompareWorker from './compare.worker.ts?worker';
+import type { ComparisonAnswer } from './comparison.ts';
+
+export interface ComparisonQuestion {
+  readonly id: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface ComparisonReply {
+  readonly id: number;
+  readonly answer: ComparisonAnswer;
+}
+
+let worker: Worker | null = null;
+let lastId = 0;
+
+/** Compares two texts in a worker thread. Rejects when the worker cannot be started, or fails. */
+export function requestComparison(before: string, after: string): Promise<ComparisonAnswer> {
+  worker ??= new CompareWorker();
+  const running = worker;
+  lastId += 1;
+  const question: ComparisonQuestion = { id: lastId, before, after };
+  return new Promise((resolve, reject) => {
+    const end = new AbortController();
+    const { signal } = end;
+    running.addEventListener(
+      'message',
+      ({ data }: MessageEvent<ComparisonReply>) => {
+        if (data.id !== question.id) return;
+        end.abort();
+        resolve(data.answer);
+      },
+      { signal },
+    );
+    running.addEventListener(
+      'error',
+      ({ message }) => {
+        end.abort();
+        running.terminate();
+        if (worker === running) worker = null;
+        reject(new Error(message === '' ? 'The worker that compares texts failed.' : message));
+      },
+      { signal },
+    );
+    running.postMessage(question);
+  });
+}
