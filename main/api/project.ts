@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Host } from '#main/host/create-host.ts';
 import { absoluteFolder } from '#main/host/projects/list-folder.ts';
 import { matchFiles } from '#main/host/projects/match-files.ts';
+import { offerProjectTemplates } from '#main/host/projects/offer-templates.ts';
 import { listPipelineFiles } from '#main/host/projects/pipeline-files.ts';
 import { readPipeline } from '#main/host/projects/plan-run.ts';
 import { sampleProjectDir } from '#main/host/resources.ts';
@@ -32,6 +33,9 @@ export function projectProcedures(host: Host) {
       const files = await listPipelineFiles(project.dir);
       return Promise.all(files.map((file) => describeFile(host, project, file)));
     }),
+    templates: os.project.templates.handler(({ input }) =>
+      offerProjectTemplates(host.kinds, projects.get(input.projectId).dir),
+    ),
     matchFiles: os.project.matchFiles.handler(({ input, signal }) =>
       matchFiles(projects.get(input.projectId).dir, input.globs, signal),
     ),

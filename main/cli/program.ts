@@ -8,6 +8,7 @@ import { addSettings } from './command-groups/settings.ts';
 import { addTriggers } from './command-groups/triggers.ts';
 import type { Work } from './command-groups/does.ts';
 import type { GcOptions } from './commands/gc.ts';
+import type { InitOptions } from './commands/init.ts';
 import type { LogsOptions } from './commands/logs.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { ServeCommandOptions } from './commands/serve.ts';
@@ -66,6 +67,16 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
       does(command, async (context) =>
         (await import('./commands/run.ts')).runCommand(context, file, options),
       ),
+    );
+
+  program
+    .command('init')
+    .description('write a first pipeline for what is in the project')
+    .option('--template <name>', 'which one (default: the first that fits the project)')
+    .option('--file <file>', 'its name (default: pipewright.yml, or one in .pipewright/)')
+    .option('--list', 'show the templates and why they fit; write nothing')
+    .action((options: InitOptions, command: Command) =>
+      does(command, async (context) => (await import('./commands/init.ts')).initCommand(context, options)),
     );
 
   program

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pipelineFileSchema, projectIdSchema, projectSchema } from '../schemas.ts';
+import { templateOfferSchema } from '../template-schemas.ts';
 import { base } from './base.ts';
 
 export const projectProcedures = {
@@ -27,6 +28,11 @@ export const projectProcedures = {
     .route({ method: 'GET', path: '/projects/{projectId}/pipelines', tags: ['projects'] })
     .input(z.object({ projectId: projectIdSchema }))
     .output(z.array(pipelineFileSchema)),
+  /** First pipelines for the project, written for what is in its folder; those that fit it come first, with the reason. */
+  templates: base
+    .route({ method: 'GET', path: '/projects/{projectId}/templates', tags: ['projects'] })
+    .input(z.object({ projectId: projectIdSchema }))
+    .output(z.array(templateOfferSchema)),
   /**
    * How many files of the project's folder globs match now, as a stage would find them there; `!` excludes. The search
    * passes over `.git`, `node_modules` unless a glob names it, and links, and gives up after a few seconds.
