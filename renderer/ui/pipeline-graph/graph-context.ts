@@ -2,6 +2,7 @@ import { createContext, useCallback, useContext, useSyncExternalStore } from 're
 import type { StageState } from '#shared/run/run-state.ts';
 import type { StageStates } from './graph-stage.ts';
 import type { StageForecast, StageForecasts } from './stage-forecast.ts';
+import { markOfStage, type GraphMarks, type MarkedStage } from './stage-mark.ts';
 
 /** What nodes and edges share. The object stays the same while states and the selection change; a simulation brings a new one. */
 export interface GraphContextValue {
@@ -9,6 +10,8 @@ export interface GraphContextValue {
   readonly states: StageStates | null;
   /** Null outside of a simulation. */
   readonly forecasts: StageForecasts | null;
+  /** Null unless two versions are compared. */
+  readonly marks: GraphMarks | null;
   readonly selection: SelectionSource;
   /** Folds or unfolds a matrix; null where there is nothing to fold. */
   readonly onToggle: ((id: string) => void) | null;
@@ -57,6 +60,12 @@ export function useGraphStageState(id: string): StageState | undefined {
 /** What the simulation on screen says of a stage; undefined outside of one. */
 export function useForecast(id: string): StageForecast | undefined {
   return useGraphContext().forecasts?.get(id);
+}
+
+/** What became of a stage between the two versions on screen; undefined where there is one. */
+export function useMark(id: string): MarkedStage | undefined {
+  const { marks } = useGraphContext();
+  return marks === null ? undefined : markOfStage(marks, id);
 }
 
 export function useIsSelected(id: string): boolean {

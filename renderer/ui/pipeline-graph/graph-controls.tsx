@@ -3,7 +3,8 @@ import { Maximize, Minus, Plus } from 'lucide-react';
 import { IconButton } from '../icon-button.tsx';
 import { statusTone } from '../status.ts';
 import { toneColour } from '../tone.ts';
-import { useForecast, useGraphStageState } from './graph-context.ts';
+import { useForecast, useGraphStageState, useMark } from './graph-context.ts';
+import { markTone } from './mark-icon.tsx';
 import type { StageForecast } from './stage-forecast.ts';
 import styles from './pipeline-graph.module.css';
 
@@ -22,8 +23,10 @@ export function GraphControls({ onFit }: { readonly onFit: () => void }) {
 function MiniMapStage({ id, x, y, width, height }: MiniMapNodeProps) {
   const status = useGraphStageState(id)?.status;
   const forecast = useForecast(id);
+  const mark = useMark(id)?.mark ?? 'same';
   const plain = forecast === undefined ? 'var(--border-strong)' : forecastColour(forecast);
-  const fill = status === undefined ? plain : toneColour(statusTone(status));
+  const marked = mark === 'same' ? plain : toneColour(markTone(mark));
+  const fill = status === undefined ? marked : toneColour(statusTone(status));
   return <rect x={x} y={y} width={width} height={height} rx={8} fill={fill} />;
 }
 

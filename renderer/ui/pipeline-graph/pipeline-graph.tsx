@@ -8,6 +8,7 @@ import { GraphCanvas } from './graph-canvas.tsx';
 import { GraphContext, SelectionSource } from './graph-context.ts';
 import type { GraphStage, StageStates } from './graph-stage.ts';
 import type { StageForecasts } from './stage-forecast.ts';
+import type { GraphMarks } from './stage-mark.ts';
 import { useGraphLayout } from './use-graph-layout.ts';
 import styles from './pipeline-graph.module.css';
 
@@ -18,6 +19,8 @@ export interface PipelineGraphProps {
   readonly states?: StageStates;
   /** What a simulation says of the stages; a new map draws the nodes anew and moves nothing. */
   readonly forecasts?: StageForecasts | undefined;
+  /** What differs between two versions of which these are the stages; a new object draws the nodes anew. */
+  readonly marks?: GraphMarks | undefined;
   readonly selectedId: string | null;
   /** A click or the arrow keys; null on Escape and on a click beside the nodes. */
   readonly onSelect: (id: string | null) => void;
@@ -37,6 +40,7 @@ export function PipelineGraph({
   stages,
   states,
   forecasts,
+  marks,
   selectedId,
   onSelect,
   onOpen,
@@ -56,11 +60,12 @@ export function PipelineGraph({
     () => ({
       states: states ?? null,
       forecasts: forecasts ?? null,
+      marks: marks ?? null,
       selection,
       idPrefix,
       onToggle: canToggle ? (id: string) => toggle.current?.(id) : null,
     }),
-    [states, forecasts, selection, idPrefix, canToggle],
+    [states, forecasts, marks, selection, idPrefix, canToggle],
   );
   if (request.status === 'failed') {
     return (

@@ -7,11 +7,13 @@ import { Duration } from '../duration.tsx';
 import { StatusIcon } from '../status-icon.tsx';
 import { statusLabel } from '../status.ts';
 import { ForecastIcon, forecastLabel, ForecastWords } from './forecast-parts.tsx';
-import { useForecast, useGraphContext, useGraphStageState, useIsSelected } from './graph-context.ts';
+import { useForecast, useGraphContext, useGraphStageState, useIsSelected, useMark } from './graph-context.ts';
 import type { GraphStage } from './graph-stage.ts';
 import { FoldMark, foldWords, LegBar, LegFigures, useLegCounts } from './group-parts.tsx';
 import { legCountWords, type LegCounts } from './count-legs.ts';
+import { MarkIcon } from './mark-icon.tsx';
 import type { StageForecast } from './stage-forecast.ts';
+import type { MarkedStage } from './stage-mark.ts';
 import { StageBadges } from './stage-badges.tsx';
 import styles from './stage-node.module.css';
 
@@ -45,12 +47,15 @@ function SecondLine({
   state,
   legs,
   forecast,
+  marked,
 }: {
   readonly stage: GraphStage;
   readonly state: StageState | undefined;
   readonly legs: LegCounts | null;
   readonly forecast: StageForecast | undefined;
+  readonly marked: MarkedStage | undefined;
 }) {
+  if (marked !== undefined) return <span title={marked.words}>{marked.words}</span>;
   if (forecast !== undefined) return <ForecastWords {...forecast} />;
   return (
     <>
@@ -83,6 +88,7 @@ export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
   const isSelected = useIsSelected(stage.id);
   const legs = useLegCounts(stage.group);
   const forecast = useForecast(stage.id);
+  const marked = useMark(stage.id);
   const status = state?.status;
   const hasLegs = legs !== null && legs.total > 0;
   return (
@@ -91,12 +97,17 @@ export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
       role="option"
       aria-selected={isSelected}
       aria-label={
-        forecast === undefined ? nodeLabel(stage, status, legs) : `${stage.name}, ${forecastLabel(forecast)}`
+        marked !== undefined
+          ? `${stage.name}, ${marked.words}`
+          : forecast === undefined
+            ? nodeLabel(stage, status, legs)
+            : `${stage.name}, ${forecastLabel(forecast)}`
       }
       aria-description={foldWords(stage.group, onToggle !== null)}
       className={styles['node']}
       data-status={status}
       data-verdict={forecast?.verdict}
+      data-mark={marked?.mark}
       data-critical={(forecast !== undefined && forecast.criticalAt !== null) || undefined}
       data-group={stage.group?.isFolded || undefined}
       data-allowed={isAllowedFailure(stage, state) || undefined}
@@ -104,6 +115,7 @@ export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
       <Handle type="target" position={Position.Left} isConnectable={false} className={styles['handle']} />
       {status !== undefined && <StatusIcon status={status} decorative />}
       {forecast !== undefined && <ForecastIcon verdict={forecast.verdict} />}
+      {marked !== undefined && marked.mark !== 'same' && <MarkIcon mark={marked.mark} />}
       <span className={styles['words']}>
         <span className={styles['first']}>
           <span className={styles['name']} title={stage.name}>
@@ -112,7 +124,13 @@ export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
           {hasLegs && <span className={styles['count']}>×{legs.total}</span>}
         </span>
         <span className={styles['second']}>
-          <SecondLine stage={stage} state={state} legs={hasLegs ? legs : null} forecast={forecast} />
+          <SecondLine
+            stage={stage}
+            state={state}
+            legs={hasLegs ? legs : null}
+            forecast={forecast}
+            marked={marked}
+          />
         </span>
       </span>
       {stage.group !== undefined && <FoldMark stage={stage} group={stage.group} />}
