@@ -57,7 +57,7 @@ export function renameCopies(
       path,
       rewrite: (scalar, quote) =>
         Object.entries(names).reduce(
-          (done, [from, to]) => renameInExpressions(done, from, to, isBare, quote),
+          (done, [from, to]) => renameInExpressions(done, { context: 'needs', from, to }, isBare, quote),
           scalar,
         ),
     });

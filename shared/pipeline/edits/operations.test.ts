@@ -389,6 +389,43 @@ describe('what operations write', () => {
     `);
   });
 
+  it('an input, a fixed value and a pipeline are renamed where they are read and called', () => {
+    const text = [
+      'inputs: { target: {} }',
+      'vars: { port: 80 }',
+      'pipelines:',
+      '  ship:',
+      '    inputs: { to: {} }',
+      '    stages:',
+      '      go: { run: "echo ${{ inputs.to }} ${{ vars.port }} ${{ inputs.target }}" }',
+      'stages:',
+      '  a: { pipeline: ship, with: { to: "${{ inputs.target }}" } }',
+      "  b: { if: inputs.target == 'x', run: echo }",
+      '',
+    ].join('\n');
+    const answer = applyOperations(text, [
+      { type: 'rename-key', path: ['inputs', 'target'], to: 'where' },
+      { type: 'rename-key', path: ['vars', 'port'], to: 'http' },
+      { type: 'rename-key', path: ['pipelines', 'ship', 'inputs', 'to'], to: 'place' },
+      { type: 'rename-key', path: ['pipelines', 'ship'], to: 'send' },
+    ]);
+    expect(answer.ok && answer.text).toBe(
+      [
+        'inputs: { where: {} }',
+        'vars: { http: 80 }',
+        'pipelines:',
+        '  send:',
+        '    inputs: { place: {} }',
+        '    stages:',
+        '      go: { run: "echo ${{ inputs.place }} ${{ vars.http }} ${{ inputs.target }}" }',
+        'stages:',
+        '  a: { pipeline: send, with: { place: "${{ inputs.where }}" } }',
+        "  b: { if: inputs.where == 'x', run: echo }",
+        '',
+      ].join('\n'),
+    );
+  });
+
   it('a setting of the file that is empty goes, and a trigger without filters stays', () => {
     const text = 'on:\n  push:\n    branches: [main]\nretention:\n  age: 30d\nstages:\n  a: { run: a }\n';
     const answer = applyOperations(text, [

@@ -1,22 +1,29 @@
 const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 
+/** A name that expressions read, such as that of a stage in `needs`. */
+export interface ExpressionName {
+  /** The context that it is in: `needs`, `inputs`. */
+  readonly context: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 /**
- * Renames a stage where expressions read it: `needs.build.outputs.x`, `needs['build'].result`.
+ * Renames what expressions read: `needs.build.outputs.x`, `needs['build'].result`.
  * @param isBare the whole text is an expression, as that of an `if` may be
  * @param quote how a `'` of the expression is written in the text: twice inside of a YAML text in single quotes
  */
 export function renameInExpressions(
   text: string,
-  from: string,
-  to: string,
+  { context, from, to }: ExpressionName,
   isBare: boolean,
   quote: "'" | "''" = "'",
 ): string {
   if (!text.includes(from)) return text;
   const name = escapeRegExp(from);
   const literal = `${quote}(?:[^']|${quote}${quote})*?${quote}(?!')`;
-  const dotted = `(?<![\\w.-])(needs\\s*\\.\\s*)${name}(?![\\w-])`;
-  const indexed = `(?<![\\w.-])(needs\\s*\\[\\s*${quote})${name}(${quote}\\s*\\])`;
+  const dotted = `(?<![\\w.-])(${context}\\s*\\.\\s*)${name}(?![\\w-])`;
+  const indexed = `(?<![\\w.-])(${context}\\s*\\[\\s*${quote})${name}(${quote}\\s*\\])`;
   const pattern = new RegExp(`${dotted}|${indexed}|${literal}`, 'g');
   const rename = (expression: string): string =>
     expression.replace(pattern, (match, dot?: string, open?: string, close?: string) => {
