@@ -55,7 +55,12 @@ function SecondLine({
   readonly forecast: StageForecast | undefined;
   readonly marked: MarkedStage | undefined;
 }) {
-  if (marked !== undefined) return <span title={marked.words}>{marked.words}</span>;
+  if (marked !== undefined)
+    return (
+      <span className={styles['kind']} title={marked.words}>
+        {marked.words}
+      </span>
+    );
   if (forecast !== undefined) return <ForecastWords {...forecast} />;
   return (
     <>

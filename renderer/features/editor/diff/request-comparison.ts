@@ -14,13 +14,25 @@ export interface ComparisonReply {
 
 let worker: Worker | null = null;
 let lastId = 0;
+let underWay: Promise<unknown> = Promise.resolve();
 
-/** Compares two texts in a worker thread. Rejects when the worker cannot be started, or fails. */
-export function requestComparison(before: string, after: string): Promise<ComparisonAnswer> {
+/**
+ * Compares two texts in a worker thread, one pair at a time. Rejects when the worker cannot be started, or fails.
+ * @returns null when another comparison was asked for while this one waited
+ */
+export async function requestComparison(before: string, after: string): Promise<ComparisonAnswer | null> {
+  lastId += 1;
+  const id = lastId;
+  await underWay;
+  if (id !== lastId) return null;
+  const answer = ask({ id, before, after });
+  underWay = answer.catch(() => undefined);
+  return answer;
+}
+
+function ask(question: ComparisonQuestion): Promise<ComparisonAnswer> {
   worker ??= new CompareWorker();
   const running = worker;
-  lastId += 1;
-  const question: ComparisonQuestion = { id: lastId, before, after };
   return new Promise((resolve, reject) => {
     const end = new AbortController();
     const { signal } = end;

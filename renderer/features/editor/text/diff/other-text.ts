@@ -8,7 +8,10 @@ export type OtherText =
   | { readonly type: 'text'; readonly text: string; readonly label: string }
   | { readonly type: 'none'; readonly title: string; readonly words: string };
 
-export function otherText({ saved, disk, head, git }: DocumentState, against: Against): OtherText {
+export function otherText(
+  { saved, disk, head, git }: Pick<DocumentState, 'saved' | 'disk' | 'head' | 'git'>,
+  against: Against,
+): OtherText {
   switch (against) {
     case 'saved':
       return { type: 'text', text: saved, label: 'As saved' };
