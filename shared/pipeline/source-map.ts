@@ -56,6 +56,16 @@ export class SourceMap {
     this.#entries = entries;
   }
 
+  /** What it tells the places of: plain values, stages put together with the templates that they extend. */
+  get root(): unknown {
+    return this.#root;
+  }
+
+  /** The root of the file itself, as it is written. */
+  get node(): Node | null {
+    return this.#rootNode;
+  }
+
   /** Finds the places of another file's values, too. @param file how places name it */
   include(other: SourceMap, file: string): void {
     this.#included.set(other, file);
