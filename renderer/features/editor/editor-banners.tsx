@@ -4,6 +4,7 @@ import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { showToast } from '#renderer/ui/toast-store.ts';
 import { useDocument, usePipelineDocument } from './document/document-context.ts';
 import type { DocumentState, PipelineDocument } from './document/document-store.ts';
+import type { Against } from './text/diff/other-text.ts';
 import { attempt, saveDocument } from './save-document.ts';
 import styles from './editor-screen.module.css';
 
@@ -16,14 +17,18 @@ const selectStanding = (state: DocumentState) => ({
   isStale: state.broken !== null && state.analysis !== null,
 });
 
+export interface EditorBannersProps {
+  readonly onCompare: (against: Against) => void;
+}
+
 /** What stands between the text here and the file on disk, with the ways out; nothing while all is well. */
-export function EditorBanners() {
+export function EditorBanners({ onCompare }: EditorBannersProps) {
   const document = usePipelineDocument();
   const { actions } = document;
   const { file, disk, restored, readOnlyReason, draftProblem, isStale } = useDocument(selectStanding);
   return (
     <div className={styles['banners']}>
-      {disk === 'changed' && <ChangedOnDisk document={document} file={file} />}
+      {disk === 'changed' && <ChangedOnDisk document={document} file={file} onCompare={onCompare} />}
       {disk === 'removed' && (
         <Callout
           kind="warning"
@@ -65,7 +70,12 @@ export function EditorBanners() {
   );
 }
 
-function ChangedOnDisk({ document, file }: { readonly document: PipelineDocument; readonly file: string }) {
+interface ChangedOnDiskProps extends EditorBannersProps {
+  readonly document: PipelineDocument;
+  readonly file: string;
+}
+
+function ChangedOnDisk({ document, file, onCompare }: ChangedOnDiskProps) {
   const { actions } = document;
   const merge = async (): Promise<void> => {
     const { conflicts } = await actions.merge();
@@ -78,6 +88,9 @@ function ChangedOnDisk({ document, file }: { readonly document: PipelineDocument
       title={`${file} was changed on disk`}
       actions={
         <>
+          <Button size="small" onClick={() => onCompare('disk')}>
+            Compare
+          </Button>
           <Button size="small" onClick={() => void attempt(merge)}>
             Merge
           </Button>

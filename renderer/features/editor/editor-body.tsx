@@ -4,6 +4,7 @@ import { StagePalette } from './canvas/stage-palette.tsx';
 import { useDocument, useDocumentActions } from './document/document-context.ts';
 import type { DocumentState } from './document/document-store.ts';
 import { EditorViews } from './editor-views.tsx';
+import { ProblemsPanel } from './explain/problems-panel.tsx';
 import { PipelineBody } from './pipeline-body.tsx';
 import { PipelineFacts } from './pipeline-facts.tsx';
 import { StageFacts } from './stage-facts.tsx';
@@ -21,19 +22,20 @@ export interface EditorBodyProps {
   readonly view: PipelineView | null;
   readonly mode: ViewMode;
   readonly onShowLine: (line: number) => void;
+  /** Brings an offset of the text into view, where a view of the text may have to be shown first. */
+  readonly onShowOffset: (offset: number) => void;
   readonly onShowText: () => void;
 }
 
 /** The editor below its header: what can be added, canvas and text over the issues, and details at the side. */
-export function EditorBody({ view, mode, onShowLine, onShowText }: EditorBodyProps) {
+export function EditorBody({ view, mode, onShowLine, onShowOffset, onShowText }: EditorBodyProps) {
   const side = useRef<HTMLDivElement>(null);
   const openForm = useCallback(() => side.current?.querySelector<HTMLElement>('button, input')?.focus(), []);
   return (
     <PipelineBody
-      issues={view?.issues ?? []}
-      onShowLine={onShowLine}
       start={mode === 'text' ? null : <StagePalette />}
       main={<EditorViews mode={mode} onShowText={onShowText} onOpenForm={openForm} />}
+      below={<ProblemsPanel onShowText={onShowOffset} />}
       side={<div ref={side}>{view !== null && <Details view={view} onShowLine={onShowLine} />}</div>}
     />
   );
@@ -46,7 +48,7 @@ function Details({
   readonly view: PipelineView;
   readonly onShowLine: (line: number) => void;
 }) {
-  const { select } = useDocumentActions();
+  const actions = useDocumentActions();
   const { analysis, scope, selected } = useDocument(selectStage);
   const stages = analysis?.stages.filter((stage) => stage.scope === scope) ?? [];
   const stage = stages.find(({ id }) => id === selected);
@@ -55,7 +57,7 @@ function Details({
     <StageFacts
       stage={stage}
       stages={stages}
-      onSelect={(id) => select([id], 'command')}
+      onSelect={(id) => actions.select([id], 'command')}
       onShowLine={onShowLine}
     />
   );

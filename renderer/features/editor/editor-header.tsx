@@ -1,17 +1,17 @@
 import { redoDepth, undoDepth } from '@codemirror/commands';
-import { Columns2, FileCode, GitBranch, Redo2, Save, Undo2, Workflow } from 'lucide-react';
+import { Columns2, FileCode, GitCompare, Redo2, Save, Undo2, Workflow } from 'lucide-react';
 import type { PipelineView } from '#shared/api/schemas.ts';
-import type { GitFile } from '#shared/api/source-schemas.ts';
-import { Badge } from '#renderer/ui/badge.tsx';
+import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
 import { SegmentedControl } from '#renderer/ui/segmented-control.tsx';
 import { useDocument, usePipelineDocument } from './document/document-context.ts';
 import type { DocumentState } from './document/document-store.ts';
 import { IssueCounts, RunButton, SimulateButton } from './pipeline-header.tsx';
+import { COMPARISONS } from './compare/comparisons.ts';
 import { saveDocument } from './save-document.ts';
 import { REDO_KEYS } from './use-document-commands.tsx';
-import type { ViewMode } from './view-mode.ts';
+import type { EditorLook } from './use-editor-look.ts';
 import styles from './editor-screen.module.css';
 
 const MODES = [
@@ -20,55 +20,32 @@ const MODES = [
   { value: 'text', label: 'Text', icon: <FileCode size={12} /> },
 ] as const;
 
-const GIT_WORDS: Partial<Record<GitFile['status'], string>> = {
-  modified: 'differs from the last commit',
-  added: 'new, not committed yet',
-  untracked: 'not in Git yet',
-  ignored: 'ignored by Git',
-  conflict: 'in a merge conflict',
-};
-
-const selectHeader = ({ file, isDirty, isSaving, isReadOnly, git, editor }: DocumentState) => ({
+const selectHeader = ({ file, isDirty, isSaving, isReadOnly, editor }: DocumentState) => ({
   file,
   isDirty,
   isSaving,
   isReadOnly,
-  git,
   canUndo: undoDepth(editor) > 0,
   canRedo: redoDepth(editor) > 0,
 });
 
 export interface EditorHeaderProps {
   readonly view: PipelineView | null;
-  readonly mode: ViewMode;
-  readonly onChangeMode: (mode: ViewMode) => void;
-  readonly isSimulating: boolean;
-  readonly onSimulate: () => void;
+  readonly look: EditorLook;
   readonly onRun: (withOptions: boolean) => void;
 }
 
 /** The file, how it stands to the disk and to Git, and what can be done with it as a whole. */
-export function EditorHeader({
-  view,
-  mode,
-  onChangeMode,
-  isSimulating,
-  onSimulate,
-  onRun,
-}: EditorHeaderProps) {
+export function EditorHeader({ view, look, onRun }: EditorHeaderProps) {
   const document = usePipelineDocument();
-  const { file, isDirty, isSaving, isReadOnly, git, canUndo, canRedo } = useDocument(selectHeader);
+  const { file, isDirty, isSaving, isReadOnly, canUndo, canRedo } = useDocument(selectHeader);
   const runnable = view?.runnable ?? false;
   return (
     <PageHeader
       title={view?.name ?? file}
       facts={
         <>
-          <code>{file}</code>
-          {isDirty && (
-            <span className={styles['dirty']} role="img" aria-label="Not saved" title="Not saved" />
-          )}
-          {git !== null && <GitFacts git={git} />}
+          <span className={styles['saved']}>{savedWords(isDirty, isSaving)}</span>
           <IssueCounts issues={view?.issues ?? []} />
         </>
       }
@@ -97,9 +74,16 @@ export function EditorHeader({
               busy={isSaving}
               onClick={() => void saveDocument(document)}
             />
+            <DropdownMenu
+              trigger={<IconButton label="Compare" icon={<GitCompare size={14} />} />}
+              entries={COMPARISONS.map(({ label, against }) => ({
+                label,
+                onSelect: () => look.compare(against),
+              }))}
+            />
           </div>
-          <SegmentedControl label="View" options={MODES} value={mode} onValueChange={onChangeMode} />
-          <SimulateButton enabled={runnable} isOn={isSimulating} onToggle={onSimulate} />
+          <SegmentedControl label="View" options={MODES} value={look.mode} onValueChange={look.changeMode} />
+          <SimulateButton enabled={runnable} isOn={look.isSimulating} onToggle={look.toggleSimulation} />
           <RunButton enabled={runnable} onRun={onRun} />
         </>
       }
@@ -107,17 +91,7 @@ export function EditorHeader({
   );
 }
 
-function GitFacts({ git: { branch, status } }: { readonly git: GitFile }) {
-  const words = GIT_WORDS[status];
-  return (
-    <>
-      {branch !== null && (
-        <span className={styles['branch']}>
-          <GitBranch size={12} aria-label="Branch" />
-          {branch}
-        </span>
-      )}
-      {words !== undefined && <Badge>{words}</Badge>}
-    </>
-  );
+function savedWords(isDirty: boolean, isSaving: boolean): string {
+  if (isSaving) return 'Saving…';
+  return isDirty ? 'Not saved' : 'Saved';
 }

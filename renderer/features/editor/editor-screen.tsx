@@ -2,6 +2,8 @@ import { useCallback, useEffect, useState } from 'react';
 import type { ProjectId } from '#shared/lib/ids.ts';
 import { FailureState } from '#renderer/ui/failure-state.tsx';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
+import { CompareBody } from './compare/compare-body.tsx';
+import { useCompareCommands } from './compare/use-compare-commands.tsx';
 import { DocumentContext, usePipelineDocument } from './document/document-context.ts';
 import { useOpenDocument } from './document/use-open-document.ts';
 import { EditorBanners } from './editor-banners.tsx';
@@ -11,10 +13,11 @@ import { goToText, offsetOfLine } from './go-to-text.ts';
 import { saveDocument } from './save-document.ts';
 import { SimulateBody } from './simulate/simulate-body.tsx';
 import type { SituationDraft } from './simulate/situation.ts';
+import { FileTabs } from './tabs/file-tabs.tsx';
 import { useDocumentCommands } from './use-document-commands.tsx';
+import { useEditorLook } from './use-editor-look.ts';
 import { usePipelineCommands } from './use-pipeline-commands.tsx';
 import { usePipelineView } from './use-pipeline-view.ts';
-import { setViewMode, showNextViewMode, useViewMode, type ViewMode } from './view-mode.ts';
 
 const NOTHING_CHANGED: Partial<SituationDraft> = {};
 
@@ -26,9 +29,15 @@ export interface EditorScreenProps {
   readonly onRun: (withOptions: boolean) => void;
 }
 
-/** One pipeline file: its canvas and its text, its problems, what a stage does, what a run would do. */
+/** The open files, and of the one in view: its canvas and its text, its problems, what a stage does, what a run would do. */
 export function EditorScreen(props: EditorScreenProps) {
-  return <OpenFile key={`${props.projectId} ${props.file}`} {...props} />;
+  const { projectId, file } = props;
+  return (
+    <>
+      <FileTabs shown={{ projectId, file }} />
+      <OpenFile key={`${projectId} ${file}`} {...props} />
+    </>
+  );
 }
 
 function OpenFile(props: EditorScreenProps) {
@@ -50,27 +59,12 @@ function OpenFile(props: EditorScreenProps) {
 function Editor({ projectId, file, onRun }: EditorScreenProps) {
   const document = usePipelineDocument();
   const view = usePipelineView();
-  const key = `${projectId} ${file}`;
-  const mode = useViewMode(key);
-  const [wantsSimulation, setWantsSimulation] = useState(false);
+  const runnable = view?.runnable ?? false;
+  const look = useEditorLook(`${projectId} ${file}`, runnable);
   const [changes, setChanges] = useState(NOTHING_CHANGED);
   const [simulated, setSimulated] = useState<string | null>(null);
   const [target, setTarget] = useState<{ readonly offset: number } | null>(null);
-  const runnable = view?.runnable ?? false;
-  const isSimulating = wantsSimulation && runnable;
 
-  const changeMode = useCallback(
-    (next: ViewMode) => {
-      setWantsSimulation(false);
-      setViewMode(key, next);
-    },
-    [key],
-  );
-  const showNextMode = useCallback(() => {
-    setWantsSimulation(false);
-    showNextViewMode(key);
-  }, [key]);
-  const toggleSimulation = useCallback(() => setWantsSimulation(!isSimulating), [isSimulating]);
   const saveAndRun = useCallback(
     (withOptions: boolean) => {
       void saveDocument(document).then((isSaved) => isSaved && onRun(withOptions));
@@ -80,45 +74,53 @@ function Editor({ projectId, file, onRun }: EditorScreenProps) {
   usePipelineCommands({
     runnable,
     onRun: saveAndRun,
-    onSimulate: toggleSimulation,
-    onChangeMode: showNextMode,
+    onSimulate: look.toggleSimulation,
+    onChangeMode: look.showNextMode,
   });
   useDocumentCommands(document);
+  useCompareCommands(look.compare);
   useEffect(() => {
     // By now the text is in view.
     if (target !== null) goToText(document, target.offset);
   }, [document, target]);
 
   const showOffset = (offset: number): void => {
-    changeMode(mode === 'text' ? 'text' : 'split');
+    look.changeMode(look.mode === 'text' ? 'text' : 'split');
     setTarget({ offset });
   };
   const showLine = (line: number): void => showOffset(offsetOfLine(document, line));
+  const showBody = () => {
+    if (look.compared !== null) return <CompareBody against={look.compared} onChange={look.compare} />;
+    if (view === null || !look.isSimulating) {
+      return (
+        <EditorBody
+          view={view}
+          mode={look.mode}
+          onShowLine={showLine}
+          onShowOffset={showOffset}
+          onShowText={() => look.changeMode('split')}
+        />
+      );
+    }
+    return (
+      <SimulateBody
+        projectId={projectId}
+        view={view}
+        changes={changes}
+        onChange={setChanges}
+        selectedId={simulated}
+        onSelect={setSimulated}
+        onShowLine={showLine}
+        onShowOffset={showOffset}
+        onClose={look.toggleSimulation}
+      />
+    );
+  };
   return (
     <>
-      <EditorHeader
-        view={view}
-        mode={mode}
-        onChangeMode={changeMode}
-        isSimulating={isSimulating}
-        onSimulate={toggleSimulation}
-        onRun={saveAndRun}
-      />
-      <EditorBanners />
-      {view !== null && isSimulating ? (
-        <SimulateBody
-          projectId={projectId}
-          view={view}
-          changes={changes}
-          onChange={setChanges}
-          selectedId={simulated}
-          onSelect={setSimulated}
-          onShowLine={showLine}
-          onClose={toggleSimulation}
-        />
-      ) : (
-        <EditorBody view={view} mode={mode} onShowLine={showLine} onShowText={() => changeMode('split')} />
-      )}
+      <EditorHeader view={view} look={look} onRun={saveAndRun} />
+      <EditorBanners onCompare={look.compare} />
+      {showBody()}
     </>
   );
 }

@@ -22,14 +22,19 @@ export interface DocumentPorts {
   readonly key: string;
 }
 
-/** Reads a file and what an earlier session left of it. @throws what the host refused */
+/**
+ * Reads a file and what an earlier session left of it. A file that is gone meanwhile is shown as it was when it had a draft.
+ * @throws what the host refused
+ */
 export async function openDocument(ports: DocumentPorts): Promise<PipelineDocument> {
   const { files } = ports;
-  const [source, draft] = await Promise.all([
-    files.read(),
-    // A draft that cannot be read is no reason not to show the file.
-    files.readDraft().catch(() => null),
-  ]);
+  // A draft that cannot be read is no reason not to show the file.
+  const draft = await files.readDraft().catch(() => null);
+  const source = await files.read().catch((error: unknown): Source => {
+    if (draft === null) throw error;
+    // Following the file tells in a moment how it stands on disk.
+    return { file: files.file, text: draft.baseText, hash: draft.baseHash, readOnly: null };
+  });
   return createDocument(ports, source, draft);
 }
 
@@ -145,6 +150,12 @@ export function createDocument(
     clearPlaces: () => places.clearPlaces(),
   };
 
+  function stop(): void {
+    unfollow();
+    unsubscribe();
+    checker.stop();
+  }
+
   return {
     ...store,
     actions,
@@ -152,11 +163,14 @@ export function createDocument(
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    keep: () => drafts.flush(),
     async close() {
-      unfollow();
-      unsubscribe();
-      checker.stop();
+      stop();
       await Promise.all([drafts.flush(), places.flush()]);
+    },
+    async abandon() {
+      stop();
+      await Promise.all([drafts.drop(), places.flush()]);
     },
   };
 }

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { documentOf, type TestDocument } from './document-fixture.ts';
+import { openDocument } from './create-document.ts';
+import {
+  createManualTimers,
+  createMemoryFiles,
+  directAnalyser,
+  documentOf,
+  type TestDocument,
+} from './document-fixture.ts';
 
 const SHOP = 'name: Shop\nstages:\n  a: { run: echo a }\n  b: { run: echo b }\n  c: { run: echo c }\n';
 
@@ -171,5 +178,25 @@ describe('a draft', () => {
     });
     expect(await again.document.actions.merge()).toEqual({ conflicts: 0 });
     expect(again.text()).toBe(changed.replace('  c:', '  # mine\n  c:'));
+  });
+
+  it('brings a file back that was removed meanwhile, as one that is gone from the disk', async () => {
+    const first = await documentOf(SHOP);
+    type(first, 'stages', '# mine\n');
+    await first.document.close();
+    const { disk, files } = createMemoryFiles(SHOP);
+    disk.draft = first.disk.draft;
+    disk.text = null;
+    const document = await openDocument({
+      analyser: directAnalyser,
+      files,
+      timers: createManualTimers(),
+      key: files.file,
+    });
+    expect(document.getState().editor.doc.toString()).toBe(first.text());
+    disk.change(null);
+    expect(document.getState()).toMatchObject({ isDirty: true, disk: { type: 'removed' } });
+    await document.actions.save(true);
+    expect(disk.text).toBe(first.text());
   });
 });

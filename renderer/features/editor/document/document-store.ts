@@ -114,6 +114,10 @@ export type PipelineDocument = StoreApi<DocumentState> & {
    * `EditorView.update`, those that it dispatched itself included.
    */
   onTransactions(listener: (transactions: readonly Transaction[]) => void): () => void;
+  /** Keeps what is not saved in the draft, at once. */
+  keep(): Promise<void>;
   /** Ends what goes on in the background; what is not saved stays in the draft. */
   close(): Promise<void>;
+  /** As `close`; what is not saved is gone, and the draft with it. */
+  abandon(): Promise<void>;
 };

@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla';
+import type { Draft } from '#shared/api/source-schemas.ts';
 import type { DiskSide } from './disk-side.ts';
 import type { DocumentState } from './document-store.ts';
 import type { FilePort } from './file-port.ts';
@@ -14,6 +15,8 @@ export interface DraftKeeper {
   onChange(): void;
   /** Keeps what is not kept yet, and waits for it. */
   flush(): Promise<void>;
+  /** Removes what is kept; nothing more is kept from now on. */
+  drop(): Promise<void>;
 }
 
 export interface DraftPorts {
@@ -40,6 +43,10 @@ export function createDraftKeeper({ store, files, disk, timers, hasDraft }: Draf
     const { text, form, hash: baseHash } = disk.base();
     const baseText = toFileText(text, form);
     const draft = isDirty ? { text: disk.fileText(), baseText, baseHash, savedAt: timers.now() } : null;
+    put(draft);
+  }
+
+  function put(draft: Draft | null): void {
     isKept = draft !== null;
     writing = writing
       .then(() => files.writeDraft(draft))
@@ -62,6 +69,12 @@ export function createDraftKeeper({ store, files, disk, timers, hasDraft }: Draf
     },
     async flush() {
       next.now();
+      await writing;
+    },
+    async drop() {
+      pending = false;
+      next.cancel();
+      if (isKept) put(null);
       await writing;
     },
   };

@@ -3,6 +3,7 @@ import { PipelineGraph } from '#renderer/ui/pipeline-graph/pipeline-graph.tsx';
 import type { PipelineView } from '#shared/api/schemas.ts';
 import type { SimulatedStage } from '#shared/api/simulation-schemas.ts';
 import type { ProjectId } from '#shared/lib/ids.ts';
+import { ProblemsPanel } from '../explain/problems-panel.tsx';
 import { PipelineBody } from '../pipeline-body.tsx';
 import { initialValues } from '../run/input-values.ts';
 import { rememberedInputs } from '../run/remembered-inputs.ts';
@@ -23,6 +24,7 @@ export interface SimulateBodyProps {
   readonly selectedId: string | null;
   readonly onSelect: (id: string | null) => void;
   readonly onShowLine: (line: number) => void;
+  readonly onShowOffset: (offset: number) => void;
   readonly onClose: () => void;
 }
 
@@ -41,8 +43,6 @@ export function SimulateBody(props: SimulateBodyProps) {
   };
   return (
     <PipelineBody
-      issues={view.issues}
-      onShowLine={onShowLine}
       main={
         <>
           <SimulateBar
@@ -66,6 +66,7 @@ export function SimulateBody(props: SimulateBodyProps) {
           )}
         </>
       }
+      below={<ProblemsPanel onShowText={props.onShowOffset} />}
       side={
         simulation !== null &&
         (stage === undefined ? (
