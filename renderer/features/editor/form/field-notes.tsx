@@ -36,12 +36,7 @@ export function FieldNotes({ id, problem, issues }: FieldNotesProps) {
           </span>
           {!isReadOnly &&
             issue.fixes.map(({ title, operations }) => (
-              <Button
-                key={title}
-                size="small"
-                variant="ghost"
-                onClick={() => void run(operations, title)}
-              >
+              <Button key={title} size="small" variant="ghost" onClick={() => void run(operations, title)}>
                 {title}
               </Button>
             ))}

@@ -29,6 +29,8 @@ export interface FieldRowProps {
   readonly expression?: { readonly isOn: boolean; readonly onToggle: (isOn: boolean) => void } | undefined;
   /** The control stands beside its label (a switch). */
   readonly inline?: boolean;
+  /** The place says what it is: the label is for screen readers, and what else can be done stands beside the place. */
+  readonly bare?: boolean;
   /** The label names a group of controls rather than one. */
   readonly group?: boolean;
   /** Says more below the control. */
@@ -38,17 +40,27 @@ export interface FieldRowProps {
 
 /** A control with its label, what it is for, what is wrong with it, and what else can be done with its value. */
 export function FieldRow(props: FieldRowProps) {
-  const { spec, places, state, problem = null, expression, inline = false, group = false } = props;
+  const {
+    spec,
+    places,
+    state,
+    problem = null,
+    expression,
+    inline = false,
+    group = false,
+    bare = false,
+  } = props;
   const { isReadOnly } = useFormData();
   const { set } = useFieldEdits();
-  const { select } = useDocumentActions();
+  const actions = useDocumentActions();
   const id = useId();
   const isInvalid = problem !== null || state.issues.some(({ severity }) => severity === 'error');
   const hasNotes = problem !== null || state.issues.length > 0;
   const control: ControlIds = {
     id,
     'aria-describedby':
-      [spec.help !== '' && `${id}-help`, hasNotes && `${id}-notes`].filter(Boolean).join(' ') || undefined,
+      [spec.help !== '' && !bare && `${id}-help`, hasNotes && `${id}-notes`].filter(Boolean).join(' ') ||
+      undefined,
     'aria-invalid': isInvalid || undefined,
   };
   const [first] = places;
@@ -71,7 +83,7 @@ export function FieldRow(props: FieldRowProps) {
     entries.push({
       label: 'Show in text',
       icon: <FileCode size={14} />,
-      onSelect: () => select(stagesOf(places), 'form', first.path),
+      onSelect: () => actions.select(stagesOf(places), 'form', first.path),
     });
   }
   const Label = group ? 'span' : 'label';
@@ -79,6 +91,8 @@ export function FieldRow(props: FieldRowProps) {
     <div
       className={styles['row']}
       data-inline={inline || undefined}
+      data-bare={bare || undefined}
+      data-path={first === undefined ? undefined : JSON.stringify(first.path)}
       role={group ? 'group' : undefined}
       aria-labelledby={group ? `${id}-label` : undefined}
     >
@@ -93,7 +107,7 @@ export function FieldRow(props: FieldRowProps) {
         </Label>
         {spec.isRequired && !state.isSet && <span className={styles['required']}>required</span>}
         {expression?.isOn === true && <span className={styles['fx']}>fx</span>}
-        {entries.length > 0 && (
+        {entries.length > 0 && !bare && (
           <DropdownMenu
             align="end"
             entries={entries}
@@ -112,7 +126,7 @@ export function FieldRow(props: FieldRowProps) {
       {!inline && props.children(control)}
       {props.note}
       {hasNotes && <FieldNotes id={`${id}-notes`} problem={problem} issues={state.issues} />}
-      {spec.help !== '' && <HelpText id={`${id}-help`} text={spec.help} />}
+      {spec.help !== '' && !bare && <HelpText id={`${id}-help`} text={spec.help} />}
     </div>
   );
 }

@@ -35,6 +35,4 @@ export const issuesAt = (
   path: ValuePath,
   deep: boolean,
 ): readonly EditorIssue[] =>
-  issues.filter(
-    ({ valuePath }) => startsWith(valuePath, path) && (deep || valuePath.length === path.length),
-  );
+  issues.filter(({ valuePath }) => startsWith(valuePath, path) && (deep || valuePath.length === path.length));

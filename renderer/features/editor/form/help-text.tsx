@@ -6,7 +6,9 @@ export function HelpText({ id, text }: { readonly id?: string; readonly text: st
     <p id={id} className={styles['help']}>
       {text
         .split('`')
-        .map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : <span key={index}>{part}</span>))}
+        .map((part, index) =>
+          index % 2 === 1 ? <code key={index}>{part}</code> : <span key={index}>{part}</span>,
+        )}
     </p>
   );
 }

@@ -31,9 +31,7 @@ export function SchemaField(props: SchemaFieldProps): ReactNode {
   const { spec, places } = props;
   const { written } = useFormData();
   const { shape } = spec;
-  const isWritable = places.every(
-    ({ path, value }) => !written.isForeign(path) && isOfShape(shape, value),
-  );
+  const isWritable = places.every(({ path, value }) => !written.isForeign(path) && isOfShape(shape, value));
   if (!isWritable) return <YamlField {...props} />;
   switch (shape.type) {
     case 'text':

@@ -5,10 +5,10 @@ export interface Draft {
   /** Why the last try to set it failed; null while there is nothing wrong. */
   readonly problem: string | null;
   readonly isChanged: boolean;
-  change(text: string): void;
+  readonly change: (text: string) => void;
   /** Sets what was typed, if that is anything new. */
-  settle(): void;
-  takeBack(): void;
+  readonly settle: () => void;
+  readonly takeBack: () => void;
 }
 
 /**

@@ -39,20 +39,30 @@ export function useField(places: readonly FieldPlace[], deep = true): FieldState
 export interface FieldEdits {
   /**
    * Makes operations as one step of undo.
+   * @param onApplied called when the text has them, before it has been read
    * @returns why they were refused, in one sentence; null once what they wrote has been read again
    */
-  run(operations: readonly Operation[], label: string): Promise<string | null>;
+  readonly run: (
+    operations: readonly Operation[],
+    label: string,
+    onApplied?: () => void,
+  ) => Promise<string | null>;
   /** Gives all places a value, or takes it away. @param what the field in words */
-  set(places: readonly FieldPlace[], value: YamlValue | undefined, what: string): Promise<string | null>;
+  readonly set: (
+    places: readonly FieldPlace[],
+    value: YamlValue | undefined,
+    what: string,
+  ) => Promise<string | null>;
 }
 
 export function useFieldEdits(): FieldEdits {
   const document = usePipelineDocument();
   const { subject } = useFormData();
-  const run = async (operations: readonly Operation[], label: string): Promise<string | null> => {
+  const run: FieldEdits['run'] = async (operations, label, onApplied) => {
     if (operations.length === 0) return null;
     const answer = await document.actions.apply(operations, label);
     if (!answer.ok) return answer.reason;
+    onApplied?.();
     await whenRead(document);
     return null;
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readWritten, settingsText } from './written-values.ts';
+import { pipelinesText, readWritten, settingsText } from './written-values.ts';
 
 describe('readWritten', () => {
   const written = readWritten(
@@ -35,5 +35,15 @@ describe('settingsText', () => {
   it('leaves out what holds stages', () => {
     const file = ['name: a', '# why', 'stages:', '  b:', '    run: c', '', 'env:', '  D: 1', ''].join('\n');
     expect(settingsText(file)).toBe(['name: a', '# why', 'env:', '  D: 1', ''].join('\n'));
+  });
+});
+
+describe('pipelinesText', () => {
+  it('keeps the pipelines alone', () => {
+    const file = ['name: a', 'pipelines:', '  b:', '    env: { C: 1.10 }', '', 'stages:', '  d: {}', ''].join(
+      '\n',
+    );
+    expect(pipelinesText(file)).toBe(['pipelines:', '  b:', '    env: { C: 1.10 }', '', ''].join('\n'));
+    expect(readWritten(pipelinesText(file)).literal(['pipelines', 'b', 'env', 'C'])).toBe('1.10');
   });
 });

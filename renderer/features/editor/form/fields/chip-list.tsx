@@ -15,6 +15,12 @@ export interface ChipListProps {
   readonly onChange: (texts: readonly string[], kept: readonly (number | undefined)[]) => void;
 }
 
+interface Chip {
+  readonly text: string;
+  /** Undefined for a new one. */
+  readonly from: number | undefined;
+}
+
 /**
  * Short texts in a row with a field for the next one. Enter or a comma adds, Backspace in the empty field takes the last
  * one back, Enter on a chip edits it, Delete removes it, Alt and an arrow moves it.
@@ -24,8 +30,8 @@ export function ChipList(props: ChipListProps) {
   const [typed, setTyped] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const chips = useRef<HTMLUListElement>(null);
-  const all = texts.map((text, index) => ({ text, from: index as number | undefined }));
-  const tell = (next: typeof all): void =>
+  const all = texts.map((text, index): Chip => ({ text, from: index }));
+  const tell = (next: readonly Chip[]): void =>
     onChange(
       next.map(({ text }) => text),
       next.map(({ from }) => from),
@@ -118,7 +124,8 @@ export function ChipList(props: ChipListProps) {
                 event.preventDefault();
                 event.stopPropagation();
                 setTyped('');
-              } else if (typed === '' && event.key === 'Backspace' && texts.length > 0) remove(texts.length - 1);
+              } else if (typed === '' && event.key === 'Backspace' && texts.length > 0)
+                remove(texts.length - 1);
               else if (typed === '' && event.key === 'ArrowLeft') chipAt(texts.length - 1)?.focus();
             }}
           />

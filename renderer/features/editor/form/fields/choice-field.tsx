@@ -16,7 +16,7 @@ const UNSET = '\u0000';
 
 /** One of a few names. */
 export function ChoiceField(props: ChoiceFieldProps) {
-  const { spec, places, shape, expressions = false } = props;
+  const { spec, places, shape, expressions = false, bare = false } = props;
   const { isReadOnly } = useFormData();
   const { set } = useFieldEdits();
   const state = useField(places);
@@ -24,14 +24,14 @@ export function ChoiceField(props: ChoiceFieldProps) {
     return <TextField {...props} shape={{ type: 'text', control: 'line', pattern: null }} />;
   const value = textOf(state.value);
   const known = value === '' || shape.options.includes(value) ? shape.options : [value, ...shape.options];
-  const fallback =
-    spec.initial === undefined ? 'Not set' : `${textOf(spec.initial)} (default)`;
+  const fallback = spec.initial === undefined ? 'Not set' : `${textOf(spec.initial)} (default)`;
   const offered = known.filter((option) => option !== '' && (option === value || option !== spec.initial));
   return (
     <FieldRow
       spec={spec}
       places={places}
       state={state}
+      bare={bare}
       group
       expression={
         expressions
@@ -45,7 +45,9 @@ export function ChoiceField(props: ChoiceFieldProps) {
           hideLabel
           disabled={isReadOnly}
           options={[
-            { value: UNSET, label: state.isMixed ? 'Different values' : fallback },
+            ...(spec.isRequired && value !== ''
+              ? []
+              : [{ value: UNSET, label: state.isMixed ? 'Different values' : fallback }]),
             ...offered.map((option) => ({ value: option, label: option })),
           ]}
           value={value === '' ? UNSET : value}
@@ -55,4 +57,3 @@ export function ChoiceField(props: ChoiceFieldProps) {
     </FieldRow>
   );
 }
-

@@ -14,7 +14,7 @@ export interface EitherFieldProps extends SchemaFieldProps {
 
 /** A value of one of several forms: which one, and then that one's field. */
 export function EitherField(props: EitherFieldProps) {
-  const { spec, places, shape } = props;
+  const { spec, places, shape, bare = false } = props;
   const state = useField(places, false);
   const [picked, setPicked] = useState<number | null>(null);
   const { value } = state;
@@ -25,11 +25,13 @@ export function EitherField(props: EitherFieldProps) {
   const shown = isOther ? places.map((place) => ({ ...place, value: undefined })) : places;
   return (
     <div className={styles['either']} role="group" aria-label={spec.title}>
-      <div className={styles['labelLine']}>
-        <span className={styles['label']} data-set={state.isSet || undefined}>
-          {spec.title}
-        </span>
-      </div>
+      {!bare && (
+        <div className={styles['labelLine']}>
+          <span className={styles['label']} data-set={state.isSet || undefined}>
+            {spec.title}
+          </span>
+        </div>
+      )}
       <SegmentedControl
         label={`What ${spec.title.toLowerCase()} is`}
         options={shape.options.map(({ label }, at) => ({ value: String(at), label }))}
@@ -40,11 +42,16 @@ export function EitherField(props: EitherFieldProps) {
       {chosen.shape.type === 'object' && <FieldNotes problem={null} issues={state.issues} />}
       <SchemaField
         {...props}
-        spec={{ ...spec, help: '', title: chosen.shape.type === 'object' ? spec.title : chosen.label, shape: chosen.shape }}
+        spec={{
+          ...spec,
+          help: '',
+          title: chosen.shape.type === 'object' ? spec.title : chosen.label,
+          shape: chosen.shape,
+        }}
         places={shown}
         bare
       />
-      <HelpText text={spec.help} />
+      {!bare && <HelpText text={spec.help} />}
     </div>
   );
 }

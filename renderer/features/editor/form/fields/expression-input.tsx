@@ -1,6 +1,10 @@
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { classNames } from '#renderer/ui/class-names.ts';
-import { completeExpression, type ExpressionCompletion, type ExpressionOption } from '../../expression-completion.ts';
+import {
+  completeExpression,
+  type ExpressionCompletion,
+  type ExpressionOption,
+} from '../../expression-completion.ts';
 import type { ExpressionSurroundings } from '../../expression-names.ts';
 import { CompletionList } from './completion-list.tsx';
 import styles from './controls.module.css';

@@ -14,7 +14,8 @@ export function GlobMatches({ globs }: { readonly globs: readonly string[] }) {
   const matches = useMatches(asked);
   if (matches === null) return null;
   const { count, files, isPartial } = matches;
-  if (isPartial) return <p className={styles['quiet']}>The project is too large to count what this matches.</p>;
+  if (isPartial)
+    return <p className={styles['quiet']}>The project is too large to count what this matches.</p>;
   if (count === 0) return <p className={styles['quiet']}>No file of the project matches now.</p>;
   const named = files.slice(0, MAX_NAMED).join(', ');
   return (

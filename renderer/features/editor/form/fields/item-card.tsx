@@ -29,14 +29,19 @@ export function ItemCard(props: ItemCardProps) {
   const { title, path, defaultOpen, index = 0, count = 1, onRemove, onMove, children } = props;
   const name = props.name ?? (typeof title === 'string' ? title : 'this');
   const { isReadOnly, issues } = useFormData();
-  const { select } = useDocumentActions();
+  const actions = useDocumentActions();
   const found = issuesAt(issues, path, true);
   const isWrong = found.some(({ severity }) => severity === 'error');
   const moves: MenuEntry[] =
     onMove === undefined || isReadOnly
       ? []
       : [
-          { label: 'Move up', icon: <ArrowUp size={14} />, disabled: index === 0, onSelect: () => onMove(-1) },
+          {
+            label: 'Move up',
+            icon: <ArrowUp size={14} />,
+            disabled: index === 0,
+            onSelect: () => onMove(-1),
+          },
           {
             label: 'Move down',
             icon: <ArrowDown size={14} />,
@@ -49,14 +54,24 @@ export function ItemCard(props: ItemCardProps) {
     {
       label: 'Show in text',
       icon: <FileCode size={14} />,
-      onSelect: () => select(stagesOf([{ path, value: null, write: () => ({ type: 'set-field', path, value: null }) }]), 'form', path),
+      onSelect: () =>
+        actions.select(
+          stagesOf([{ path, value: null, write: () => ({ type: 'set-field', path, value: null }) }]),
+          'form',
+          path,
+        ),
     },
     ...(isReadOnly
       ? []
       : [{ label: 'Delete', icon: <Trash2 size={14} />, danger: true, onSelect: onRemove } as const]),
   ];
   return (
-    <Collapsible.Root className={styles['card']} defaultOpen={defaultOpen || isWrong} data-wrong={isWrong || undefined}>
+    <Collapsible.Root
+      className={styles['card']}
+      data-path={JSON.stringify(path)}
+      defaultOpen={defaultOpen || isWrong}
+      data-wrong={isWrong || undefined}
+    >
       <div className={styles['cardHead']}>
         <Collapsible.Trigger className={styles['cardTrigger']}>
           <ChevronRight size={14} className={styles['chevron']} aria-hidden />
@@ -65,7 +80,9 @@ export function ItemCard(props: ItemCardProps) {
         <DropdownMenu
           align="end"
           entries={entries}
-          trigger={<IconButton label={`More about ${name}`} icon={<MoreHorizontal size={14} />} size="small" />}
+          trigger={
+            <IconButton label={`More about ${name}`} icon={<MoreHorizontal size={14} />} size="small" />
+          }
         />
       </div>
       <Collapsible.Content className={styles['cardBody']}>{children}</Collapsible.Content>

@@ -52,7 +52,9 @@ export function LineRow(props: LineRowProps) {
       />
       {!isReadOnly && onRemove !== null && (
         <div className={styles['lineActions']}>
-          {onUp !== null && <IconButton label="Move up" icon={<ArrowUp size={14} />} size="small" onClick={onUp} />}
+          {onUp !== null && (
+            <IconButton label="Move up" icon={<ArrowUp size={14} />} size="small" onClick={onUp} />
+          )}
           {onDown !== null && (
             <IconButton label="Move down" icon={<ArrowDown size={14} />} size="small" onClick={onDown} />
           )}

@@ -20,7 +20,7 @@ export interface LinesFieldProps extends SchemaFieldProps {
 }
 
 /** Several texts below each other, in an order that matters: globs, keys to fall back to, conditions. */
-export function LinesField({ spec, places, shape }: LinesFieldProps) {
+export function LinesField({ spec, places, shape, bare = false }: LinesFieldProps) {
   const document = usePipelineDocument();
   const { isReadOnly } = useFormData();
   const { run } = useFieldEdits();
@@ -56,11 +56,10 @@ export function LinesField({ spec, places, shape }: LinesFieldProps) {
       spec={spec}
       places={places}
       state={state}
+      bare={bare}
       group
       note={
-        shape.control === 'globs' && (
-          <GlobMatches globs={rows.map((row, index) => typed[index] ?? row)} />
-        )
+        shape.control === 'globs' && <GlobMatches globs={rows.map((row, index) => typed[index] ?? row)} />
       }
     >
       {(ids) => (

@@ -1,7 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#renderer/ui/button.tsx';
-import type { YamlValue } from '#shared/pipeline/edits/operation.ts';
 import { addItem, itemPlaces } from '../field-place.ts';
 import { FieldNotes } from '../field-notes.tsx';
 import { useFormData } from '../form-data.ts';
@@ -32,7 +31,7 @@ export function ListField(props: ListFieldProps) {
   const word = singular(spec.title);
   const add = (): void => {
     setAdded(items.length);
-    const value = (spec.examples[0] ?? newValue(shape.item)) as YamlValue;
+    const value = spec.examples[0] ?? newValue(shape.item);
     void run(
       places.map((each) => addItem(each, value)),
       `Add ${word}`,
@@ -81,4 +80,7 @@ export function ListField(props: ListFieldProps) {
 
 /** `Artifacts`: `artifact`. */
 const singular = (title: string): string =>
-  title.toLowerCase().replace(/(?:(?<=[^s])s)$/, '').replace(/\s+files$/, '');
+  title
+    .toLowerCase()
+    .replace(/(?:(?<=[^s])s)$/, '')
+    .replace(/\s+files$/, '');

@@ -23,7 +23,7 @@ export function MapField({ spec, places, shape, bare = false }: MapFieldProps) {
   const names = sharedNames(places.map(({ value }) => value));
   const [first] = places;
   return (
-    <FieldRow spec={bare ? { ...spec, help: '' } : spec} places={places} state={state} group>
+    <FieldRow spec={spec} places={places} state={state} bare={bare} group>
       {() => (
         <div className={styles['lines']}>
           {names.map((name) => (

@@ -83,7 +83,9 @@ export function MapRow({ name, taken, keyPattern, shape, places, what }: MapRowP
         )}
       </div>
       {hasExpression(valueDraft.text) && <ExpressionNote text={valueDraft.text} path={path} isBare={false} />}
-      {(problem !== null || state.issues.length > 0) && <FieldNotes problem={problem} issues={state.issues} />}
+      {(problem !== null || state.issues.length > 0) && (
+        <FieldNotes problem={problem} issues={state.issues} />
+      )}
     </div>
   );
 }

@@ -16,12 +16,13 @@ export interface NameFieldProps {
   readonly autoFocus?: boolean;
   /** Default: another name for the key. */
   readonly rename?: (to: string) => Operation;
-  readonly onRenamed?: (to: string) => void;
+  /** Told as soon as the text has the new name. */
+  readonly onApplied?: (to: string) => void;
 }
 
 /** The name under which something stands, to be changed wherever it is used. */
 export function NameField(props: NameFieldProps) {
-  const { label = 'Name', name, taken, keyPattern, path, autoFocus = false, rename, onRenamed } = props;
+  const { label = 'Name', name, taken, keyPattern, path, autoFocus = false, rename, onApplied } = props;
   const { isReadOnly } = useFormData();
   const { run } = useFieldEdits();
   const draft = useDraft(name, async (text) => {
@@ -29,9 +30,7 @@ export function NameField(props: NameFieldProps) {
     const problem = nameProblem(to, taken, keyPattern);
     if (problem !== null) return problem;
     const operation = rename?.(to) ?? ({ type: 'rename-key', path, to } as const);
-    const refused = await run([operation], `Rename ${name} to ${to}`);
-    if (refused === null) onRenamed?.(to);
-    return refused;
+    return run([operation], `Rename ${name} to ${to}`, () => onApplied?.(to));
   });
   return (
     <Field label={label} error={draft.problem ?? undefined}>

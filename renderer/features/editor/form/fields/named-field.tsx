@@ -59,7 +59,13 @@ export function NamedField(props: NamedFieldProps) {
             defaultOpen={name === added}
             onRemove={() => void set([entry], undefined, name)}
           >
-            <NameField name={name} taken={names} keyPattern={keyPattern} path={entry.path} autoFocus={name === added} />
+            <NameField
+              name={name}
+              taken={names}
+              keyPattern={keyPattern}
+              path={entry.path}
+              autoFocus={name === added}
+            />
             <SchemaField spec={{ ...spec, title: name, help: '', shape: item }} places={[entry]} bare />
           </ItemCard>
         );

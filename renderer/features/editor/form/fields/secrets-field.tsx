@@ -12,7 +12,7 @@ import { ChipList } from './chip-list.tsx';
 import styles from './controls.module.css';
 
 /** Names of secrets: those that are kept are proposed, those that are not are said. */
-export function SecretsField({ spec, places }: SchemaFieldProps) {
+export function SecretsField({ spec, places, bare = false }: SchemaFieldProps) {
   const { isReadOnly } = useFormData();
   const { run } = useFieldEdits();
   const state = useField(places);
@@ -26,6 +26,7 @@ export function SecretsField({ spec, places }: SchemaFieldProps) {
       places={places}
       state={state}
       problem={problem}
+      bare={bare}
       group
       note={
         missing.length > 0 && (

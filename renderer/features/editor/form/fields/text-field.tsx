@@ -19,7 +19,7 @@ export interface TextFieldProps extends SchemaFieldProps {
 }
 
 /** One text, number, length of time or size. */
-export function TextField({ spec, places, shape, expressions = false }: TextFieldProps) {
+export function TextField({ spec, places, shape, expressions = false, bare = false }: TextFieldProps) {
   const document = usePipelineDocument();
   const { isReadOnly } = useFormData();
   const state = useField(places);
@@ -54,6 +54,7 @@ export function TextField({ spec, places, shape, expressions = false }: TextFiel
       places={places}
       state={state}
       problem={draft.problem}
+      bare={bare}
       expression={
         takesExpressions && !isBare && control !== 'secret'
           ? { isOn: isExpression, onToggle: toggle }

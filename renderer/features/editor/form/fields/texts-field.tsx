@@ -18,7 +18,7 @@ export interface TextsFieldProps extends SchemaFieldProps {
 
 /** Several short texts, or several of a few names. */
 export function TextsField(props: TextsFieldProps) {
-  const { spec, places, shape } = props;
+  const { spec, places, shape, bare = false } = props;
   const { isReadOnly, written } = useFormData();
   const { run } = useFieldEdits();
   const state = useField(places);
@@ -34,7 +34,7 @@ export function TextsField(props: TextsFieldProps) {
   const example = listOf(spec.examples[0]).map(textOf)[0];
   const path = places[0]?.path ?? [];
   return (
-    <FieldRow spec={spec} places={places} state={state} problem={problem} group>
+    <FieldRow spec={spec} places={places} state={state} problem={problem} bare={bare} group>
       {(ids) =>
         shape.options !== null ? (
           <OptionChips

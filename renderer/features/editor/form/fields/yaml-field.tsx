@@ -8,14 +8,14 @@ import { useField } from '../use-field.ts';
 import styles from './controls.module.css';
 
 /** A value whose form only the text shows: as it is written there, not to be changed here. */
-export function YamlField({ spec, places }: SchemaFieldProps) {
+export function YamlField({ spec, places, bare = false }: SchemaFieldProps) {
   const { written } = useFormData();
-  const { select } = useDocumentActions();
+  const actions = useDocumentActions();
   const state = useField(places);
   const [first] = places;
   const text = first === undefined ? null : written.textAt(first.path);
   return (
-    <FieldRow spec={spec} places={places} state={state} group>
+    <FieldRow spec={spec} places={places} state={state} bare={bare} group>
       {() => (
         <div className={styles['yaml']}>
           {state.isMixed ? (
@@ -26,7 +26,7 @@ export function YamlField({ spec, places }: SchemaFieldProps) {
           <Button
             size="small"
             icon={<FileCode size={14} />}
-            onClick={() => select(stagesOf(places), 'form', first?.path)}
+            onClick={() => actions.select(stagesOf(places), 'form', first?.path)}
           >
             Edit in text
           </Button>

@@ -7,6 +7,8 @@ import { REFINEMENTS, refine } from './refinements.ts';
 export interface PipelineShapes {
   /** By key. */
   readonly file: ReadonlyMap<string, FieldSpec>;
+  /** Of a pipeline that the file holds for its stages to call. */
+  readonly pipeline: ReadonlyMap<string, FieldSpec>;
   readonly stage: ReadonlyMap<string, FieldSpec>;
   readonly step: ReadonlyMap<string, FieldSpec>;
 }
@@ -25,8 +27,11 @@ function readShapes(schema: JsonSchema): PipelineShapes {
     new Map(
       readFields(part ?? {}, definitions).map((field) => [field.key, refine(field, place, REFINEMENTS)]),
     );
+  const { additionalProperties } = schema.properties?.['pipelines'] ?? {};
+  const pipeline = typeof additionalProperties === 'object' ? additionalProperties : {};
   return {
     file: fieldsOf(schema, 'file'),
+    pipeline: fieldsOf(pipeline, 'file'),
     stage: fieldsOf(definitions['Stage'], 'stage'),
     step: fieldsOf(definitions['Step'], 'step'),
   };

@@ -1,0 +1,133 @@
+import { ChevronRight, CircleX, FileCode, MoreHorizontal, Plus, Trash2 } from 'lucide-react';
+import { Collapsible } from 'radix-ui';
+import { useEffect, useId, useRef, useState } from 'react';
+import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
+import { IconButton } from '#renderer/ui/icon-button.tsx';
+import type { MenuEntry } from '#renderer/ui/menu-entry.ts';
+import { useDocumentActions } from '../../document/document-context.ts';
+import { placeAt } from '../field-place.ts';
+import { stagesOf } from '../field-row.tsx';
+import { issuesAt, useFormData } from '../form-data.ts';
+import { HelpText } from '../help-text.tsx';
+import type { FieldSpec } from '../schema/field-shape.ts';
+import { useFieldEdits } from '../use-field.ts';
+import type { FormSection } from './form-section.ts';
+import { SectionFields } from './section-fields.tsx';
+import styles from '../form.module.css';
+
+export interface SectionViewProps {
+  readonly section: FormSection;
+  /** Those that are to be shown. */
+  readonly fields: readonly FieldSpec[];
+  /** Whether anything of it is written. */
+  readonly isSet: boolean;
+  /** A filter has found it: it is open whatever was chosen. */
+  readonly isFound: boolean;
+}
+
+/** A section with its fields, or while it holds nothing, the line that opens it. */
+export function SectionView({ section, fields, isSet, isFound }: SectionViewProps) {
+  const { title, adds, keys, isAlwaysOpen = false } = section;
+  const { issues, roots, isReadOnly } = useFormData();
+  const id = useId();
+  const [chosen, setChosen] = useState<boolean | null>(null);
+  const [isAdding, setAdding] = useState(false);
+  const content = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isAdding) content.current?.querySelector<HTMLElement>('input, textarea, button')?.focus();
+  }, [isAdding]);
+
+  const isOpen = isFound || (chosen ?? (isSet || isAlwaysOpen));
+  if (!isOpen && !isSet && !isAlwaysOpen) {
+    if (isReadOnly) return null;
+    const open = (): void => {
+      setChosen(true);
+      setAdding(true);
+    };
+    return (
+      <button type="button" className={styles['adder']} onClick={open}>
+        <Plus size={14} aria-hidden />
+        Add {adds}
+      </button>
+    );
+  }
+  const own = issues.filter((issue) =>
+    roots.some(({ path }) => keys.some((key) => issuesAt([issue], [...path, key], true).length > 0)),
+  );
+  const [only, ...others] = fields;
+  return (
+    <Collapsible.Root
+      className={styles['section']}
+      open={isOpen}
+      onOpenChange={(open) => {
+        setAdding(false);
+        setChosen(open);
+      }}
+      role="group"
+      aria-labelledby={id}
+      // What is being emptied stays in view.
+      onFocus={() => setChosen((before) => before ?? isOpen)}
+    >
+      <div className={styles['sectionHead']}>
+        <Collapsible.Trigger className={styles['sectionTrigger']}>
+          <ChevronRight size={14} className={styles['chevron']} aria-hidden />
+          <span id={id}>{title}</span>
+          {own.length > 0 && (
+            <CircleX size={13} className={styles['sectionWrong']} aria-label="Has problems" />
+          )}
+        </Collapsible.Trigger>
+        {isSet && <SectionMenu section={section} />}
+      </div>
+      <Collapsible.Content ref={content} className={styles['sectionBody']}>
+        {only !== undefined && others.length === 0 && section.content === undefined && (
+          <HelpText text={only.help} />
+        )}
+        <SectionFields section={section} fields={fields} />
+      </Collapsible.Content>
+    </Collapsible.Root>
+  );
+}
+
+function SectionMenu({ section: { title, keys } }: { readonly section: FormSection }) {
+  const { roots, isReadOnly, subject } = useFormData();
+  const { run } = useFieldEdits();
+  const actions = useDocumentActions();
+  const set = roots.flatMap(({ path, value }) =>
+    keys
+      .map((key) => placeAt([...path, key], (value as Readonly<Record<string, unknown>> | null)?.[key]))
+      .filter((place) => place.value !== undefined),
+  );
+  const [first] = set;
+  const entries: MenuEntry[] = [
+    {
+      label: 'Show in text',
+      icon: <FileCode size={14} />,
+      onSelect: () => actions.select(stagesOf(set), 'form', first?.path),
+    },
+    {
+      label: `Remove ${title.toLowerCase()}`,
+      icon: <Trash2 size={14} />,
+      danger: true,
+      disabled: isReadOnly,
+      onSelect: () =>
+        void run(
+          set.map((place) => place.write(undefined)),
+          `Remove ${title.toLowerCase()} of ${subject}`,
+        ),
+    },
+  ];
+  return (
+    <DropdownMenu
+      align="end"
+      entries={entries}
+      trigger={
+        <IconButton
+          label={`More about ${title}`}
+          icon={<MoreHorizontal size={14} />}
+          size="small"
+          className={styles['more']}
+        />
+      }
+    />
+  );
+}
