@@ -1,0 +1,45 @@
+import { ArrowLeft } from 'lucide-react';
+import { Button } from '#renderer/ui/button.tsx';
+import { useDocument, useDocumentActions } from '../../document/document-context.ts';
+import type { DocumentState } from '../../document/document-store.ts';
+import { BrokenNote } from './broken-note.tsx';
+import styles from './heads.module.css';
+
+const selectHead = ({ analysis, file, scope }: DocumentState) => ({
+  file,
+  name: analysis?.name ?? null,
+  count: analysis?.stages.filter((stage) => stage.scope === scope).length ?? 0,
+});
+
+/** What the form below is about while no stage is chosen. */
+export function FileHead({ scope }: { readonly scope: string | null }) {
+  const actions = useDocumentActions();
+  const { file, name, count } = useDocument(selectHead);
+  const stages = count === 1 ? '1 stage' : `${count} stages`;
+  if (scope === null) {
+    return (
+      <header className={styles['head']}>
+        <h2 className={styles['title']}>{name ?? file}</h2>
+        <p className={styles['quiet']}>
+          {stages} in {file}. Choose one to see what it does.
+        </p>
+        <BrokenNote />
+      </header>
+    );
+  }
+  return (
+    <header className={styles['head']}>
+      <Button
+        size="small"
+        variant="ghost"
+        icon={<ArrowLeft size={14} />}
+        onClick={() => actions.showScope(null)}
+      >
+        Back to the file
+      </Button>
+      <h2 className={styles['title']}>{scope}</h2>
+      <p className={styles['quiet']}>A pipeline of {stages} that other stages call.</p>
+      <BrokenNote />
+    </header>
+  );
+}
