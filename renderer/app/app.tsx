@@ -17,6 +17,7 @@ import { ConnectionOverlay } from './connection-overlay.tsx';
 import { CrashScreen } from './crash-screen.tsx';
 import { Frame } from './frame.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
+import { NewPipeline } from './new-pipeline.tsx';
 import { PlaceMenu } from './place-menu.tsx';
 import { navItems, screens } from './registered-screens.tsx';
 import { RunningRuns } from './running-runs.tsx';
@@ -79,6 +80,7 @@ export function App() {
         <CommandPalette />
         <KeysDialog />
         <FolderChooser />
+        <NewPipeline />
         <RunForm />
         <TrustDialog />
         <ConnectionOverlay />

@@ -1,7 +1,6 @@
 import { FolderGit2, KeyRound, Play, Settings, Zap } from 'lucide-react';
-import { ProjectsScreen } from '#renderer/features/projects/projects-screen.tsx';
 import { lazyPart } from './lazy-part.ts';
-import { HistoryPlace, PipelinePlace, ProjectPlace } from './places.tsx';
+import { HistoryPlace, PipelinePlace, ProjectPlace, ProjectsPlace } from './places.tsx';
 import { LogPlace, RunPlace } from './run-places.tsx';
 import type { NavItem, ScreenTable } from './screens.tsx';
 
@@ -18,7 +17,7 @@ const TriggersScreen = lazyPart(
 
 /** Every screen of the app; a feature is wired in here and nowhere else. */
 export const screens: ScreenTable = {
-  projects: { render: () => <ProjectsScreen /> },
+  projects: { render: () => <ProjectsPlace /> },
   project: { render: ({ projectId }) => <ProjectPlace key={projectId} projectId={projectId} /> },
   pipeline: {
     render: ({ projectId, file }) => (

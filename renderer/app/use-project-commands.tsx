@@ -1,6 +1,7 @@
-import { FlaskConical, FolderGit2, FolderOpen, Play, SunMoon, Workflow } from 'lucide-react';
+import { FilePlus, FlaskConical, FolderGit2, FolderOpen, Play, SunMoon, Workflow } from 'lucide-react';
 import { useMemo } from 'react';
 import { launchRun } from '#renderer/features/editor/run/launch-run.ts';
+import { openNewPipeline } from '#renderer/features/editor/templates/new-pipeline.ts';
 import { openFolder } from '#renderer/features/projects/open-folder.ts';
 import { trySample } from '#renderer/features/projects/try-sample.ts';
 import { useProjectPipelines, useProjects } from '#renderer/features/projects/use-projects.ts';
@@ -67,8 +68,22 @@ export function useProjectCommands(): void {
       keywords: [status, git?.branch ?? ''],
       run: () => navigate({ screen: 'run', runId: id }),
     }));
+    const ofProject: readonly Command[] =
+      projectId === null
+        ? NONE
+        : [
+            {
+              id: 'pipeline.new',
+              title: 'New pipeline…',
+              group: 'Pipelines',
+              icon: <FilePlus size={16} />,
+              keywords: ['template', 'create', 'file'],
+              run: () => openNewPipeline(projectId),
+            },
+          ];
     return [
       ...ofPipelines,
+      ...ofProject,
       {
         id: 'project.open-folder',
         title: 'Open a folder',

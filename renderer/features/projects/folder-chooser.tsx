@@ -48,7 +48,7 @@ function Chooser() {
   const open = async (dir: string | null): Promise<void> => {
     if (dir === null || opening) return;
     setOpening(true);
-    const problem = await addProject(bridge, dir);
+    const problem = await addProject(bridge, dir, useFolderChooser.getState().onOpened);
     setOpening(false);
     if (problem === null) close();
     else setRefusal([problem.message, problem.hint].filter(Boolean).join(' '));

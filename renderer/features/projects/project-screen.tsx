@@ -1,4 +1,4 @@
-import { FolderSearch, FolderX, Play } from 'lucide-react';
+import { FolderSearch, FolderX, Play, Plus } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import type { PipelineFile } from '#shared/api/schemas.ts';
 import type { ProjectId } from '#shared/lib/ids.ts';
@@ -15,7 +15,6 @@ import { navigate } from '#renderer/ui/navigation/navigate.ts';
 import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
-import { NoPipeline } from './no-pipeline.tsx';
 import { pipelineColumns } from './pipeline-columns.tsx';
 import { RUN_COLUMNS } from './run-columns.tsx';
 import { useProject, useProjectPipelines } from './use-projects.ts';
@@ -30,10 +29,13 @@ export interface ProjectScreenProps {
   readonly projectId: ProjectId;
   /** Runs a pipeline file of the project, asking for its inputs first where it has some. */
   readonly onRun: (file: string) => void;
+  readonly onNewPipeline: () => void;
+  /** What stands in a project without a pipeline file. */
+  readonly renderFirst: (onLookAgain: () => void) => ReactNode;
 }
 
 /** A project at a glance: its pipeline files and its latest runs. */
-export function ProjectScreen({ projectId, onRun }: ProjectScreenProps) {
+export function ProjectScreen({ projectId, onRun, onNewPipeline, renderFirst }: ProjectScreenProps) {
   const { client, desktop } = useBridge();
   const project = useProject(projectId);
   const pipelines = useProjectPipelines(projectId);
@@ -102,10 +104,18 @@ export function ProjectScreen({ projectId, onRun }: ProjectScreenProps) {
       ) : pipelines.status === 'failed' ? (
         <FailureState failure={pipelines.failure} onRetry={pipelines.reload} />
       ) : pipelines.status === 'ready' && pipelines.value.length === 0 ? (
-        <NoPipeline onLookAgain={pipelines.reload} />
+        renderFirst(pipelines.reload)
       ) : (
         <>
-          <Part title="Pipelines" count={pipelines.status === 'ready' ? pipelines.value.length : undefined}>
+          <Part
+            title="Pipelines"
+            count={pipelines.status === 'ready' ? pipelines.value.length : undefined}
+            actions={
+              <Button variant="ghost" size="small" icon={<Plus size={14} />} onClick={onNewPipeline}>
+                New pipeline
+              </Button>
+            }
+          >
             <div style={tableHeight(pipelines.status === 'ready' ? pipelines.value.length : 1)}>
               {pipelines.status === 'ready' && (
                 <DataTable<PipelineFile>

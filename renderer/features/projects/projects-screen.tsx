@@ -1,6 +1,7 @@
-import { FlaskConical, FolderOpen, FolderSearch, ListX } from 'lucide-react';
+import { FilePlus, FlaskConical, FolderOpen, FolderSearch, ListX } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { Project } from '#shared/api/schemas.ts';
+import type { ProjectId } from '#shared/lib/ids.ts';
 import { useBridge } from '#renderer/bridge/bridge-context.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
@@ -16,8 +17,13 @@ import { projectColumns } from './project-columns.tsx';
 import { trySample } from './try-sample.ts';
 import { useProjects } from './use-projects.ts';
 
-/** All projects, and the two ways to a first one. */
-export function ProjectsScreen() {
+export interface ProjectsScreenProps {
+  /** Offers templates for a project that was just opened. */
+  readonly onNewPipeline: (projectId: ProjectId) => void;
+}
+
+/** All projects, and the ways to a first one. */
+export function ProjectsScreen({ onNewPipeline }: ProjectsScreenProps) {
   const bridge = useBridge();
   const projects = useProjects();
   const [trying, setTrying] = useState(false);
@@ -79,6 +85,11 @@ export function ProjectsScreen() {
       Try the sample
     </Button>
   );
+  const newButton = (
+    <Button icon={<FilePlus size={14} />} onClick={() => void openFolder(bridge, onNewPipeline)}>
+      New from template
+    </Button>
+  );
 
   if (projects.status === 'failed')
     return <FailureState failure={projects.failure} onRetry={projects.reload} />;
@@ -91,11 +102,12 @@ export function ProjectsScreen() {
           <>
             {openButton}
             {sampleButton}
+            {newButton}
           </>
         }
       >
-        A project is a folder with a pipeline file. The sample is a small web service that is tested, built
-        and tried out on your machine; one click runs it.
+        A project is a folder of yours; where it has no pipeline yet, a template makes one. The sample is a
+        small web service that is tested, built and tried out on your machine; one click runs it.
       </EmptyState>
     );
   }
@@ -107,6 +119,7 @@ export function ProjectsScreen() {
         actions={
           <>
             {!hasSample && sampleButton}
+            {newButton}
             {openButton}
           </>
         }

@@ -45,11 +45,8 @@ export const nodeTemplate: PipelineTemplate = {
   },
 };
 
-/** What a project has scripts for. Never empty. @param without stages that the caller makes itself */
-export function nodeStages(
-  node: NodeFacts = DEFAULTS,
-  without: readonly string[] = [],
-): readonly StageText[] {
+/** What a project has scripts for. Never empty. */
+export function nodeStages(node: NodeFacts = DEFAULTS): readonly StageText[] {
   const installs = node.hasDependencies || node.lockFile !== null;
   const needs = installs ? ['install'] : [];
   const simple = (id: string, names: readonly string[], limit: string): readonly StageText[] => {
@@ -68,7 +65,7 @@ export function nodeStages(
   const e2e = simple('e2e', END_TO_END, '20m').map((stage) =>
     build === undefined ? stage : { ...stage, needs: ['build'] },
   );
-  const all = [...stages, ...e2e].filter(({ id }) => !without.includes(id));
+  const all = [...stages, ...e2e];
   return all.length > 0 ? all : [versionStage];
 }
 

@@ -5,7 +5,8 @@ import { block, lastStages, pipelineText, script, type StageText } from './pipel
 import type { ProjectFacts, SiteFacts } from './project-facts.ts';
 import type { PipelineTemplate } from './template.ts';
 
-const DEFAULTS: SiteFacts = { tool: 'HTML', command: null, folder: '.' };
+const PAGES: SiteFacts = { tool: 'HTML', command: null, folder: '.' };
+const BUILT: SiteFacts = { tool: 'package.json', command: null, folder: 'dist' };
 
 export const staticSiteTemplate: PipelineTemplate = {
   id: 'static-site',
@@ -18,7 +19,8 @@ export const staticSiteTemplate: PipelineTemplate = {
     return site.tool === 'HTML' ? 'pages of HTML' : `${site.tool}, which writes to ${site.folder}`;
   },
   write(facts) {
-    const site = facts.site ?? DEFAULTS;
+    const builds = facts.node?.scripts.includes('build') === true;
+    const site = facts.site ?? (builds ? BUILT : PAGES);
     const before = buildStages(facts, site);
     return pipelineText({
       about: ['Builds the site, looks for links that lead nowhere, and publishes it from the main branch.'],
@@ -37,7 +39,7 @@ export const staticSiteTemplate: PipelineTemplate = {
 function buildStages(facts: ProjectFacts, { command, folder, tool }: SiteFacts): readonly StageText[] {
   const { node } = facts;
   const isScript = command === null && tool !== 'HTML' && node !== null;
-  const others = node === null ? [] : nodeStages(node, ['build', 'check']).filter(({ id }) => id !== 'check');
+  const others = node === null ? [] : nodeStages(node).filter(({ id }) => id !== 'check' && id !== 'build');
   const run = isScript ? runScript(node, 'build') : command;
   if (run === null) return others;
   const needs = others.some(({ id }) => id === 'install') ? ['install'] : [];
