@@ -5,6 +5,8 @@ import { chromium, type Page } from '@playwright/test';
 import { CHROMIUM_ARGS, findChromium } from '#test/support/chromium.ts';
 import { serve } from '#test/support/serve.ts';
 import { type Figure, median, rounded } from './figure.ts';
+import { recordFrames } from './frames.ts';
+import { hostApi } from './host-api.ts';
 
 const renderer = path.resolve(import.meta.dirname, '../../out/renderer');
 const STAGES = 200;
@@ -82,19 +84,7 @@ async function openProjects(page: Page, url: string): Promise<{ paint: number; i
 }
 
 async function watchRun(page: Page, url: string, dir: string): Promise<Figure[]> {
-  const { origin, searchParams } = new URL(url);
-  const call = async (route: string, body: unknown, method = 'POST'): Promise<{ id: string }> => {
-    const response = await fetch(`${origin}/api${route}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        authorization: `Bearer ${searchParams.get('token') ?? ''}`,
-      },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${route} answered ${response.status}: ${await response.text()}`);
-    return (await response.json()) as { id: string };
-  };
+  const { origin, call } = hostApi(url);
   const project = await call('/projects', { dir });
   const pipeline = { projectId: project.id, file: 'pipewright.yml' };
   await call('/trust/file', pipeline, 'PUT');
@@ -125,32 +115,6 @@ async function watchRun(page: Page, url: string, dir: string): Promise<Figure[]>
       ratio: rounded(busy.p95 / idle.p95),
     },
   ];
-}
-
-/** Times between animation frames while something goes on. */
-async function recordFrames(
-  page: Page,
-  during: () => Promise<void>,
-): Promise<{ median: number; p95: number }> {
-  await page.evaluate(() => {
-    const recorder = { frames: [] as number[], isOn: true };
-    Object.assign(window, { benchFrames: recorder });
-    let last = performance.now();
-    const tick = (now: number): void => {
-      recorder.frames.push(now - last);
-      last = now;
-      if (recorder.isOn) requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-  });
-  await during();
-  const frames = await page.evaluate(() => {
-    const { benchFrames } = window as unknown as { benchFrames: { frames: number[]; isOn: boolean } };
-    benchFrames.isOn = false;
-    return benchFrames.frames.slice(1);
-  });
-  const sorted = frames.sort((a, b) => a - b);
-  return { median: median(sorted), p95: sorted[Math.floor(sorted.length * 0.95)] ?? 0 };
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
