@@ -18,7 +18,7 @@ export function rangeOfPath(
   let node = document.contents;
   let range: { start: number; keyEnd: number; end: number } | null = null;
   for (const step of path) {
-    const found = entriesOf(node).find(({ name }) => name === step);
+    const found = entriesOf(node).byName.get(step);
     if (found === undefined) return null;
     range = { start: found.start, keyEnd: found.keyEnd, end: found.end };
     node = found.value;
@@ -36,8 +36,8 @@ export function pathAtOffset(document: Document, offset: number): PlaceInText {
     end: node?.range?.[1] ?? 0,
   };
   for (;;) {
-    const found = entriesOf(node).findLast(({ start, end }) => start <= offset && offset <= end);
-    if (found === undefined) return place;
+    const found = lastBefore(entriesOf(node).list, offset);
+    if (found === undefined || found.end < offset) return place;
     const path = [...place.path, found.name];
     if (offset < found.keyEnd) return { path, at: 'key', start: found.start, end: found.keyEnd };
     const range = found.value?.range;
@@ -54,7 +54,42 @@ interface WrittenEntry {
   readonly end: number;
 }
 
-function entriesOf(node: Node | null): readonly WrittenEntry[] {
+interface Entries {
+  /** In the order of the text. */
+  readonly list: readonly WrittenEntry[];
+  /** Of a key that stands there twice, the first. */
+  readonly byName: ReadonlyMap<string | number, WrittenEntry>;
+}
+
+/** Entries of mappings and lists that were asked for before: a look-up in a list of thousands costs no walk through it. */
+const remembered = new WeakMap<Node, Entries>();
+
+const NONE: Entries = { list: [], byName: new Map() };
+
+function entriesOf(node: Node | null): Entries {
+  if (node === null) return NONE;
+  const known = remembered.get(node);
+  if (known !== undefined) return known;
+  const list = readEntries(node);
+  const byName = new Map(list.toReversed().map((entry) => [entry.name, entry]));
+  const entries = { list, byName };
+  remembered.set(node, entries);
+  return entries;
+}
+
+/** The last entry that begins at or before an offset. */
+function lastBefore(list: readonly WrittenEntry[], offset: number): WrittenEntry | undefined {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]!.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return list[low - 1];
+}
+
+function readEntries(node: Node): readonly WrittenEntry[] {
   if (isSeq(node)) {
     return node.items.flatMap((item, index): WrittenEntry[] => {
       const value = item as Node | null;

@@ -3,7 +3,7 @@ import { mappingOf } from '../raw-stages.ts';
 import type { ValuePath } from '../source-map.ts';
 import { ExplainedFile } from './explained-file.ts';
 import type { Explanation, Finding, Rule } from './explanation.ts';
-import { readIgnoredCodes } from './ignored-codes.ts';
+import { readIgnoredCodes, type IgnoredCodes } from './ignored-codes.ts';
 import { RULES } from './rules.ts';
 
 /** How many explanations are given of one file; more would only hide the first ones. */
@@ -21,22 +21,26 @@ export function explain({
   if (pipeline === null || source === null) return [];
   const file = new ExplainedFile(pipeline, source);
   const ignored = readIgnoredCodes(source.text);
-  const found = new Map<string, Explanation>();
-  for (const rule of RULES) {
-    for (const finding of rule.find(file)) {
-      const explanation = explanationOf(rule, finding, file);
-      if (explanation === null || ignored.has(rule.code, explanation.place.line)) continue;
-      // What a template says is found in each stage that takes it over, but is one thing.
-      const key = `${rule.code} ${explanation.place.start} ${explanation.message}`;
-      if (!found.has(key)) found.set(key, explanation);
-    }
-  }
-  const all = [...found.values()];
+  const all = RULES.flatMap((rule) => [...explanationsOf(rule, file, ignored)]);
   const kept = [
     ...all.filter(({ severity }) => severity === 'warning'),
     ...all.filter(({ severity }) => severity === 'hint'),
   ].slice(0, MAX_EXPLANATIONS);
   return kept.sort((left, right) => left.place.start - right.place.start);
+}
+
+/** What one rule says, as far as there is room for it. */
+function explanationsOf(rule: Rule, file: ExplainedFile, ignored: IgnoredCodes): Iterable<Explanation> {
+  const found = new Map<string, Explanation>();
+  for (const finding of rule.find(file)) {
+    const explanation = explanationOf(rule, finding, file);
+    if (explanation === null || ignored.has(rule.code, explanation.place.line)) continue;
+    // What a template says is found in each stage that takes it over, but is one thing.
+    const key = `${explanation.place.start} ${explanation.message}`;
+    if (!found.has(key)) found.set(key, explanation);
+    if (found.size >= MAX_EXPLANATIONS) break;
+  }
+  return found.values();
 }
 
 function explanationOf(

@@ -25,6 +25,7 @@ export class ExplainedStage {
   /** As it is written, together with its templates. */
   readonly raw: RawMapping;
   #works: readonly Work[] | null = null;
+  #commands: readonly (readonly string[])[] | null = null;
   #texts: string | null = null;
 
   constructor(
@@ -58,7 +59,8 @@ export class ExplainedStage {
 
   /** The commands of all that it runs, in order. */
   get commands(): readonly (readonly string[])[] {
-    return this.works.flatMap(({ commands }) => commands);
+    this.#commands ??= this.works.flatMap(({ commands }) => commands);
+    return this.#commands;
   }
 
   /** All that it says, for searches. */

@@ -79,9 +79,16 @@ function stagesOfScope(
   });
 }
 
+/** 1-based. @param lines where each begins */
 function lineOf(lines: readonly number[], offset: number): number {
-  const next = lines.findIndex((start) => start > offset);
-  return next === -1 ? lines.length : next;
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (lines[middle]! <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** In words: `local`, `ssh: host`, `pool: linux`. */

@@ -10,39 +10,49 @@ export const plainSecret: Rule = {
   summary: 'A secret stands in the file in plain text',
   why: 'Everyone who can read the file or its history can use it, also after it was taken out. Store it with `pipewright secrets set`, name it in `secrets`, and have a new one issued.',
   *find(file) {
-    for (const { path, text } of scalarsOf(file.source.root)) {
-      const shape = secretShapeOf(text);
-      const name = nameOf(path);
-      if (shape !== null) {
-        const message = `${shape} stands here in plain text`;
-        yield { path, at: 'value', message, fixes: fixesOf(file, path) };
-      } else if (name !== null && isSecretName(name) && isSecretValue(text)) {
-        yield { path, message: `\`${name}\` holds a secret in plain text`, fixes: fixesOf(file, path) };
-      }
+    for (const { path, shape } of suspectsIn(file.source.root)) {
+      yield {
+        path,
+        ...(shape === null
+          ? { message: `\`${path.at(-1) ?? ''}\` holds a secret in plain text` }
+          : { at: 'value', message: `${shape} stands here in plain text` }),
+        fixes: fixesOf(file, path),
+      };
     }
   },
 };
 
-interface ScalarText {
+interface Suspect {
   readonly path: ValuePath;
-  readonly text: string;
+  /** What it is by its form; null where its name says it. */
+  readonly shape: string | null;
 }
 
-function* scalarsOf(value: unknown, path: ValuePath = []): Iterable<ScalarText> {
-  if (typeof value === 'string') yield { path, text: value };
-  else if (typeof value === 'object' && value !== null) {
-    for (const [key, inner] of Object.entries(value)) {
-      yield* scalarsOf(inner, [...path, Array.isArray(value) ? Number(key) : key]);
+/** Where names stand whose values may be secret. */
+const HOLDERS: ReadonlySet<unknown> = new Set(['env', 'vars', 'with']);
+
+function suspectsIn(root: unknown): readonly Suspect[] {
+  const suspects: Suspect[] = [];
+  const path: (string | number)[] = [];
+  // What stages take over from a template is one value.
+  const seen = new Set<object>();
+  const visit = (value: unknown): void => {
+    if (typeof value === 'string') {
+      const name = path.at(-1);
+      const shape = secretShapeOf(value);
+      const isNamed = typeof name === 'string' && HOLDERS.has(path.at(-2)) && isSecretName(name);
+      if (shape !== null || (isNamed && isSecretValue(value))) suspects.push({ path: [...path], shape });
+    } else if (typeof value === 'object' && value !== null && !seen.has(value)) {
+      seen.add(value);
+      for (const [key, inner] of Object.entries(value)) {
+        path.push(Array.isArray(value) ? Number(key) : key);
+        visit(inner);
+        path.pop();
+      }
     }
-  }
-}
-
-/** Of a variable or a setting. */
-function nameOf(path: ValuePath): string | null {
-  const [holder, name] = path.slice(-2);
-  return typeof name === 'string' && (holder === 'env' || holder === 'vars' || holder === 'with')
-    ? name
-    : null;
+  };
+  visit(root);
+  return suspects;
 }
 
 /** A variable of a stage or of its steps can come from the secret of its name, which the stage then sees as such. */
