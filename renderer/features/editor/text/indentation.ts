@@ -11,7 +11,7 @@ export function indentationAfter(line: string): number {
   const dashes = /^(?:- +)*/.exec(line.slice(indentation))?.[0].length ?? 0;
   const text = line
     .slice(indentation + dashes)
-    .replace(/\s+#.*$/, '')
+    .replace(/(?:^|\s+)#.*$/, '')
     .trimEnd();
   // A list under a key may stand level with it, but reads better further in.
   const opens = /:$/.test(text) || /(?:^|:\s+|- )[|>][+-]?\d?[+-]?$/.test(text) || /[[{]$/.test(text);
