@@ -4,6 +4,7 @@ import { Pane, PaneHandle, Panes } from '#renderer/ui/panes.tsx';
 import { useDocumentActions } from '../document/document-context.ts';
 import { ChangeRow } from './change-row.tsx';
 import { ChangeTexts } from './change-texts.tsx';
+import { countWords } from './change-words.ts';
 import { ChangesGraph } from './changes-graph.tsx';
 import type { Change, Comparison } from './comparison.ts';
 import { GraphChoices, type Extent } from './graph-choices.tsx';
@@ -17,7 +18,7 @@ const keyOf = ({ key }: Change): string => key;
 export interface ChangesBodyProps {
   readonly comparison: Comparison;
   readonly otherLabel: string;
-  readonly onShowText: ((offset: number) => void) | undefined;
+  readonly onShowText: (offset: number) => void;
 }
 
 /** What is chosen: a change, and the stage of a scope on the graph, which may be the same in both texts. */
@@ -49,7 +50,7 @@ export function ChangesBody({ comparison, otherLabel, onShowText }: ChangesBodyP
     else setChosen({ key: null, scope: scope?.scope ?? null, stage });
   };
   const open = ({ offset }: Change): void => {
-    if (offset !== null) onShowText?.(offset);
+    if (offset !== null) onShowText(offset);
   };
   return (
     <Panes id="changes" direction="vertical">
@@ -83,6 +84,9 @@ export function ChangesBody({ comparison, otherLabel, onShowText }: ChangesBodyP
       <Pane id="changes-texts" minSize={120}>
         <Panes id="changes-list">
           <Pane id="changes-list-rows" fixed defaultSize={260} minSize={180}>
+            <p role="status" className={styles['count']}>
+              {countWords(changes)}
+            </p>
             <MeasuredList
               label="Changes"
               rows={changes}
@@ -106,7 +110,7 @@ export function ChangesBody({ comparison, otherLabel, onShowText }: ChangesBodyP
               <ChangeTexts
                 change={change}
                 otherLabel={otherLabel}
-                onShowText={onShowText === undefined || change.offset === null ? null : () => open(change)}
+                onShowText={change.offset === null ? null : () => open(change)}
               />
             )}
           </Pane>
