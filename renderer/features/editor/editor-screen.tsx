@@ -88,18 +88,11 @@ function Editor({ projectId, file, onRun }: EditorScreenProps) {
     look.changeMode(look.mode === 'text' ? 'text' : 'split');
     setTarget({ offset });
   };
-  const showLine = (line: number): void => showOffset(offsetOfLine(document, line));
   const showBody = () => {
     if (look.compared !== null) return <CompareBody against={look.compared} onChange={look.compare} />;
     if (view === null || !look.isSimulating) {
       return (
-        <EditorBody
-          view={view}
-          mode={look.mode}
-          onShowLine={showLine}
-          onShowOffset={showOffset}
-          onShowText={() => look.changeMode('split')}
-        />
+        <EditorBody mode={look.mode} onShowOffset={showOffset} onShowText={() => look.changeMode('split')} />
       );
     }
     return (
@@ -110,7 +103,7 @@ function Editor({ projectId, file, onRun }: EditorScreenProps) {
         onChange={setChanges}
         selectedId={simulated}
         onSelect={setSimulated}
-        onShowLine={showLine}
+        onShowLine={(line) => showOffset(offsetOfLine(document, line))}
         onShowOffset={showOffset}
         onClose={look.toggleSimulation}
       />

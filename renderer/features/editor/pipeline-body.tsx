@@ -35,7 +35,7 @@ export function PipelineBody({ start = null, main, below, side }: PipelineBodyPr
           </div>
         </Pane>
         <PaneHandle />
-        <Pane id="pipeline-side" fixed defaultSize={280} minSize={240} maxSize={520}>
+        <Pane id="pipeline-side" fixed defaultSize={320} minSize={280} maxSize={520}>
           <aside className={styles['side']} aria-label="Details">
             {side}
           </aside>
