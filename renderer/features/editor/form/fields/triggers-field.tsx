@@ -3,15 +3,15 @@ import { useState } from 'react';
 import { Button } from '#renderer/ui/button.tsx';
 import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
 import { FieldNotes } from '../field-notes.tsx';
-import { entryPlace, type FieldPlace } from '../field-place.ts';
-import { textOf } from '../field-text.ts';
+import { addItem, entryPlace, type FieldPlace } from '../field-place.ts';
 import { useFormData } from '../form-data.ts';
 import type { FieldSpec } from '../schema/field-shape.ts';
+import { newValue } from '../schema/new-value.ts';
 import { SchemaField, type SchemaFieldProps } from '../schema-field.tsx';
 import { addTrigger, hasSettings, openTriggers, removeTrigger, triggersOf } from '../triggers.ts';
 import { useField, useFieldEdits } from '../use-field.ts';
 import { ItemCard } from './item-card.tsx';
-import { itemWords } from './item-words.ts';
+import { triggerWords } from './trigger-words.ts';
 import { YamlField } from './yaml-field.tsx';
 import styles from './controls.module.css';
 
@@ -41,7 +41,12 @@ export function TriggersField(props: SchemaFieldProps) {
         return (
           <ItemCard
             key={name}
-            title={words === null ? title : `${title}: ${words}`}
+            title={
+              <span className={styles['cardWords']}>
+                {title}
+                {words !== null && <code>{words}</code>}
+              </span>
+            }
             name={title}
             path={hasSettings(place.value) ? [...place.path, name] : place.path}
             defaultOpen={name === added}
@@ -70,9 +75,7 @@ function Trigger({ field, on }: { readonly field: FieldSpec; readonly on: FieldP
   const { run } = useFieldEdits();
   const hasFields = field.shape.type !== 'object' || field.shape.fields.length > 0;
   if (!hasFields) return <p className={styles['quiet']}>{field.help}</p>;
-  if (hasSettings(on.value)) {
-    return <SchemaField spec={{ ...field, help: '' }} places={[entryPlace(on, field.key)]} bare />;
-  }
+  if (hasSettings(on.value)) return <TriggerSettings field={field} place={entryPlace(on, field.key)} />;
   return (
     <>
       <p className={styles['quiet']}>{field.help} All of them count.</p>
@@ -88,15 +91,35 @@ function Trigger({ field, on }: { readonly field: FieldSpec; readonly on: FieldP
   );
 }
 
+/** One alone, where several may be, is asked for without a card around it. */
+function TriggerSettings({ field, place }: { readonly field: FieldSpec; readonly place: FieldPlace }) {
+  const { isReadOnly } = useFormData();
+  const { run } = useFieldEdits();
+  const { shape } = field;
+  if (shape.type !== 'list' || Array.isArray(place.value)) {
+    return <SchemaField spec={{ ...field, help: '' }} places={[place]} bare />;
+  }
+  return (
+    <>
+      <SchemaField spec={{ ...field, help: '', shape: shape.item }} places={[place]} bare />
+      {!isReadOnly && (
+        <Button
+          size="small"
+          variant="ghost"
+          icon={<Plus size={14} />}
+          onClick={() =>
+            void run([addItem(place, newValue(shape.item))], `Add to ${field.title.toLowerCase()}`)
+          }
+        >
+          Add another
+        </Button>
+      )}
+    </>
+  );
+}
+
 /** The triggers that the format knows: the keys of its form with settings. */
 function triggerSpecs({ shape }: FieldSpec): readonly FieldSpec[] {
   if (shape.type !== 'either') return [];
   return shape.options.flatMap((option) => (option.shape.type === 'object' ? option.shape.fields : []));
-}
-
-/** What a folded trigger says of itself: its times, its globs, the keys that it sets. */
-function triggerWords(value: unknown): string | null {
-  if (!Array.isArray(value)) return itemWords(value);
-  const words = value.map((item: unknown) => itemWords(item) ?? textOf(item));
-  return words.length === 0 ? null : words.join(', ');
 }

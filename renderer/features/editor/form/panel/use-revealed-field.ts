@@ -1,4 +1,4 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import type { ValuePath } from '#shared/pipeline/source-map.ts';
 import { useDocument } from '../../document/document-context.ts';
 import type { DocumentState } from '../../document/document-store.ts';
@@ -11,6 +11,8 @@ export function useRevealedField(): RefObject<HTMLElement | null> {
   const panel = useRef<HTMLElement>(null);
   const { path, by } = useDocument(selectMeant);
   const key = JSON.stringify(path);
+  // What was there before may have been scrolled.
+  useLayoutEffect(() => panel.current?.scrollIntoView({ block: 'start' }), []);
   useEffect(() => {
     if (by === 'form') return;
     const meant = JSON.parse(key) as ValuePath | null;
