@@ -89,7 +89,16 @@ function Editor({ projectId, file, onRun }: EditorScreenProps) {
     setTarget({ offset });
   };
   const showBody = () => {
-    if (look.compared !== null) return <CompareBody against={look.compared} onChange={look.compare} />;
+    if (look.compared !== null) {
+      return (
+        <CompareBody
+          against={look.compared}
+          way={look.mode === 'text' ? 'lines' : 'stages'}
+          onChange={look.compare}
+          onShowText={showOffset}
+        />
+      );
+    }
     if (view === null || !look.isSimulating) {
       return (
         <EditorBody mode={look.mode} onShowOffset={showOffset} onShowText={() => look.changeMode('split')} />

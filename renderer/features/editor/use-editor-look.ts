@@ -1,18 +1,18 @@
 import { useCallback, useState } from 'react';
-import type { Against } from './text/diff/other-text.ts';
+import type { ComparedWith } from './compare/use-other-text.ts';
 import { setViewMode, showNextViewMode, useViewMode, type ViewMode } from './view-mode.ts';
 
 /** What the editor shows below its header. */
 export interface EditorLook {
   readonly mode: ViewMode;
   /** What the text is compared with, instead of the views; null while it is not. */
-  readonly compared: Against | null;
+  readonly compared: ComparedWith | null;
   readonly isSimulating: boolean;
   readonly changeMode: (mode: ViewMode) => void;
   readonly showNextMode: () => void;
   readonly toggleSimulation: () => void;
   /** Null ends comparing. */
-  readonly compare: (against: Against | null) => void;
+  readonly compare: (against: ComparedWith | null) => void;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface EditorLook {
  */
 export function useEditorLook(key: string, canSimulate: boolean): EditorLook {
   const mode = useViewMode(key);
-  const [instead, setInstead] = useState<'simulation' | Against | null>(null);
+  const [instead, setInstead] = useState<'simulation' | ComparedWith | null>(null);
   const changeMode = useCallback(
     (next: ViewMode) => {
       setInstead(null);

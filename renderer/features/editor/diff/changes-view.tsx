@@ -3,7 +3,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
 import { ChangesBody } from './changes-body.tsx';
 import { useComparison } from './use-comparison.ts';
-import { useOtherText, type ComparedWith } from './use-other-text.ts';
+import { useOtherText, type ComparedWith } from '../compare/use-other-text.ts';
 
 export interface ChangesViewProps {
   readonly against: ComparedWith;

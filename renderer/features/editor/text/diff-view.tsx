@@ -4,10 +4,11 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Toolbar } from '#renderer/ui/page-header.tsx';
 import { SegmentedControl } from '#renderer/ui/segmented-control.tsx';
+import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
+import { useOtherText, type ComparedWith } from '../compare/use-other-text.ts';
 import { useDocument, usePipelineDocument } from '../document/document-context.ts';
 import type { DocumentState } from '../document/document-store.ts';
 import { mountDiff, type DiffLayout, type MountedDiff } from './diff/mount-diff.ts';
-import { otherText, type Against, type OtherText } from './diff/other-text.ts';
 import styles from './diff-view.module.css';
 
 const LAYOUTS = [
@@ -16,19 +17,15 @@ const LAYOUTS = [
 ] as const;
 
 const selectReadOnly = ({ isReadOnly }: DocumentState) => isReadOnly;
-const SELECTORS: Record<Against, (state: DocumentState) => OtherText> = {
-  saved: (state) => otherText(state, 'saved'),
-  head: (state) => otherText(state, 'head'),
-  disk: (state) => otherText(state, 'disk'),
-};
 
 export interface DiffViewProps {
-  readonly against: Against;
+  readonly against: ComparedWith;
 }
 
 /** The document's text against another one; each difference can be taken back, and the text changed. */
 export function DiffView({ against }: DiffViewProps) {
-  const other = useDocument(SELECTORS[against]);
+  const other = useOtherText(against);
+  if (other === null) return <SkeletonRows />;
   if (other.type === 'none') {
     return (
       <EmptyState icon={<GitCompare size={20} />} title={other.title}>

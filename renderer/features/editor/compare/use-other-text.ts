@@ -4,15 +4,10 @@ import { useDocument } from '../document/document-context.ts';
 import type { DocumentState } from '../document/document-store.ts';
 import { toSourceText } from '../document/source-text.ts';
 import { useProjectId } from '../form/use-project.ts';
-import { otherText, type Against } from '../text/diff/other-text.ts';
+import { otherText, type Against, type OtherText } from '../text/diff/other-text.ts';
 
 /** Another text of the same file, or the text of another file of the project. */
 export type ComparedWith = Against | `file:${string}`;
-
-/** The text of the other side, or why there is none; null until it has come. */
-export type OtherSide =
-  | { readonly type: 'text'; readonly text: string; readonly label: string }
-  | { readonly type: 'none'; readonly title: string; readonly words: string };
 
 const selectState = ({ file, saved, disk, head, git }: DocumentState) => ({ file, saved, disk, head, git });
 const NO_FILES: readonly PipelineFile[] = [];
@@ -20,7 +15,8 @@ const NO_FILES: readonly PipelineFile[] = [];
 const otherFileOf = (compared: ComparedWith): string | null =>
   compared.startsWith('file:') ? compared.slice('file:'.length) : null;
 
-export function useOtherText(compared: ComparedWith): OtherSide | null {
+/** What to compare with; null until it has come. */
+export function useOtherText(compared: ComparedWith): OtherText | null {
   const { client } = useBridge();
   const projectId = useProjectId();
   const state = useDocument(selectState);
@@ -40,7 +36,7 @@ export function useOtherText(compared: ComparedWith): OtherSide | null {
   }
 }
 
-export interface ComparedOption {
+interface ComparedOption {
   readonly value: ComparedWith;
   readonly label: string;
 }
