@@ -12,7 +12,9 @@ export function useRevealedField(): RefObject<HTMLElement | null> {
   const { path, by } = useDocument(selectMeant);
   const key = JSON.stringify(path);
   // What was there before may have been scrolled.
-  useLayoutEffect(() => panel.current?.scrollIntoView({ block: 'start' }), []);
+  useLayoutEffect(() => {
+    panel.current?.scrollIntoView({ block: 'start' });
+  }, []);
   useEffect(() => {
     if (by === 'form') return;
     const meant = JSON.parse(key) as ValuePath | null;
