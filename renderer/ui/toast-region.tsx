@@ -15,7 +15,7 @@ const ICONS = {
   warning: <TriangleAlert size={16} />,
 } satisfies Record<NonNullable<ToastMessage['tone']>, unknown>;
 
-/** Where toasts appear; once, in the app. F8 brings the focus there. A failure stays until it is dismissed. */
+/** Where toasts appear; once, in the app. Alt+T brings the focus there. A failure stays until it is dismissed. */
 export function ToastRegion() {
   const toasts = useToasts((state) => state.toasts);
   return (
@@ -49,7 +49,7 @@ export function ToastRegion() {
           </Radix.Close>
         </Radix.Root>
       ))}
-      <Radix.Viewport className={styles['region']} />
+      <Radix.Viewport className={styles['region']} hotkey={['altKey', 'KeyT']} />
     </Radix.Provider>
   );
 }
