@@ -12,6 +12,7 @@ import type { InitOptions } from './commands/init.ts';
 import type { LogsOptions } from './commands/logs.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { ServeCommandOptions } from './commands/serve.ts';
+import type { ValidateOptions } from './commands/validate.ts';
 import { createContext, type GlobalOptions } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 import { collect, duration, paths, port, positive, size } from './option-values.ts';
@@ -83,9 +84,10 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     .command('validate')
     .description('check a pipeline file')
     .argument('[file]', 'the pipeline file')
-    .action((file: string | undefined, _options: unknown, command: Command) =>
+    .option('--explain', 'also what a valid file could do better, with reasons and ways out')
+    .action((file: string | undefined, options: ValidateOptions, command: Command) =>
       does(command, async (context) =>
-        (await import('./commands/validate.ts')).validateCommand(context, file),
+        (await import('./commands/validate.ts')).validateCommand(context, file, options),
       ),
     );
 

@@ -15,6 +15,9 @@ export interface Work {
   readonly hasTimeout: boolean;
 }
 
+/** Environments that nobody uses but those who try something. */
+const FOR_TESTS = /^(ci|dev|local|preview|review|sandbox|test)/i;
+
 /** A stage as rules look at it. What takes work is done when it is first asked for. */
 export class ExplainedStage {
   readonly scope: string | null;
@@ -76,7 +79,8 @@ export class ExplainedStage {
 
   /** Whether it is known to bring something to where people use it. */
   get isDeployment(): boolean {
-    return this.stage.environment !== null || this.does('deploy');
+    const { environment } = this.stage;
+    return (environment !== null && !FOR_TESTS.test(environment)) || this.does('deploy');
   }
 
   /** Whether it reads anything of another stage by an expression. */

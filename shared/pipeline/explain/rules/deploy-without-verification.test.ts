@@ -15,6 +15,7 @@ describeRule(deployWithoutVerification, {
     'a hook that takes it back': file('run: ./deploy.sh, hooks: { failure: ./rollback.sh }'),
     'a command that waits': file('run: helm upgrade --install --atomic app chart'),
     'several commands for an environment': file('run: "./up.sh; ./check.sh", environment: production'),
+    'an environment for tests': file('run: ./test.sh, environment: test-lab'),
     'no deployment': file('run: make'),
   },
 });
