@@ -16,18 +16,18 @@ test('a broken file shows its problems at their lines and follows the file as it
   await app.openFolder(dir);
   await expect(page.getByRole('button', { name: 'Run Shop' })).toBeDisabled();
   await page.getByRole('row', { name: /Shop/ }).click();
-  const issue = page.getByRole('region', { name: 'Issues' }).getByRole('button', { name: /neds/ });
+  const issue = page.getByRole('region', { name: 'Issues' }).getByRole('row', { name: /neds/ });
   await expect(issue).toContainText('did you mean `needs`?');
-  await expect(issue).toContainText('pipewright.yml:4:');
+  await expect(issue).toContainText('4:');
   await expect(page.getByRole('button', { name: /^Run\b/ })).toBeDisabled();
   await issue.click();
   const text = page.getByRole('textbox', { name: 'Text of the pipeline' });
   await expect(text).toContainText('neds: [install]');
   await writeFile(path.join(dir, 'pipewright.yml'), BROKEN.replace('neds', 'needs'));
-  await expect(page.getByRole('region', { name: 'Issues' })).toBeHidden();
+  await expect(issue).toBeHidden();
   await expect(text).toContainText('needs: [install]');
-  await page.getByRole('option', { name: 'build' }).click();
-  await expect(page.getByRole('complementary', { name: 'Details' })).toContainText('echo built');
+  await page.getByRole('option', { name: /^build,/ }).click();
+  await expect(page.getByRole('region', { name: 'Settings of build' })).toContainText('echo built');
 });
 
 const WITH_INPUTS = `name: Ship
@@ -72,7 +72,7 @@ test('a pipeline with inputs asks for them, says what is wrong at the field, and
 test('only the chosen stages run', async ({ page, app }) => {
   await app.openFolder(await app.project('ship', { 'pipewright.yml': WITH_INPUTS }));
   await page.getByRole('row', { name: /Ship/ }).click();
-  await expect(page.getByRole('option', { name: 'say' })).toBeVisible();
+  await expect(page.getByRole('option', { name: /^say,/ })).toBeVisible();
   await page.keyboard.press('Shift+R');
   const form = page.getByRole('dialog', { name: 'Run Ship' });
   await form.getByLabel('version').fill('1');
