@@ -7,8 +7,10 @@
 export const changedPackages = (globs: readonly string[], manifest: string): string => `
 import { execFileSync } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
-const git = (...args) => execFileSync('git', ['-c', 'core.quotepath=off', ...args], { encoding: 'utf8' }).trim();
-const attempt = (...args) => { try { return git(...args); } catch { return null; } };
+const run = (args, errors) =>
+  execFileSync('git', ['-c', 'core.quotepath=off', ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', errors] }).trim();
+const git = (...args) => run(args, 'inherit');
+const attempt = (...args) => { try { return run(args, 'ignore'); } catch { return null; } };
 const files = (...args) => git('ls-files', '--cached', '--others', '--exclude-standard', ...args).split('\\n');
 
 const manifests = [${globs.map((glob) => `':(glob)${glob}/${manifest}'`).join(', ')}];
@@ -16,7 +18,7 @@ const packages = files('--', ...manifests).filter(Boolean).map((file) => file.sl
 
 // On the branch itself nothing differs from it: there the last commit counts.
 const since = process.env.SINCE;
-const head = git('rev-parse', 'HEAD');
+const head = attempt('rev-parse', 'HEAD');
 const bases = [\`origin/\${since}\`, since].map((name) => attempt('merge-base', name, 'HEAD'));
 const base = bases.find((commit) => commit !== null && commit !== head) ?? attempt('rev-parse', 'HEAD~1');
 const changed = base === null ? null : [
