@@ -9,7 +9,7 @@ import { chosenLines } from './chosen-lines.ts';
 import { completeText } from './complete/complete-text.ts';
 import { explainOnHover } from './complete/explain-on-hover.ts';
 import type { Surroundings } from './complete/options.ts';
-import { issuesOf, markIssues } from './diagnostics.ts';
+import { marksOf, markText } from './diagnostics.ts';
 import { selectByCursor, showSelection } from './follow-selection.ts';
 import { readingExtensions, writingExtensions } from './text-extensions.ts';
 import { textKeys } from './text-keys.ts';
@@ -47,7 +47,7 @@ export function mountText(
     dispatchTransactions: (transactions) => actions.dispatch(transactions),
   });
   const unlisten = document.onTransactions((transactions) => view.update(transactions));
-  const unmark = showIssues(document, view);
+  const unmark = showMarks(document, view);
   const unshow = showSelection(document, view);
   return {
     view,
@@ -61,7 +61,7 @@ export function mountText(
   };
 }
 
-function showIssues(document: PipelineDocument, view: EditorView): () => void {
+function showMarks(document: PipelineDocument, view: EditorView): () => void {
   const onFix = ({ operations, title }: QuickFix): void => {
     void document.actions.apply(operations, title).then((answer) => {
       if (!answer.ok) showToast({ title: 'Not changed', body: answer.reason, tone: 'failed' });
@@ -69,8 +69,8 @@ function showIssues(document: PipelineDocument, view: EditorView): () => void {
   };
   const show = (): void => {
     const state = document.getState();
-    const issues = issuesOf(state);
-    if (issues !== null) view.dispatch(markIssues(state.editor, issues, onFix));
+    const marks = marksOf(state);
+    if (marks !== null) view.dispatch(markText(state.editor, marks, onFix));
   };
   show();
   return document.subscribe((state, before) => {
