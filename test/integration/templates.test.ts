@@ -148,7 +148,7 @@ describe('the template that fits a project really runs', () => {
     });
     const { template, results } = await runFirst(fixture);
     expect(template).toBe('static-site');
-    expect(results).toEqual({ links: 'succeeded', publish: 'skipped' });
+    expect(results).toEqual({ links: 'succeeded', publish: 'skipped', visit: 'skipped' });
     fixture.write('about.html', '<a href="gone.html">Gone</a>');
     expect((await fixture.cli('run')).code).toBe(1);
     expect((await fixture.cli('logs', 'latest', 'links')).stdout).toContain('about.html: gone.html');
@@ -171,6 +171,7 @@ describe('the template that fits a project really runs', () => {
       ['build', 'succeeded'],
       ['links', 'succeeded'],
       ['publish', 'succeeded'],
+      ['visit', 'succeeded'],
     ]);
   });
 

@@ -25,11 +25,15 @@ export const staticSiteTemplate: PipelineTemplate = {
     return pipelineText({
       about: ['Builds the site, looks for links that lead nowhere, and publishes it from the main branch.'],
       name: facts.name,
-      head: ['timeout: 30m', ...block('env', ['CI: true'])],
+      head: [
+        'timeout: 30m',
+        ...block('env', ['CI: true']),
+        ...block('vars', ['# The address of the published site.', "site: ''"]),
+      ],
       stages: [
         ...before,
         checkStage(site, before.some(({ id }) => id === 'build') ? ['build'] : []),
-        publishStage(facts, [...lastStages(before).filter((id) => id !== 'build'), 'links']),
+        ...publishStages(facts, [...lastStages(before).filter((id) => id !== 'build'), 'links']),
       ],
     });
   },
@@ -70,17 +74,38 @@ const checkStage = ({ command, folder, tool }: SiteFacts, needs: readonly string
   ],
 });
 
-const publishStage = ({ mainBranch }: ProjectFacts, needs: readonly string[]): StageText => ({
-  id: 'publish',
-  about: [
-    'Replace the command by what brings the pages to their server, such as rsync; name the secrets that',
-    'it needs as `secrets: [NAME]`.',
-  ],
-  needs,
-  lines: [
-    `if: git.branch == '${mainBranch}'`,
-    'environment: { name: site, url: https://example.com }',
-    'run: echo "Here the site would be published."',
-    'timeout: 10m',
-  ],
-});
+const VISIT = `
+const url = process.env.SITE;
+const answer = url === '' ? null : await fetch(url, { signal: AbortSignal.timeout(10_000) });
+console.log(answer === null ? 'vars.site is empty: nothing to visit.' : \`\${answer.status} \${url}\`);
+if (answer?.ok === false) process.exit(1);
+`;
+
+const publishStages = ({ mainBranch }: ProjectFacts, needs: readonly string[]): readonly StageText[] => [
+  {
+    id: 'publish',
+    about: [
+      'Replace the command by what brings the pages to their server, such as rsync; name the secrets that',
+      'it needs as `secrets: [NAME]`.',
+    ],
+    needs,
+    lines: [
+      `if: git.branch == '${mainBranch}'`,
+      'environment: site',
+      'run: echo "Here the site would be published."',
+      'timeout: 10m',
+    ],
+  },
+  {
+    id: 'visit',
+    about: ['Asks the published site for its first page. Needs Node.'],
+    needs: ['publish'],
+    lines: [
+      'shell: node',
+      ...block('env', ["SITE: '${{ vars.site }}'"]),
+      ...script('run', VISIT),
+      'timeout: 2m',
+      'retry: 2',
+    ],
+  },
+];

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { formatIssue } from '../../lib/issue.ts';
 import { compilePlan } from '../compile-plan.ts';
+import { explain } from '../explain/explain.ts';
 import { parsePipeline } from '../parse.ts';
 import { offerTemplates, TEMPLATES } from './all-templates.ts';
 import type { ProjectFacts } from './project-facts.ts';
@@ -16,17 +17,22 @@ const write = (id: string, facts: Partial<ProjectFacts> = {}): string =>
 const offered = (facts: Partial<ProjectFacts>) => offerTemplates({ ...emptyFolder, ...facts });
 
 describe.each(withStages.map((template) => [template.id, template] as const))('%s', (_, template) => {
-  it.each(Object.keys(FACT_SETS))('is a file without an issue for %s', (name) => {
-    const facts = { ...emptyFolder, ...FACT_SETS[name] };
-    const { pipeline, issues } = read(template.write(facts));
-    expect(issues.map(formatIssue)).toEqual([]);
-    const inputs = Object.fromEntries(
-      pipeline!.inputs.filter(({ required }) => required).map(({ id }) => [id, '1.0.0']),
-    );
-    const planned = compilePlan(pipeline!, { inputs });
-    expect(planned.issues.map(formatIssue)).toEqual([]);
-    expect(planned.plan).not.toBeNull();
-  });
+  it.each(Object.keys(FACT_SETS))(
+    'is a file without an issue, and without an explanation of what could be better, for %s',
+    (name) => {
+      const facts = { ...emptyFolder, ...FACT_SETS[name] };
+      const parsed = read(template.write(facts));
+      const { pipeline, issues } = parsed;
+      expect(issues.map(formatIssue)).toEqual([]);
+      expect(explain(parsed).map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
+      const inputs = Object.fromEntries(
+        pipeline!.inputs.filter(({ required }) => required).map(({ id }) => [id, '1.0.0']),
+      );
+      const planned = compilePlan(pipeline!, { inputs });
+      expect(planned.issues.map(formatIssue)).toEqual([]);
+      expect(planned.plan).not.toBeNull();
+    },
+  );
 
   it('limits the time of each stage, and says why it is as it is', () => {
     const text = template.write(emptyFolder);
