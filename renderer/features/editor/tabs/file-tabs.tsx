@@ -1,4 +1,4 @@
-import { FileText, Plus } from 'lucide-react';
+import { FilePlus, FileText, Plus } from 'lucide-react';
 import { useBridge, useRemote } from '#renderer/bridge/bridge-context.ts';
 import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
@@ -6,6 +6,7 @@ import type { MenuEntry } from '#renderer/ui/menu-entry.ts';
 import { navigate } from '#renderer/ui/navigation/navigate.ts';
 import type { FilePlace } from '../document/create-open-files.ts';
 import { useTabs } from '../document/open-files.ts';
+import { openNewPipeline } from '../templates/new-pipeline.ts';
 import { CloseFileDialog } from './close-file-dialog.tsx';
 import { FileTab } from './file-tab.tsx';
 import { GitFacts } from './git-facts.tsx';
@@ -27,11 +28,15 @@ export function FileTabs({ shown }: FileTabsProps) {
   const others = useOtherFiles(shown);
   useFileCommands({ projectId, file, onClose: closing.close });
   const document = tabs.find((tab) => tab.file === file)?.document ?? null;
-  const entries = others.map((other): MenuEntry => ({
-    label: tabName(other),
-    icon: <FileText size={14} />,
-    onSelect: () => navigate({ screen: 'pipeline', projectId, file: other }),
-  }));
+  const entries: readonly MenuEntry[] = [
+    ...others.map((other): MenuEntry => ({
+      label: tabName(other),
+      icon: <FileText size={14} />,
+      onSelect: () => navigate({ screen: 'pipeline', projectId, file: other }),
+    })),
+    ...(others.length > 0 ? [{ type: 'separator' } as const] : []),
+    { label: 'New pipeline…', icon: <FilePlus size={14} />, onSelect: () => openNewPipeline(projectId) },
+  ];
   return (
     <nav className={styles['strip']} aria-label="Open files">
       <ul className={styles['list']}>
@@ -39,12 +44,10 @@ export function FileTabs({ shown }: FileTabsProps) {
           <FileTab key={tab.file} tab={tab} isShown={tab.file === file} onClose={() => closing.close(tab)} />
         ))}
       </ul>
-      {entries.length > 0 && (
-        <DropdownMenu
-          trigger={<IconButton label="Open another pipeline" size="small" icon={<Plus size={14} />} />}
-          entries={entries}
-        />
-      )}
+      <DropdownMenu
+        trigger={<IconButton label="Open another pipeline" size="small" icon={<Plus size={14} />} />}
+        entries={entries}
+      />
       <span className={styles['space']} />
       {document !== null && <GitFacts document={document} />}
       <CloseFileDialog
