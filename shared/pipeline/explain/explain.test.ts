@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { parsePipeline } from '../parse.ts';
+import { applyOperations } from '../edits/apply-operations.ts';
 import { explain } from './explain.ts';
 import { explained } from './rule-fixture.ts';
 import { RULES } from './rules.ts';
@@ -22,6 +23,43 @@ it('leaves out what comments ignore', () => {
   expect(codesOf(text('', ''))).toEqual(['no-timeout', 'no-timeout']);
   expect(codesOf(text('', '  # pipewright-ignore: no-timeout\n'))).toEqual(['no-timeout']);
   expect(codesOf(text('# pipewright-ignore: no-timeout\n', ''))).toEqual([]);
+});
+
+it('has fixes that can be made together, from the end of the file', () => {
+  const stage = (id: string, rest: string) => `  ${id}: { ${rest} }\n`;
+  const script = '    run: |\n      make a\n      make b\n      make c\n';
+  const text = [
+    'inputs: { a: { default: x }, b: { default: x } }\nvars: { a: 1, b: 2 }\nstages:\n',
+    stage('lint', 'run: eslint .'),
+    stage('types', 'needs: lint, run: tsc --noEmit'),
+    stage('unit', 'needs: [types], run: npm test, continue-on-error: true'),
+    stage(
+      'slow',
+      'needs: unit, run: pytest, continue-on-error: true, env: { A_TOKEN: s3cret, B_TOKEN: s3cret }',
+    ),
+    stage('tell', 'run: echo hello, secrets: [A, B, C]'),
+    stage('first', 'run: npm ci, cache: { key: a, paths: x }'),
+    stage('second', 'run: npm ci, cache: [{ key: a, paths: x }, { key: b, paths: x }]'),
+    stage('ship', 'needs: slow, if: always(), run: ./deploy.sh, retry: 2'),
+    stage('shop', 'needs: [slow], if: always(), run: ./deploy.sh, retry: { max: 3 }'),
+    `  x:\n${script}  y:\n${script}`,
+  ].join('');
+  const found = explained(text);
+  const silenced = new Set<string>();
+  for (const code of new Set(found.map((each) => each.code))) {
+    const fixes = found.filter((each) => each.code === code && each.fixes.length > 0).toReversed();
+    const operations = fixes.flatMap((each) => each.fixes[0]!.operations);
+    const once = [...new Map(operations.map((each) => [JSON.stringify(each), each])).values()];
+    const result = applyOperations(text, once);
+    expect(result).toMatchObject({ ok: true });
+    if (!result.ok || fixes.length === 0) continue;
+    const messages = new Set(fixes.map(({ message }) => message));
+    expect(explained(result.text).filter((each) => each.code === code && messages.has(each.message))).toEqual(
+      [],
+    );
+    silenced.add(code);
+  }
+  expect(silenced.size).toBeGreaterThan(9);
 });
 
 it('leaves what other files bring to them', () => {

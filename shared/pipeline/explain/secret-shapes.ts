@@ -11,14 +11,24 @@ const SHAPES: readonly (readonly [title: string, shape: RegExp])[] = [
   ['An npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
   ['A PyPI token', /\bpypi-AgEIcHlwaS5vcmc[\w-]{20,}/],
   ['A JSON web token', /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/],
-  ['A password in an address', /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@'"$]+:[^\s/:@'"$]{3,}@[^\s'"]/i],
 ];
 
 /** What a text holds that is a secret by its form; null where nothing of it is. */
 export function secretShapeOf(text: string): string | null {
   if (text.length < 12) return null;
-  return SHAPES.find(([, shape]) => shape.test(text))?.[0] ?? null;
+  const shape = SHAPES.find(([, each]) => each.test(text));
+  if (shape !== undefined) return shape[0];
+  return text.includes('@') && holdsPassword(text) ? 'A password in an address' : null;
 }
+
+const ADDRESS = /:\/\/[^\s/:@'"$]+:(?<password>[^\s/:@'"$]{3,})@(?<host>[^\s'"/:]+)/gi;
+
+/** Services on this machine live as long as the run. */
+const holdsPassword = (text: string): boolean =>
+  [...text.matchAll(ADDRESS)].some(
+    ({ groups }) =>
+      isSecretValue(groups?.['password'] ?? '') && !/^(localhost|127\.|\[::1)/i.test(groups?.['host'] ?? ''),
+  );
 
 const SECRET_NAME =
   /(^|[_-])(password|passwd|passphrase|token|secret|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?secret|credentials?)$/i;

@@ -23,6 +23,8 @@ describeRule(plainSecret, {
     'an expression': 'stages: { a: { run: make, secrets: [P], env: { DB_PASSWORD: "${{ secrets.P }}" } } }\n',
     'a variable of the shell':
       'stages: { a: { run: "git push https://me:$TOKEN@example.org/x.git", env: { A_TOKEN: $TOKEN } } }\n',
+    'the password of a database on this machine':
+      'stages: { a: { run: make, env: { URL: "postgres://rails:pass123@localhost:5432/test" } } }\n',
     'what every test database has': 'stages: { a: { run: make, env: { POSTGRES_PASSWORD: postgres } } }\n',
     'a file with a secret':
       'stages: { a: { run: make, env: { TOKEN_FILE: token.txt, A_SECRET: /run/secret } } }\n',
