@@ -23,7 +23,7 @@ export function ChangeRow({ change }: { readonly change: Change }) {
         <ul className={styles['fields']}>
           {fields.slice(0, MOST_FIELDS).map((field) => (
             <li key={`${field.name} ${field.before ?? ''} ${field.after ?? ''}`}>
-              <Field {...field} />
+              <Field {...field} isNamed={field.name !== title} />
             </li>
           ))}
           {more > 0 && <li className={styles['what']}>and {more} more</li>}
@@ -33,10 +33,10 @@ export function ChangeRow({ change }: { readonly change: Change }) {
   );
 }
 
-function Field({ name, before, after }: ChangedField) {
+function Field({ name, before, after, isNamed }: ChangedField & { readonly isNamed: boolean }) {
   return (
     <span className={styles['field']} title={`${name}: ${before ?? 'nothing'} → ${after ?? 'nothing'}`}>
-      <code>{name}</code>
+      {isNamed && <code>{name}</code>}
       {before !== null && <del>{before}</del>}
       {after !== null && <ins>{after}</ins>}
     </span>

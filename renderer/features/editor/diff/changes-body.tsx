@@ -4,7 +4,7 @@ import { Pane, PaneHandle, Panes } from '#renderer/ui/panes.tsx';
 import { useDocumentActions } from '../document/document-context.ts';
 import { ChangeRow } from './change-row.tsx';
 import { ChangeTexts } from './change-texts.tsx';
-import { countWords } from './change-words.ts';
+import { ChangeCounts } from './change-counts.tsx';
 import { ChangesGraph } from './changes-graph.tsx';
 import type { Change, Comparison } from './comparison.ts';
 import { GraphChoices, type Extent } from './graph-choices.tsx';
@@ -55,19 +55,19 @@ export function ChangesBody({ comparison, otherLabel, onShowText }: ChangesBodyP
   return (
     <Panes id="changes" direction="vertical">
       <Pane id="changes-graph" defaultSize="45%" minSize={120}>
-        {scope !== undefined && (
-          <GraphChoices
-            scopes={scopes}
-            scope={scope}
-            onScope={(next) => setChosen({ key: null, scope: next.scope, stage: null })}
-            extent={shownExtent}
-            onExtent={setExtent}
-          />
-        )}
         {scope === undefined ? (
           <p className={styles['quiet']}>Neither text has stages.</p>
         ) : (
           <ChangesGraph
+            choices={
+              <GraphChoices
+                scopes={scopes}
+                scope={scope}
+                onScope={(next) => setChosen({ key: null, scope: next.scope, stage: null })}
+                extent={shownExtent}
+                onExtent={setExtent}
+              />
+            }
             scope={scope}
             changes={changes}
             onlyNear={shownExtent === 'near'}
@@ -84,9 +84,7 @@ export function ChangesBody({ comparison, otherLabel, onShowText }: ChangesBodyP
       <Pane id="changes-texts" minSize={120}>
         <Panes id="changes-list">
           <Pane id="changes-list-rows" fixed defaultSize={260} minSize={180}>
-            <p role="status" className={styles['count']}>
-              {countWords(changes)}
-            </p>
+            <ChangeCounts changes={changes} />
             <MeasuredList
               label="Changes"
               rows={changes}

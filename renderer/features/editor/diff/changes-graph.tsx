@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { edgeId } from '#renderer/ui/pipeline-graph/elk-graph.ts';
 import { PipelineGraph } from '#renderer/ui/pipeline-graph/pipeline-graph.tsx';
 import type { GraphMarks } from '#renderer/ui/pipeline-graph/stage-mark.ts';
@@ -8,6 +8,8 @@ import { allStages, nearChanges } from './near-changes.ts';
 import styles from './changes-view.module.css';
 
 export interface ChangesGraphProps {
+  /** What can be chosen of the graph, at its upper right. */
+  readonly choices: ReactNode;
   readonly scope: ComparedScope;
   readonly changes: readonly Change[];
   /** Leaves out stages far from any change. */
@@ -18,24 +20,36 @@ export interface ChangesGraphProps {
 }
 
 /** The stages of both texts as one graph, with what came, went and changed. */
-export function ChangesGraph({ scope, changes, onlyNear, selectedId, onSelect, onOpen }: ChangesGraphProps) {
+export function ChangesGraph({
+  choices,
+  scope,
+  changes,
+  onlyNear,
+  selectedId,
+  onSelect,
+  onOpen,
+}: ChangesGraphProps) {
   const { stages } = scope;
   const drawn = useMemo(() => (onlyNear ? nearChanges(stages) : allStages(stages)), [stages, onlyNear]);
   const marks = useMemo(
     () => marksOf(drawn.stages, changes, scope.scope),
     [drawn.stages, changes, scope.scope],
   );
-  if (drawn.stages.length === 0) return <p className={styles['quiet']}>No stage of this pipeline differs.</p>;
   return (
     <div className={styles['graph']}>
-      <PipelineGraph
-        label="Stages of both texts"
-        stages={drawn.stages}
-        marks={marks}
-        selectedId={selectedId}
-        onSelect={onSelect}
-        onOpen={onOpen}
-      />
+      <div className={styles['choices']}>{choices}</div>
+      {drawn.stages.length === 0 ? (
+        <p className={styles['quiet']}>No stage of this pipeline differs.</p>
+      ) : (
+        <PipelineGraph
+          label="Stages of both texts"
+          stages={drawn.stages}
+          marks={marks}
+          selectedId={selectedId}
+          onSelect={onSelect}
+          onOpen={onOpen}
+        />
+      )}
       {drawn.left > 0 && (
         <p className={styles['left']}>
           {drawn.left === 1 ? '1 stage that is far' : `${drawn.left} stages that are far`} from any change

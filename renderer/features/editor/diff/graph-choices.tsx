@@ -24,7 +24,7 @@ export interface GraphChoicesProps {
 /** Whose stages the graph of changes shows, and how many of them. */
 export function GraphChoices({ scopes, scope, onScope, extent, onExtent }: GraphChoicesProps) {
   return (
-    <div className={styles['choices']}>
+    <>
       {scopes.length > 1 && (
         <div className={styles['picker']}>
           <Select
@@ -45,6 +45,6 @@ export function GraphChoices({ scopes, scope, onScope, extent, onExtent }: Graph
           onValueChange={onExtent}
         />
       )}
-    </div>
+    </>
   );
 }

@@ -1,6 +1,9 @@
-import { ChevronRight, Wrench } from 'lucide-react';
+import { ChevronDown, ChevronRight, Wrench } from 'lucide-react';
 import { Button } from '#renderer/ui/button.tsx';
+import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
+import type { MenuEntry } from '#renderer/ui/menu-entry.ts';
 import type { QuickFix } from '../document/analysis.ts';
+import { TickedText } from '../simulate/ticked-text.tsx';
 import type { Problem } from './problems.ts';
 import { SeverityIcon } from './severity-icon.tsx';
 import styles from './problems-panel.module.css';
@@ -24,7 +27,14 @@ export interface ProblemRowProps {
 export function ProblemRow(props: ProblemRowProps) {
   const { problem, isCurrent, isExplained, isReadOnly, countOfKind, onFix, onFixKind, onExplain, onIgnore } =
     props;
-  const { severity, message, hint, why, fixes, code } = problem;
+  const { severity, message, hint, why, code } = problem;
+  const [fix, ...others] = problem.fixes;
+  const more: readonly MenuEntry[] = [
+    ...others.map((other): MenuEntry => ({ label: other.title, onSelect: () => onFix(other) })),
+    ...(countOfKind === null
+      ? []
+      : [{ label: `Fix all ${countOfKind} of this kind`, onSelect: onFixKind } satisfies MenuEntry]),
+  ];
   const tabIndex = isCurrent ? 0 : -1;
   return (
     <div className={styles['problem']}>
@@ -33,33 +43,40 @@ export function ProblemRow(props: ProblemRowProps) {
       </span>
       <div className={styles['content']}>
         <span className={styles['words']}>
-          {message}
-          {hint !== null && <span className={styles['hint']}> {hint}</span>}
+          <TickedText text={message} />
+          {hint !== null && (
+            <span className={styles['hint']}>
+              {' '}
+              <TickedText text={hint} />
+            </span>
+          )}
         </span>
         <span className={styles['actions']}>
-          {!isReadOnly &&
-            fixes.map((fix) => (
-              <Button
-                key={fix.title}
-                size="small"
-                variant="ghost"
-                icon={<Wrench size={12} />}
-                tabIndex={tabIndex}
-                onClick={() => onFix(fix)}
-              >
-                {fix.title}
-              </Button>
-            ))}
-          {!isReadOnly && countOfKind !== null && (
+          {!isReadOnly && fix !== undefined && (
             <Button
               size="small"
               variant="ghost"
+              icon={<Wrench size={12} />}
               tabIndex={tabIndex}
-              title="Mends all problems of this kind as one step of undo"
-              onClick={onFixKind}
+              onClick={() => onFix(fix)}
             >
-              Fix all {countOfKind}
+              {fix.title}
             </Button>
+          )}
+          {!isReadOnly && more.length > 0 && (
+            <DropdownMenu
+              align="end"
+              trigger={
+                <Button
+                  size="small"
+                  variant="ghost"
+                  aria-label="More ways out"
+                  tabIndex={tabIndex}
+                  icon={<ChevronDown size={12} />}
+                />
+              }
+              entries={more}
+            />
           )}
           {why !== null && (
             <Button
@@ -76,7 +93,9 @@ export function ProblemRow(props: ProblemRowProps) {
         </span>
         {isExplained && why !== null && (
           <div className={styles['why']}>
-            <p>{why}</p>
+            <p>
+              <TickedText text={why} />
+            </p>
             <p className={styles['ignore']}>
               <code>{code}</code>
               {!isReadOnly && onIgnore !== null && (
