@@ -1,4 +1,4 @@
-import { useStoreApi } from '@xyflow/react';
+import { useStore, useStoreApi } from '@xyflow/react';
 import { useEffect, useRef, type PointerEvent } from 'react';
 import { useTheme } from '#renderer/theme/theme-store.ts';
 import { useCanvas, useCanvasStore, type CanvasState } from './canvas-store.ts';
@@ -10,7 +10,6 @@ const SIZE = { width: 160, height: 104 } as const;
 const PADDING = 6;
 
 const selectScene = ({ scene }: CanvasState) => scene;
-const selectIsPicture = ({ view }: CanvasState) => view.level === 'picture';
 
 /** How the map shows a box of the canvas. */
 function mapScale({ left, top, right, bottom }: Box) {
@@ -27,11 +26,16 @@ function mapScale({ left, top, right, bottom }: Box) {
 
 /** All stages in small, with the part in view; a press or a drag goes there. Only where not all is in view. */
 export function CanvasMap() {
-  const scene = useCanvas(selectScene);
-  const isPicture = useCanvas(selectIsPicture);
-  return scene.bounds !== null && (isPicture || scene.places.size > 12) ? (
-    <Map bounds={scene.bounds} />
-  ) : null;
+  const { bounds } = useCanvas(selectScene);
+  const isAllInView = useStore(
+    ({ transform: [x, y, zoom], width, height }) =>
+      bounds === null ||
+      (bounds.left * zoom + x >= 0 &&
+        bounds.top * zoom + y >= 0 &&
+        bounds.right * zoom + x <= width &&
+        bounds.bottom * zoom + y <= height),
+  );
+  return bounds === null || isAllInView ? null : <Map bounds={bounds} />;
 }
 
 function Map({ bounds }: { readonly bounds: Box }) {

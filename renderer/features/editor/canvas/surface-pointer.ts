@@ -44,6 +44,13 @@ export function useSurfacePointer(items: readonly PaletteItem[]) {
       const { dropEdge, dropStage } = get();
       if (!isSameEdge(edge, dropEdge) || stage !== dropStage) set({ dropEdge: edge, dropStage: stage });
     };
+    const onDragOver = (event: DragEvent): void => {
+      if (!isPaletteDrag(event)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'copy';
+      const { edge, stage } = hitAt(store, pointOf(event), DROP_REACH);
+      drop(edge, stage);
+    };
     return {
       onPointerMove(event: PointerEvent) {
         if (event.buttons !== 0) return;
@@ -56,13 +63,8 @@ export function useSurfacePointer(items: readonly PaletteItem[]) {
       onPointerLeave() {
         set({ hovered: null, hoveredEdge: null });
       },
-      onDragOver(event: DragEvent) {
-        if (!isPaletteDrag(event)) return;
-        event.preventDefault();
-        event.dataTransfer.dropEffect = 'copy';
-        const { edge, stage } = hitAt(store, pointOf(event), DROP_REACH);
-        drop(edge, stage);
-      },
+      onDragEnter: onDragOver,
+      onDragOver,
       onDragLeave(event: DragEvent) {
         if (!event.currentTarget.contains(event.relatedTarget as HTMLElement | null)) drop(null, null);
       },

@@ -43,10 +43,23 @@ function withNewStages(
   const fresh = [...stages.values()].filter(({ id }) => !laidOut.has(id) && !Object.hasOwn(byHand, id));
   if (fresh.length === 0) return laidOut;
   const places = new Map(laidOut);
+  const renamed = renamedStage(stages, laidOut, fresh);
+  if (renamed !== null) return places.set(fresh[0]!.id, renamed);
   const below = (boundsOf(laidOut.values())?.bottom ?? -GAP.y) + GAP.y;
   for (const { id, needs } of fresh) {
     const [need] = needs.flatMap((other) => byHand[other] ?? places.get(other) ?? []);
     places.set(id, need === undefined ? { x: 0, y: below } : { x: need.x + CARD.width + GAP.x, y: need.y });
   }
   return places;
+}
+
+/** The place of the one stage that is gone where one other has come: it has got another name. */
+function renamedStage(
+  stages: StageGraph['stages'],
+  laidOut: ReadonlyMap<string, Point>,
+  fresh: readonly unknown[],
+): Point | null {
+  if (fresh.length !== 1 || laidOut.size !== stages.size) return null;
+  const gone = [...laidOut].filter(([id]) => !stages.has(id));
+  return gone.length === 1 ? gone[0]![1] : null;
 }

@@ -8,7 +8,7 @@ export interface PaletteGroup {
 export const RECENT = 'recent';
 const MOST_RECENT = 4;
 
-/** Items under their families; the recent ones first, and not a second time below while nothing is searched for. */
+/** Items under their families; while nothing is searched for, those used last stand above them a second time. */
 export function groupPalette(
   items: readonly PaletteItem[],
   recent: readonly string[],
