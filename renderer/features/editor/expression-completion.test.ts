@@ -61,6 +61,13 @@ describe('completeExpression', () => {
     expect(found).toMatchObject({ from: 11, to: 16 });
   });
 
+  it('is silent behind a value, so that Enter is not taken for a choice', () => {
+    for (const value of ["git.branch == 'main'", 'always()', "needs['build']", 'git.branch ', '1'])
+      expect(offered(`${value}|`, ['stages', 'deploy', 'if'], true)).toBeNull();
+    expect(offered('git.branch == |', ['stages', 'deploy', 'if'], true)).toContain('inputs');
+    expect(offered('contains(|', ['stages', 'deploy', 'if'], true)).toContain('inputs');
+  });
+
   it('is silent once a name is complete', () => {
     expect(offered('${{ inputs.target| }}')).toBeNull();
   });

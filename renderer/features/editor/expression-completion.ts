@@ -21,6 +21,8 @@ export interface ExpressionCompletion {
 }
 
 const NAME_BEFORE = /[A-Za-z_][\w-]*$/;
+/** A value has ended there, and an operator follows it. */
+const VALUE_BEFORE = /['\w)\]*]\s*$/;
 const WAY_BEFORE = /((?:[A-Za-z_][\w-]*)(?:\s*\.\s*[A-Za-z_][\w-]*)*)\s*\.\s*$/;
 
 /**
@@ -38,6 +40,7 @@ export function completeExpression(
   const before = text.slice(start, at);
   if (isInsideString(before)) return null;
   const typed = NAME_BEFORE.exec(before)?.[0] ?? '';
+  if (typed === '' && VALUE_BEFORE.test(before)) return null;
   const from = at - typed.length;
   const way = WAY_BEFORE.exec(before.slice(0, before.length - typed.length))?.[1];
   const rest = /^[\w-]*/.exec(text.slice(at))?.[0] ?? '';
