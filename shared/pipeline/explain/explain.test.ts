@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parsePipeline } from '../parse.ts';
 import { applyOperations } from '../edits/apply-operations.ts';
 import { explain } from './explain.ts';
-import { explained } from './rule-fixture.ts';
+import { explained } from '#test/support/explain/describe-rule.ts';
 import { RULES } from './rules.ts';
 
 const codesOf = (text: string): string[] => explained(text).map(({ code }) => code);

@@ -1,4 +1,4 @@
-import { describeRule } from '../rule-fixture.ts';
+import { describeRule } from '#test/support/explain/describe-rule.ts';
 import { alwaysHidesFailure } from './always-hides-failure.ts';
 
 const chain = (report: string, ship: string): string =>

@@ -1,4 +1,4 @@
-import { describeRule } from '../rule-fixture.ts';
+import { describeRule } from '#test/support/explain/describe-rule.ts';
 import { broadReuse } from './broad-reuse.ts';
 
 const file = (skip: string): string => `stages: { a: { run: make, skip-if-unchanged: ${skip} } }\n`;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { applyOperations } from '../../edits/apply-operations.ts';
-import { describeRule, explained } from '../rule-fixture.ts';
+import { describeRule, explained } from '#test/support/explain/describe-rule.ts';
 import { couldRunInParallel } from './could-run-in-parallel.ts';
 
 const file = (lint: string, unit: string, rest = ''): string =>

@@ -1,4 +1,4 @@
-import { describeRule } from '../rule-fixture.ts';
+import { describeRule } from '#test/support/explain/describe-rule.ts';
 import { deployWithoutVerification } from './deploy-without-verification.ts';
 
 const file = (deploy: string, rest = ''): string => `stages:\n  ship: { ${deploy} }\n${rest}`;

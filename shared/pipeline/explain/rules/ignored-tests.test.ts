@@ -1,4 +1,4 @@
-import { describeRule } from '../rule-fixture.ts';
+import { describeRule } from '#test/support/explain/describe-rule.ts';
 import { ignoredTests } from './ignored-tests.ts';
 
 describeRule(ignoredTests, {

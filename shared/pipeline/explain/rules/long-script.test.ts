@@ -1,4 +1,4 @@
-import { describeRule } from '../rule-fixture.ts';
+import { describeRule } from '#test/support/explain/describe-rule.ts';
 import { longScript } from './long-script.ts';
 
 const file = (lines: number): string =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeRule, explained } from '../rule-fixture.ts';
+import { describeRule, explained } from '#test/support/explain/describe-rule.ts';
 import { noTimeout } from './no-timeout.ts';
 
 describeRule(noTimeout, {

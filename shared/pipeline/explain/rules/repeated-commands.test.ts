@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { applyOperations } from '../../edits/apply-operations.ts';
-import { describeRule, explained } from '../rule-fixture.ts';
+import { describeRule, explained } from '#test/support/explain/describe-rule.ts';
 import { repeatedCommands } from './repeated-commands.ts';
 
 const stage = (id: string, rest = '', lines = 3): string =>

@@ -1,4 +1,4 @@
-import { describeRule } from '../rule-fixture.ts';
+import { describeRule } from '#test/support/explain/describe-rule.ts';
 import { retriedDeploy } from './retried-deploy.ts';
 
 const file = (retry: string): string => `stages: { ship: { run: ./deploy.sh, retry: ${retry} } }\n`;

@@ -1,4 +1,4 @@
-import { describeRule } from '../rule-fixture.ts';
+import { describeRule } from '#test/support/explain/describe-rule.ts';
 import { skippedWithNeed } from './skipped-with-need.ts';
 
 const file = (scan: string, join: string): string =>

@@ -1,4 +1,4 @@
-import { describeRule } from '../rule-fixture.ts';
+import { describeRule } from '#test/support/explain/describe-rule.ts';
 import { unpinnedImage } from './unpinned-image.ts';
 
 const file = (image: string): string => `stages: { a: { run: make, container: ${image} } }\n`;

@@ -1,4 +1,4 @@
-import { describeRule } from '../rule-fixture.ts';
+import { describeRule } from '#test/support/explain/describe-rule.ts';
 import { unusedArtifact } from './unused-artifact.ts';
 
 const file = (after: string, artifact = '{ name: site, paths: dist/** }', workspace = 'isolated'): string =>

@@ -1,4 +1,4 @@
-import { describeRule } from '../rule-fixture.ts';
+import { describeRule } from '#test/support/explain/describe-rule.ts';
 import { unusedInput, unusedPipeline, unusedTemplate, unusedVariable } from './unused-parts.ts';
 
 describeRule(unusedInput, {

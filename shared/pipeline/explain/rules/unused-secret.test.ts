@@ -1,4 +1,4 @@
-import { describeRule } from '../rule-fixture.ts';
+import { describeRule } from '#test/support/explain/describe-rule.ts';
 import { unusedSecret } from './unused-secret.ts';
 
 const file = (run: string, secrets: string): string =>

@@ -1,4 +1,4 @@
-import { describeRule } from '../rule-fixture.ts';
+import { describeRule } from '#test/support/explain/describe-rule.ts';
 import { wideMatrix } from './wide-matrix.ts';
 
 const axes = 'a: [1, 2, 3, 4], b: [1, 2, 3, 4]';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { applyOperations } from '../edits/apply-operations.ts';
-import { hasErrors } from '../issue-list.ts';
-import { parsePipeline } from '../parse.ts';
-import { explain } from './explain.ts';
-import type { Explanation, Rule } from './explanation.ts';
+import { applyOperations } from '#shared/pipeline/edits/apply-operations.ts';
+import { hasErrors } from '#shared/pipeline/issue-list.ts';
+import { parsePipeline } from '#shared/pipeline/parse.ts';
+import { explain } from '#shared/pipeline/explain/explain.ts';
+import type { Explanation, Rule } from '#shared/pipeline/explain/explanation.ts';
 
 /** What is explained of a valid file. */
 export function explained(text: string, path = 'pipewright.yml'): readonly Explanation[] {
