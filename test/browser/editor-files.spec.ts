@@ -59,7 +59,9 @@ test('while the text cannot be read, canvas and form stay at what was read last,
 test('fifty changes by form and text are taken back one by one, and made again', async ({ page, app }) => {
   const { read } = await openText(page, app);
   await page.getByRole('option', { name: /^build,/ }).click();
-  const name = page.getByRole('region', { name: 'Settings of build' }).getByRole('textbox', { name: 'Name' });
+  const name = page
+    .getByRole('region', { name: 'Settings of build' })
+    .getByRole('combobox', { name: 'Name' });
   for (let count = 1; count <= 25; count += 1) {
     await name.fill(`Build ${count}`);
     await name.press('Enter');

@@ -4,6 +4,7 @@ import { EditorViews } from './editor-views.tsx';
 import { ProblemsPanel } from './explain/problems-panel.tsx';
 import { PropertyPanel } from './form/property-panel.tsx';
 import { PipelineBody } from './pipeline-body.tsx';
+import { useWideWindow } from './use-wide-window.ts';
 import type { ViewMode } from './view-mode.ts';
 
 export interface EditorBodyProps {
@@ -15,6 +16,7 @@ export interface EditorBodyProps {
 
 /** The editor below its header: what can be added, canvas and text over the issues, and the settings at the side. */
 export function EditorBody({ mode, onShowOffset, onShowText }: EditorBodyProps) {
+  const isWide = useWideWindow();
   const side = useRef<HTMLDivElement>(null);
   const openForm = useCallback(
     () => side.current?.querySelector<HTMLElement>('input, textarea, button')?.focus(),
@@ -22,7 +24,7 @@ export function EditorBody({ mode, onShowOffset, onShowText }: EditorBodyProps) 
   );
   return (
     <PipelineBody
-      start={mode === 'text' ? null : <StagePalette />}
+      start={mode === 'canvas' || (mode === 'split' && isWide) ? <StagePalette /> : null}
       main={<EditorViews mode={mode} onShowText={onShowText} onOpenForm={openForm} />}
       below={<ProblemsPanel onShowText={onShowOffset} />}
       side={

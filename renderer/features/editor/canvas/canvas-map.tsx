@@ -73,7 +73,9 @@ function Map({ bounds }: { readonly bounds: Box }) {
     const show = (): void => {
       const { transform, width, height } = flowStore.getState();
       const [left, top, zoom] = transform;
-      const style = frame.current!.style;
+      // The canvas goes on for a moment while this goes away.
+      const style = frame.current?.style;
+      if (style === undefined) return;
       style.transform = `translate(${(-left / zoom) * scale + x}px, ${(-top / zoom) * scale + y}px)`;
       style.width = `${(width / zoom) * scale}px`;
       style.height = `${(height / zoom) * scale}px`;
