@@ -67,6 +67,8 @@ export interface FieldSpec {
   readonly initial: YamlValue | undefined;
   readonly examples: readonly YamlValue[];
   readonly isRequired: boolean;
+  /** Seldom wanted: among other keys, it is asked for once somebody asks for it. */
+  readonly isRare?: boolean;
 }
 
 export type ShapeOf<Type extends FieldShape['type']> = Extract<FieldShape, { type: Type }>;

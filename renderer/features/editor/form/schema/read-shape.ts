@@ -16,12 +16,18 @@ const takes = (schema: JsonSchema, text: string, other: string): boolean =>
   new RegExp(schema.pattern, 'u').test(text) &&
   !new RegExp(schema.pattern, 'u').test(other);
 
+/** An expression may stand in place of any value; a form offers that by itself. */
+const isExpression = (schema: JsonSchema): boolean =>
+  schema.type === 'string' && takes(schema, '${{ x }}', 'x');
+
 /** What the form asks for a value of a schema. */
 export function readShape(schema: JsonSchema, definitions: Definitions = {}): FieldShape {
   const { 'x-control': control } = resolveSchema(schema, definitions);
   const all = alternativesOf(schema, definitions);
-  const options = all.filter(({ type }) => type !== 'null');
-  const nothing = options.length < all.length;
+  const values = all.filter(({ type }) => type !== 'null');
+  const nothing = values.length < all.length;
+  const plain = values.filter((value) => !isExpression(value));
+  const options = plain.length === 0 ? values : plain;
   const [only] = options;
   if (only === undefined) return { type: 'yaml' };
   if (options.length === 1) {

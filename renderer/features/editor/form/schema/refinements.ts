@@ -108,6 +108,23 @@ export const REFINEMENTS: Refinements = {
   'file.notifications.*.webhook.url': { examples: ['https://hooks.example.com/…'] },
 };
 
+/** Keys that are seldom wanted, by the place of what holds them. */
+const RARE: readonly (readonly [place: string, keys: string])[] = [
+  ['stage.steps.*', 'id env shell working-directory timeout continue-on-error if'],
+  ['file.hooks.success.*', 'id env shell working-directory timeout continue-on-error if'],
+  ['file.hooks.failure.*', 'id env shell working-directory timeout continue-on-error if'],
+  ['file.hooks.always.*', 'id env shell working-directory timeout continue-on-error if'],
+  ['stage.artifacts.*', 'exclude if-no-files-found retention'],
+  ['stage.cache.*', 'restore-keys'],
+  ['stage.container', 'ports volumes user network pull privileged'],
+  ['stage.services.*', 'volumes user network pull privileged command health'],
+  ['stage.services.*.health', 'interval timeout retries start-period'],
+  ['stage.approval', 'on-timeout'],
+];
+const RARE_PLACES: ReadonlySet<string> = new Set(
+  RARE.flatMap(([place, keys]) => keys.split(' ').map((key) => `${place}.${key}`)),
+);
+
 /** A field with the refinements of its place and of those below it. */
 export function refine(field: FieldSpec, place: string, all: Refinements): FieldSpec {
   const at = `${place}.${field.key}`;
@@ -117,6 +134,7 @@ export function refine(field: FieldSpec, place: string, all: Refinements): Field
     title: own.title ?? field.title,
     initial: own.initial ?? field.initial,
     examples: own.examples ?? field.examples,
+    ...(RARE_PLACES.has(at) ? { isRare: true } : {}),
     shape: refineShape(field.shape, own, at, all),
   };
 }
