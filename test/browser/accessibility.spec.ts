@@ -1,9 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { AppFixture } from './app-fixture.ts';
-import { expect, test } from './accessibility.ts';
+import { type Audit, expect, test } from './accessibility.ts';
 import { createGate } from './gate.ts';
-
-type Audit = (screen: string) => Promise<void>;
 
 const SETTINGS = [
   ['Appearance', 'Theme'],
@@ -165,93 +163,4 @@ async function auditLists(page: Page, audit: Audit): Promise<void> {
   await page.keyboard.type('run');
   await audit('command palette');
   await page.keyboard.press('Escape');
-}
-
-const EDITED = `name: Shop
-on: { push: { branches: [main] } }
-stages:
-  # Comments are read, too.
-  install: { run: npm ci, cache: [{ key: lib, paths: [lib] }] }
-  unit:
-    needs: [install]
-    matrix: { node: [20, 22] }
-    if: \${{ git.branch == 'main' }}
-    run: |
-      npm test -- --node \${{ matrix.node }}
-  deploy: { needs: [unit], run: echo deployed, timeout: 5m }
-`;
-
-test('the editor can be used without sight of colour or a pointer', async ({ page, app, audit }) => {
-  test.setTimeout(120_000);
-  await app.openFolder(
-    await app.project('shop', {
-      'pipewright.yml': EDITED,
-      '.pipewright/broken.yml': 'name: Broken\nstages:\n  build: { needs: [instal], run: make, neds: [] }\n',
-      '.pipewright/empty.yml': 'name: Empty\nstages: {}\n',
-    }),
-  );
-  await page.getByRole('row', { name: /Shop/ }).first().click();
-  await expect(page.getByRole('option', { name: /^unit/ })).toBeVisible();
-  await audit('editor');
-  await auditCanvas(page, audit);
-  await auditText(page, audit);
-  await auditSimulation(page, audit);
-  await app.openFolder(`${app.served.dir}/shop`);
-  await page.getByRole('row', { name: /Broken/ }).click();
-  await expect(page.getByRole('region', { name: 'Issues' })).toBeVisible();
-  await audit('editor with issues');
-  await page.goBack();
-  await page.getByRole('row', { name: /Empty/ }).click();
-  await expect(page.getByRole('button', { name: 'Add a stage' }).first()).toBeVisible();
-  await audit('editor without stages');
-});
-
-async function auditCanvas(page: Page, audit: Audit): Promise<void> {
-  const stages = page.getByRole('listbox', { name: 'Stages' });
-  await page.getByRole('option', { name: /^unit/ }).click();
-  await audit('editor with a stage');
-  await stages.press('ContextMenu');
-  await expect(page.getByRole('menu')).toBeVisible();
-  await audit('menu of a stage');
-  await page.keyboard.press('Escape');
-  await stages.press('F2');
-  await expect(page.getByRole('textbox', { name: /name/i })).toBeFocused();
-  await audit('renaming');
-  await page.keyboard.press('Escape');
-  await stages.press('/');
-  await expect(page.getByRole('listbox', { name: 'Stages found' })).toBeVisible();
-  await audit('finding a stage');
-  await page.keyboard.press('Escape');
-  await stages.press('a');
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await audit('adding a stage');
-  await page.keyboard.press('Escape');
-  await stages.press('c');
-  await stages.press('ArrowRight');
-  await audit('connecting');
-  await page.keyboard.press('Escape');
-}
-
-async function auditText(page: Page, audit: Audit): Promise<void> {
-  await page.getByRole('radio', { name: 'Split' }).click();
-  await page.getByRole('textbox', { name: 'Text of the pipeline' }).click();
-  await page.keyboard.press('Control+End');
-  await page.keyboard.type('  lint: { ned');
-  await expect(page.getByRole('listbox', { name: 'Suggestions' })).toBeVisible();
-  await audit('split with suggestions');
-  await page.keyboard.press('Escape');
-  await audit('split, with text that cannot be read');
-  await page.getByRole('radio', { name: 'Text' }).click();
-  await page.getByRole('textbox', { name: 'Text of the pipeline' }).click();
-  await page.keyboard.press('Control+f');
-  await page.keyboard.type('run');
-  await audit('text with its search');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Control+z');
-}
-
-async function auditSimulation(page: Page, audit: Audit): Promise<void> {
-  await page.getByRole('button', { name: /^Simulate/ }).click();
-  await expect(page.getByRole('main').getByRole('status').first()).toContainText(/would run/);
-  await audit('simulation');
 }

@@ -25,9 +25,11 @@ const ALLOWED: readonly { readonly rule: string; readonly element: string; reado
   },
 ];
 
+/** Looks for serious violations in what is in view, in both themes; the test fails at its end with all of them. */
+export type Audit = (screen: string) => Promise<void>;
+
 interface AuditFixture {
-  /** Looks for serious violations in what is in view, in both themes; the test fails at its end with all of them. */
-  readonly audit: (screen: string) => Promise<void>;
+  readonly audit: Audit;
 }
 
 export const test = base.extend<AuditFixture>({
