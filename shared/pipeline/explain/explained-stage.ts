@@ -85,7 +85,9 @@ export class ExplainedStage {
 
   /** Whether it reads anything of another stage by an expression. */
   reads(need: string): boolean {
-    return new RegExp(`\\bneeds\\s*(\\.\\s*${need}(?![\\w-])|\\[|\\))`, 'i').test(this.texts);
+    // Of a file with errors, any text may be an id.
+    const name = need.replace(/\W/g, '\\$&');
+    return new RegExp(`\\bneeds\\s*(\\.\\s*${name}(?![\\w-])|\\[|\\))`, 'i').test(this.texts);
   }
 }
 

@@ -112,6 +112,17 @@ describe('a document', () => {
     expect(state).toBe(document.getState().editor);
   });
 
+  it('explains what could be better, and counts warnings of it at their stages', async () => {
+    const { document } = await documentOf('stages:\n  deps: { run: npm ci }\n');
+    const { analysis } = document.getState();
+    expect(analysis?.explanations).toMatchObject([
+      { code: 'missing-name', severity: 'hint', stage: null },
+      { code: 'no-timeout', severity: 'warning', stage: 'deps', line: 2, column: 3, start: 10, end: 14 },
+    ]);
+    expect(analysis?.stages).toMatchObject([{ id: 'deps', errors: 0, warnings: 1 }]);
+    expect(analysis?.runnable).toBe(true);
+  });
+
   it('reads the files that the text names', async () => {
     const { document, disk, settle } = await documentOf('include: [ci/base.yml]\nstages: {}\n');
     expect(document.getState().analysis?.issues[0]).toMatchObject({ code: 'include-not-found' });
