@@ -116,7 +116,7 @@ test('a change on disk while something is unsaved is compared and merged, and no
   const theirs = SHOP.replace('echo unit', 'echo units');
   await write(theirs);
   await expect(page.getByText('pipewright.yml was changed on disk')).toBeVisible();
-  await page.getByRole('button', { name: 'Compare', exact: true }).first().click();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
   const comparison = page.getByRole('region', { name: 'Compare' });
   await comparison.getByRole('radio', { name: 'By line' }).click();
   await expect(comparison.getByRole('status')).toHaveText('2 differences');

@@ -75,7 +75,7 @@ export function EditorHeader({ view, look, onRun }: EditorHeaderProps) {
               onClick={() => void saveDocument(document)}
             />
             <DropdownMenu
-              trigger={<IconButton label="Compare" icon={<GitCompare size={14} />} />}
+              trigger={<IconButton label="Compare with…" icon={<GitCompare size={14} />} />}
               entries={COMPARISONS.map(({ label, against }) => ({
                 label,
                 onSelect: () => look.compare(against),

@@ -9,8 +9,14 @@ import { saveDocument } from './save-document.ts';
 
 export const REDO_KEYS = isMac ? 'mod+shift+z' : 'mod+y';
 
-/** Saving and the history of a document, in the palette and on keys. */
+/** Saving and the history of a document, in the palette and on keys. It looks around anew when the window gets the focus. */
 export function useDocumentCommands(document: PipelineDocument): void {
+  useEffect(() => {
+    // A commit or an included file may have been made in another program.
+    const refresh = (): void => void document.actions.refresh();
+    window.addEventListener('focus', refresh);
+    return () => window.removeEventListener('focus', refresh);
+  }, [document]);
   const save = useMemo<readonly Command[]>(
     () => [
       {

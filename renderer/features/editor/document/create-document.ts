@@ -72,7 +72,7 @@ export function createDocument(
   const { getState: get } = store;
 
   const text = createTextSide({ store, analyser, onTransactions });
-  const disk = createDiskSide({ store, files, text, onSynced: () => void readHead() }, base);
+  const disk = createDiskSide({ store, files, text, onFileChanged: () => void readHead() }, base);
   const places = createPlaces({ store, files, timers });
   const checker = createChecker({ store, analyser, files, timers, key });
   const drafts = createDraftKeeper({ store, files, disk, timers, hasDraft: draft !== null });

@@ -33,11 +33,11 @@ export interface DiskPorts {
   readonly store: StoreApi<DocumentState>;
   readonly files: Pick<FilePort, 'file' | 'read' | 'write'>;
   readonly text: Pick<TextSide, 'replace' | 'receive'>;
-  /** After the file was written or taken over. */
-  readonly onSynced: () => void;
+  /** After the file on disk has changed, here or elsewhere. */
+  readonly onFileChanged: () => void;
 }
 
-export function createDiskSide({ store, files, text, onSynced }: DiskPorts, start: Base): DiskSide {
+export function createDiskSide({ store, files, text, onFileChanged }: DiskPorts, start: Base): DiskSide {
   const { getState: get } = store;
   let base = start;
   /** The newest that was found and that differs from `base`. */
@@ -65,7 +65,7 @@ export function createDiskSide({ store, files, text, onSynced }: DiskPorts, star
     setBase(next);
     text.replace(next.text, label);
     checkDirty();
-    onSynced();
+    onFileChanged();
   }
 
   function setReadOnly(readOnlyReason: string | null): void {
@@ -93,6 +93,7 @@ export function createDiskSide({ store, files, text, onSynced }: DiskPorts, star
     else {
       found = next;
       store.setState({ disk: { type: 'changed', text: next.text } });
+      onFileChanged();
     }
   }
 
@@ -112,7 +113,7 @@ export function createDiskSide({ store, files, text, onSynced }: DiskPorts, star
         if (saved.status === 'saved') {
           setBase({ ...written, hash: saved.hash });
           store.setState({ restored: null });
-          onSynced();
+          onFileChanged();
           return;
         }
         late = { source: saved.status === 'changed' ? saved.source : null };
