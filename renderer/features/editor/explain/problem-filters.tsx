@@ -5,7 +5,7 @@ import { SEVERITY_LOOKS, SeverityIcon } from './severity-icon.tsx';
 import styles from './problems-panel.module.css';
 
 /** From here on one looks for a problem by words. */
-const MANY = 6;
+const MANY = 5;
 
 /** Which problems are listed: by severity, each with its count, and by words where there are many. */
 export function ProblemFilters({ counts }: { readonly counts: ReadonlyMap<ProblemSeverity, number> }) {
