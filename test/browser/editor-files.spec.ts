@@ -57,6 +57,8 @@ test('while the text cannot be read, canvas and form stay at what was read last,
 });
 
 test('fifty changes by form and text are taken back one by one, and made again', async ({ page, app }) => {
+  // Some three hundred keys, one by one.
+  test.slow();
   const { read } = await openText(page, app);
   await page.getByRole('option', { name: /^build,/ }).click();
   const name = page

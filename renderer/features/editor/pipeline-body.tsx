@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Pane, PaneHandle, Panes } from '#renderer/ui/panes.tsx';
-import styles from './pipeline-screen.module.css';
+import styles from './pipeline-body.module.css';
 
 const PANES = ['pipeline-main', 'pipeline-side'];
 const PANES_WITH_START = ['pipeline-start', ...PANES];

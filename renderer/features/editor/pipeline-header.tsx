@@ -4,7 +4,7 @@ import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
-import styles from './pipeline-screen.module.css';
+import styles from './pipeline-body.module.css';
 
 /** How many problems the file has. */
 export function IssueCounts({ issues }: Pick<PipelineView, 'issues'>) {

@@ -1,4 +1,4 @@
-import styles from './pipeline-screen.module.css';
+import styles from './pipeline-body.module.css';
 
 export interface StageLinksProps {
   readonly ids: readonly string[];

@@ -11,7 +11,7 @@ export interface PipelineActions {
   readonly onChangeMode: () => void;
 }
 
-/** The pipeline screen's actions in the palette and on keys. All callbacks must stay the same. */
+/** The editor's actions in the palette and on keys. All callbacks must stay the same. */
 export function usePipelineCommands({ runnable, onRun, onSimulate, onChangeMode }: PipelineActions): void {
   const commands = useMemo<readonly Command[]>(
     () => [

@@ -8,7 +8,7 @@ import { formatDuration } from '#shared/lib/durations.ts';
 import { StageLinks } from '../stage-links.tsx';
 import { TickedText } from './ticked-text.tsx';
 import { VerdictLine } from './verdict-line.tsx';
-import screenStyles from '../pipeline-screen.module.css';
+import screenStyles from '../pipeline-body.module.css';
 import styles from './simulate.module.css';
 
 export interface SimulatedStageFactsProps {

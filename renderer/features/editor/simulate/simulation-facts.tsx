@@ -3,7 +3,7 @@ import { Section } from '#renderer/ui/section.tsx';
 import type { SimulatedStage, Simulation } from '#shared/api/simulation-schemas.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
 import { StageLinks } from '../stage-links.tsx';
-import screenStyles from '../pipeline-screen.module.css';
+import screenStyles from '../pipeline-body.module.css';
 import styles from './simulate.module.css';
 
 /** A list longer than this says no more than its count. */
