@@ -15,7 +15,7 @@ export interface PipelineBodyProps {
   readonly side: ReactNode;
 }
 
-/** What the pipeline screen shows below its header: the stages over what is wrong with them, and details at the side. */
+/** What the editor shows below its header: its views over what is wrong with the text, and details at the side. */
 export function PipelineBody({ start = null, main, below, side }: PipelineBodyProps) {
   return (
     <div className={styles['body']}>

@@ -28,7 +28,7 @@ export interface SimulateBodyProps {
   readonly onClose: () => void;
 }
 
-/** The pipeline screen while it simulates: what is assumed, what would come of it, and for each stage why. */
+/** The editor while it simulates: what is assumed, what would come of it, and for each stage why. */
 export function SimulateBody(props: SimulateBodyProps) {
   const { projectId, view, changes, onChange, selectedId, onSelect, onShowLine } = props;
   const draft = useMemo(() => draftOf(projectId, view, changes), [projectId, view, changes]);
