@@ -45,10 +45,12 @@ export function LinesField({ spec, places, shape, bare = false }: LinesFieldProp
     setAdding(false);
     return write(rows.map((row, at) => (at === index ? text.trim() : row)));
   };
-  const move = (index: number, by: number): void => {
-    const next = texts.filter((_, at) => at !== index);
-    next.splice(index + by, 0, texts[index]!);
-    void write(next);
+  // Its quotes and its comment go with it.
+  const move = (from: number, by: number): void => {
+    const operations = places.map(
+      ({ path: list }) => ({ type: 'move-item', path: list, from, to: from + by }) as const,
+    );
+    void run(operations, `Move in ${spec.title.toLowerCase()}`);
   };
   const example = listOf(spec.examples[0]).map(textOf)[0];
   return (

@@ -30,6 +30,7 @@ export const REFINEMENTS: Refinements = {
   'stage.name': { control: 'words' },
   'step.name': { control: 'words' },
   'file.name': { control: 'words' },
+  'stage.steps': { examples: [{ run: 'echo "Nothing to do yet"' }] },
   'stage.steps.*.name': { control: 'words' },
   'stage.hooks.success': { control: 'script' },
   'stage.hooks.failure': { control: 'script' },
@@ -58,6 +59,8 @@ export const REFINEMENTS: Refinements = {
   'stage.secrets.*': { control: 'secret' },
   'stage.runs-on': { labels: ['Where', 'A pool', 'Over SSH'] },
   'file.defaults.runs-on': { labels: ['Where', 'A pool', 'Over SSH'] },
+  'stage.matrix.include': { title: 'Extra combinations' },
+  'stage.matrix.exclude': { title: 'Left-out combinations' },
   'stage.matrix.fail-fast': { initial: true },
   'stage.retry.backoff': { initial: 'constant' },
   'stage.retry.on': { initial: ['failed', 'timed-out', 'infra-error'] },
@@ -105,6 +108,12 @@ export const REFINEMENTS: Refinements = {
   'file.retention.age': { examples: ['30d'] },
   'file.retention.runs': { title: 'Runs to keep', examples: [50] },
   'file.include': { control: 'globs' },
+  'file.hooks.success': { title: 'Steps after success', examples: [{ run: 'echo "Nothing to do yet"' }] },
+  'file.hooks.failure': { title: 'Steps after a failure', examples: [{ run: 'echo "Nothing to do yet"' }] },
+  'file.hooks.always': { title: 'Steps in any case', examples: [{ run: 'echo "Nothing to do yet"' }] },
+  'file.notifications': { examples: [{ when: ['failed', 'fixed'], desktop: true }] },
+  'file.notifications.*.when': { title: 'Changes to tell', initial: ['failed', 'fixed'] },
+  'file.notifications.*.email': { title: 'E-mail' },
   'file.notifications.*.webhook.url': { examples: ['https://hooks.example.com/…'] },
 };
 
@@ -128,7 +137,9 @@ const RARE_PLACES: ReadonlySet<string> = new Set(
 /** A field with the refinements of its place and of those below it. */
 export function refine(field: FieldSpec, place: string, all: Refinements): FieldSpec {
   const at = `${place}.${field.key}`;
-  const own = { ...all[`*.${field.key}`], ...all[at] };
+  // What holds for stages that do not say it is asked for as they ask for it.
+  const like = at.replace(/^file\.defaults\./, 'stage.');
+  const own = { ...all[`*.${field.key}`], ...all[like], ...all[at] };
   return {
     ...field,
     title: own.title ?? field.title,
