@@ -7,6 +7,9 @@ import { PipelineBody } from './pipeline-body.tsx';
 import { useWideWindow } from './use-wide-window.ts';
 import type { ViewMode } from './view-mode.ts';
 
+/** The text is in view already. */
+const stay = (): void => undefined;
+
 export interface EditorBodyProps {
   readonly mode: ViewMode;
   /** Brings an offset of the text into view, where a view of the text may have to be shown first. */
@@ -29,7 +32,7 @@ export function EditorBody({ mode, onShowOffset, onShowText }: EditorBodyProps) 
       below={<ProblemsPanel onShowText={onShowOffset} />}
       side={
         <div ref={side}>
-          <PropertyPanel />
+          <PropertyPanel onShowText={mode === 'canvas' ? onShowText : stay} />
         </div>
       }
     />

@@ -1,6 +1,7 @@
 import { CircleX, TriangleAlert } from 'lucide-react';
 import { Button } from '#renderer/ui/button.tsx';
 import type { EditorIssue } from '../document/analysis.ts';
+import { TickedText } from '../simulate/ticked-text.tsx';
 import { useFormData } from './form-data.ts';
 import { useFieldEdits } from './use-field.ts';
 import styles from './form.module.css';
@@ -23,7 +24,7 @@ export function FieldNotes({ id, problem, issues }: FieldNotesProps) {
           <span>{problem}</span>
         </li>
       )}
-      {issues.map((issue, index) => (
+      {withoutRepeats(issues).map((issue, index) => (
         <li key={`${issue.code} ${index}`} className={styles['note']} data-severity={issue.severity}>
           {issue.severity === 'error' ? (
             <CircleX size={13} aria-label="Error" />
@@ -31,8 +32,7 @@ export function FieldNotes({ id, problem, issues }: FieldNotesProps) {
             <TriangleAlert size={13} aria-label="Warning" />
           )}
           <span>
-            {issue.message}
-            {issue.hint !== null && issue.fixes.length === 0 && `: ${issue.hint}`}
+            <TickedText text={wordsOf(issue)} />
           </span>
           {!isReadOnly &&
             issue.fixes.map(({ title, operations }) => (
@@ -45,3 +45,11 @@ export function FieldNotes({ id, problem, issues }: FieldNotesProps) {
     </ul>
   );
 }
+
+/** With the way out, unless a button takes it. */
+const wordsOf = ({ message, hint, fixes }: EditorIssue): string =>
+  hint !== null && fixes.length === 0 ? `${message}: ${hint}` : message;
+
+/** Several values of one setting may have the same thing said of them. */
+const withoutRepeats = (issues: readonly EditorIssue[]): readonly EditorIssue[] =>
+  issues.filter((issue, index) => issues.findIndex((other) => wordsOf(other) === wordsOf(issue)) === index);

@@ -3,12 +3,12 @@ import { useId, type ReactNode } from 'react';
 import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import type { MenuEntry } from '#renderer/ui/menu-entry.ts';
-import { useDocumentActions } from '../document/document-context.ts';
 import { FieldNotes } from './field-notes.tsx';
 import type { FieldPlace } from './field-place.ts';
 import { useFormData } from './form-data.ts';
 import { HelpText } from './help-text.tsx';
 import type { FieldSpec } from './schema/field-shape.ts';
+import { useShowInText } from './use-show-in-text.ts';
 import { type FieldState, useFieldEdits } from './use-field.ts';
 import styles from './form.module.css';
 
@@ -52,7 +52,7 @@ export function FieldRow(props: FieldRowProps) {
   } = props;
   const { isReadOnly } = useFormData();
   const { set } = useFieldEdits();
-  const actions = useDocumentActions();
+  const showInText = useShowInText();
   const id = useId();
   const isInvalid = problem !== null || state.issues.some(({ severity }) => severity === 'error');
   const hasNotes = problem !== null || state.issues.length > 0;
@@ -83,7 +83,7 @@ export function FieldRow(props: FieldRowProps) {
     entries.push({
       label: 'Show in text',
       icon: <FileCode size={14} />,
-      onSelect: () => actions.select(stagesOf(places), 'form', first.path),
+      onSelect: () => showInText(places.map(({ path }) => path)),
     });
   }
   const Label = group ? 'span' : 'label';
@@ -130,10 +130,3 @@ export function FieldRow(props: FieldRowProps) {
     </div>
   );
 }
-
-/** The stages that places are in, for the selection to stay at them. */
-export const stagesOf = (places: readonly FieldPlace[]): readonly string[] =>
-  places.flatMap(({ path }) => {
-    const inner = path[0] === 'pipelines' ? path.slice(2) : path;
-    return inner[0] === 'stages' && inner[1] !== undefined ? [String(inner[1])] : [];
-  });

@@ -5,9 +5,8 @@ import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import type { MenuEntry } from '#renderer/ui/menu-entry.ts';
 import type { ValuePath } from '#shared/pipeline/source-map.ts';
-import { useDocumentActions } from '../../document/document-context.ts';
-import { stagesOf } from '../field-row.tsx';
 import { issuesAt, useFormData } from '../form-data.ts';
+import { useShowInText } from '../use-show-in-text.ts';
 import styles from './controls.module.css';
 
 export interface ItemCardProps {
@@ -29,7 +28,7 @@ export function ItemCard(props: ItemCardProps) {
   const { title, path, defaultOpen, index = 0, count = 1, onRemove, onMove, children } = props;
   const name = props.name ?? (typeof title === 'string' ? title : 'this');
   const { isReadOnly, issues } = useFormData();
-  const actions = useDocumentActions();
+  const showInText = useShowInText();
   const found = issuesAt(issues, path, true);
   const isWrong = found.some(({ severity }) => severity === 'error');
   const moves: MenuEntry[] =
@@ -54,12 +53,7 @@ export function ItemCard(props: ItemCardProps) {
     {
       label: 'Show in text',
       icon: <FileCode size={14} />,
-      onSelect: () =>
-        actions.select(
-          stagesOf([{ path, value: null, write: () => ({ type: 'set-field', path, value: null }) }]),
-          'form',
-          path,
-        ),
+      onSelect: () => showInText([path]),
     },
     ...(isReadOnly
       ? []

@@ -1,4 +1,5 @@
 import { isMapping } from '../field-place.ts';
+import { textOf } from '../field-text.ts';
 
 /** The keys that name a thing, those first that say most. */
 const NAMING = ['name', 'id', 'run', 'uses', 'key', 'cron', 'image', 'group'] as const;
@@ -10,7 +11,10 @@ export function itemWords(value: unknown): string | null {
   const key = NAMING.find((name) => typeof value[name] === 'string' && value[name] !== '');
   if (key !== undefined) return firstLine(String(value[key]));
   const keys = Object.keys(value).filter((name) => value[name] !== null);
-  return keys.length === 0 ? null : keys.join(', ');
+  if (keys.length === 0) return null;
+  return keys
+    .map((name) => (typeof value[name] === 'object' ? name : `${name} ${textOf(value[name])}`))
+    .join(', ');
 }
 
 const firstLine = (text: string): string =>

@@ -1,11 +1,13 @@
-import { Field } from '#renderer/ui/field.tsx';
+import { useId } from 'react';
 import type { Operation } from '#shared/pipeline/edits/operation.ts';
 import type { ValuePath } from '#shared/pipeline/source-map.ts';
+import { FieldNotes } from '../field-notes.tsx';
 import { useFormData } from '../form-data.ts';
 import { useDraft } from '../use-draft.ts';
 import { useFieldEdits } from '../use-field.ts';
 import { ExpressionInput } from './expression-input.tsx';
 import { nameProblem } from './name-problem.ts';
+import styles from '../form.module.css';
 
 export interface NameFieldProps {
   readonly label?: string;
@@ -24,6 +26,7 @@ export interface NameFieldProps {
 export function NameField(props: NameFieldProps) {
   const { label = 'Name', name, taken, keyPattern, path, autoFocus = false, rename, onApplied } = props;
   const { isReadOnly } = useFormData();
+  const id = useId();
   const { run } = useFieldEdits();
   const draft = useDraft(name, async (text) => {
     const to = text.trim();
@@ -33,19 +36,27 @@ export function NameField(props: NameFieldProps) {
     return run([operation], `Rename ${name} to ${to}`, () => onApplied?.(to));
   });
   return (
-    <Field label={label} error={draft.problem ?? undefined}>
-      {(control) => (
-        <ExpressionInput
-          control={control}
-          text={draft.text}
-          isReadOnly={isReadOnly}
-          autoFocus={autoFocus}
-          surroundings={null}
-          onChange={draft.change}
-          onSettle={draft.settle}
-          onTakeBack={draft.takeBack}
-        />
-      )}
-    </Field>
+    <div className={styles['row']}>
+      <div className={styles['labelLine']}>
+        <label htmlFor={id} className={styles['label']} data-set>
+          {label}
+        </label>
+      </div>
+      <ExpressionInput
+        control={{
+          id,
+          'aria-describedby': draft.problem === null ? undefined : `${id}-notes`,
+          'aria-invalid': draft.problem === null ? undefined : true,
+        }}
+        text={draft.text}
+        isReadOnly={isReadOnly}
+        autoFocus={autoFocus}
+        surroundings={null}
+        onChange={draft.change}
+        onSettle={draft.settle}
+        onTakeBack={draft.takeBack}
+      />
+      {draft.problem !== null && <FieldNotes id={`${id}-notes`} problem={draft.problem} issues={[]} />}
+    </div>
   );
 }

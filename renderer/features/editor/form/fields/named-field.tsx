@@ -27,6 +27,8 @@ export function NamedField(props: NamedFieldProps) {
   const { run, set } = useFieldEdits();
   const state = useField(places, false);
   const [added, setAdded] = useState<string | null>(null);
+  // A card stays open, and the focus in it, when its name changes.
+  const [firstNames, setFirstNames] = useState<Readonly<Record<string, string>>>({});
   const [place] = places;
   if (place === undefined || (places.length > 1 && state.isSet)) return <YamlField {...props} />;
   const names = Object.keys(isMapping(place.value) ? place.value : {});
@@ -52,7 +54,7 @@ export function NamedField(props: NamedFieldProps) {
         const entry = entryPlace(place, name);
         return (
           <ItemCard
-            key={name}
+            key={firstNames[name] ?? name}
             title={<code>{name}</code>}
             name={name}
             path={entry.path}
@@ -65,6 +67,7 @@ export function NamedField(props: NamedFieldProps) {
               keyPattern={keyPattern}
               path={entry.path}
               autoFocus={name === added}
+              onApplied={(to) => setFirstNames((known) => ({ ...known, [to]: known[name] ?? name }))}
             />
             <SchemaField spec={{ ...spec, title: name, help: '', shape: item }} places={[entry]} bare />
           </ItemCard>

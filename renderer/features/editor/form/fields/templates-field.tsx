@@ -2,7 +2,7 @@ import { FileCode, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#renderer/ui/button.tsx';
 import { listOf, mappingOf, stageSetsOf } from '#shared/pipeline/raw-stages.ts';
-import { useDocument, useDocumentActions } from '../../document/document-context.ts';
+import { useDocument } from '../../document/document-context.ts';
 import type { DocumentState } from '../../document/document-store.ts';
 import { entryPlace } from '../field-place.ts';
 import { useFormData } from '../form-data.ts';
@@ -11,6 +11,7 @@ import { useFieldEdits } from '../use-field.ts';
 import { freeName } from './free-name.ts';
 import { ItemCard } from './item-card.tsx';
 import { NameField } from './name-field.tsx';
+import { useShowInText } from '../use-show-in-text.ts';
 import styles from './controls.module.css';
 
 const selectRoot = ({ analysis }: DocumentState): { readonly root: unknown } => ({ root: analysis?.value });
@@ -19,7 +20,7 @@ const selectRoot = ({ analysis }: DocumentState): { readonly root: unknown } => 
 export function TemplatesField({ places }: SchemaFieldProps) {
   const { isReadOnly } = useFormData();
   const { run, set } = useFieldEdits();
-  const actions = useDocumentActions();
+  const showInText = useShowInText();
   const { root } = useDocument(selectRoot);
   const [added, setAdded] = useState<string | null>(null);
   const [place] = places;
@@ -58,11 +59,7 @@ export function TemplatesField({ places }: SchemaFieldProps) {
               {keys.length === 0 ? 'It sets nothing yet' : `It sets ${keys.join(', ')}`}
               {`, and ${usersOf(root, name)}.`}
             </p>
-            <Button
-              size="small"
-              icon={<FileCode size={14} />}
-              onClick={() => actions.select([], 'form', entry.path)}
-            >
+            <Button size="small" icon={<FileCode size={14} />} onClick={() => showInText([entry.path])}>
               Edit in text
             </Button>
           </ItemCard>

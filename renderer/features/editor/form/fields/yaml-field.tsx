@@ -1,16 +1,16 @@
 import { FileCode } from 'lucide-react';
 import { Button } from '#renderer/ui/button.tsx';
-import { useDocumentActions } from '../../document/document-context.ts';
-import { FieldRow, stagesOf } from '../field-row.tsx';
+import { FieldRow } from '../field-row.tsx';
 import { useFormData } from '../form-data.ts';
 import type { SchemaFieldProps } from '../schema-field.tsx';
 import { useField } from '../use-field.ts';
+import { useShowInText } from '../use-show-in-text.ts';
 import styles from './controls.module.css';
 
 /** A value whose form only the text shows: as it is written there, not to be changed here. */
 export function YamlField({ spec, places, bare = false }: SchemaFieldProps) {
   const { written } = useFormData();
-  const actions = useDocumentActions();
+  const showInText = useShowInText();
   const state = useField(places);
   const [first] = places;
   const text = first === undefined ? null : written.textAt(first.path);
@@ -26,7 +26,7 @@ export function YamlField({ spec, places, bare = false }: SchemaFieldProps) {
           <Button
             size="small"
             icon={<FileCode size={14} />}
-            onClick={() => actions.select(stagesOf(places), 'form', first?.path)}
+            onClick={() => showInText(places.map(({ path }) => path))}
           >
             Edit in text
           </Button>

@@ -1,3 +1,4 @@
+import { DefaultsField } from '../fields/defaults-field.tsx';
 import { PipelinesField } from '../fields/pipelines-field.tsx';
 import { TemplatesField } from '../fields/templates-field.tsx';
 import { TriggersField } from '../fields/triggers-field.tsx';
@@ -29,7 +30,12 @@ export const FILE_SECTIONS: readonly FormSection[] = [
   { title: 'State', adds: 'values that outlive a run', keys: ['state'] },
   { title: 'Notifications', adds: 'who is told', keys: ['notifications'] },
   { title: 'Hooks', adds: 'steps after the run', keys: ['hooks'] },
-  { title: 'Defaults', adds: 'defaults of all stages', keys: ['defaults'] },
+  {
+    title: 'Defaults',
+    adds: 'defaults of all stages',
+    keys: ['defaults'],
+    fields: { defaults: DefaultsField },
+  },
   { title: 'Templates', adds: 'a template', keys: ['templates'], fields: { templates: TemplatesField } },
   { title: 'Pipelines', adds: 'a pipeline', keys: ['pipelines'], fields: { pipelines: PipelinesField } },
   { title: 'Included files', adds: 'files', keys: ['include'] },

@@ -1,16 +1,16 @@
-import { ChevronRight, CircleX, FileCode, MoreHorizontal, Plus, Trash2 } from 'lucide-react';
+import { ChevronRight, CircleX, FileCode, MoreHorizontal, Plus, Trash2, TriangleAlert } from 'lucide-react';
 import { Collapsible } from 'radix-ui';
 import { useEffect, useId, useRef, useState } from 'react';
 import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import type { MenuEntry } from '#renderer/ui/menu-entry.ts';
-import { useDocumentActions } from '../../document/document-context.ts';
+import type { EditorIssue } from '../../document/analysis.ts';
 import { placeAt } from '../field-place.ts';
-import { stagesOf } from '../field-row.tsx';
 import { issuesAt, useFormData } from '../form-data.ts';
 import { HelpText } from '../help-text.tsx';
 import type { FieldSpec } from '../schema/field-shape.ts';
 import { useFieldEdits } from '../use-field.ts';
+import { useShowInText } from '../use-show-in-text.ts';
 import type { FormSection } from './form-section.ts';
 import { SectionFields } from './section-fields.tsx';
 import styles from '../form.module.css';
@@ -72,9 +72,7 @@ export function SectionView({ section, fields, isSet, isFound }: SectionViewProp
         <Collapsible.Trigger className={styles['sectionTrigger']}>
           <ChevronRight size={14} className={styles['chevron']} aria-hidden />
           <span id={id}>{title}</span>
-          {own.length > 0 && (
-            <CircleX size={13} className={styles['sectionWrong']} aria-label="Has problems" />
-          )}
+          <SectionMark issues={own} />
         </Collapsible.Trigger>
         {isSet && <SectionMenu section={section} />}
       </div>
@@ -88,21 +86,29 @@ export function SectionView({ section, fields, isSet, isFound }: SectionViewProp
   );
 }
 
+function SectionMark({ issues }: { readonly issues: readonly EditorIssue[] }) {
+  if (issues.some(({ severity }) => severity === 'error'))
+    return <CircleX size={13} className={styles['mark']} data-severity="error" aria-label="Has errors" />;
+  if (issues.length === 0) return null;
+  return (
+    <TriangleAlert size={13} className={styles['mark']} data-severity="warning" aria-label="Has warnings" />
+  );
+}
+
 function SectionMenu({ section: { title, keys } }: { readonly section: FormSection }) {
   const { roots, isReadOnly, subject } = useFormData();
   const { run } = useFieldEdits();
-  const actions = useDocumentActions();
+  const showInText = useShowInText();
   const set = roots.flatMap(({ path, value }) =>
     keys
       .map((key) => placeAt([...path, key], (value as Readonly<Record<string, unknown>> | null)?.[key]))
       .filter((place) => place.value !== undefined),
   );
-  const [first] = set;
   const entries: MenuEntry[] = [
     {
       label: 'Show in text',
       icon: <FileCode size={14} />,
-      onSelect: () => actions.select(stagesOf(set), 'form', first?.path),
+      onSelect: () => showInText(set.map(({ path }) => path)),
     },
     {
       label: `Remove ${title.toLowerCase()}`,

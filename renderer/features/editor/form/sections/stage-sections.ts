@@ -32,7 +32,7 @@ export const STAGE_SECTIONS: readonly FormSection[] = [
   { title: 'Matrix', adds: 'a matrix', keys: ['matrix'], fields: { matrix: MatrixField } },
   { title: 'Retries', adds: 'retries', keys: ['retry'], isFor: works },
   { title: 'Time limit', adds: 'a time limit', keys: ['timeout'], isFor: works },
-  { title: 'Failures', adds: 'going on after a failure', keys: ['continue-on-error'] },
+  { title: 'Failures', adds: 'what follows a failure', keys: ['continue-on-error'] },
   {
     title: 'Shell and folder',
     adds: 'a shell or folder',
@@ -46,7 +46,7 @@ export const STAGE_SECTIONS: readonly FormSection[] = [
   { title: 'Cache', adds: 'a cache', keys: ['cache'], isFor: works },
   {
     title: 'Skip if unchanged',
-    adds: 'skipping when nothing has changed',
+    adds: 'a skip while nothing changes',
     keys: ['skip-if-unchanged'],
     isFor: works,
   },

@@ -8,6 +8,7 @@ import { kindWords } from '../../canvas/palette/kind-words.ts';
 import type { PaletteItem } from '../../canvas/palette/palette-item.ts';
 import { PaletteSearch } from '../../canvas/palette/palette-search.tsx';
 import { usePaletteItems } from '../../canvas/palette/use-palette-items.ts';
+import { textOf } from '../field-text.ts';
 import { useFormData } from '../form-data.ts';
 import { useFieldEdits } from '../use-field.ts';
 import { useKinds } from '../use-project.ts';
@@ -30,7 +31,8 @@ export function KindSwitch({ onProblem }: KindSwitchProps) {
   const stage = mappingOf(root?.value);
   const kind = kindOf(stage);
   const lost = lostWords(stage);
-  const title = items.find(({ id }) => id === kind)?.title ?? kindWords(kind);
+  const shown = kind === 'pipeline' ? `pipeline:${textOf(stage['pipeline'])}` : kind;
+  const title = items.find(({ id }) => id === shown)?.title ?? kindWords(kind);
 
   const change = (item: PaletteItem): void => {
     setOpen(false);
