@@ -109,6 +109,13 @@ export function ExpressionInput(props: ExpressionInputProps) {
     placeholder: props.placeholder,
     readOnly: isReadOnly,
     autoFocus: props.autoFocus,
+    // What comes with the focus comes with a proposal, which typing replaces.
+    ...(props.autoFocus === true
+      ? {
+          onFocus: (event: { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
+            event.currentTarget.select(),
+        }
+      : {}),
     spellCheck: !isMono,
     autoComplete: 'off',
     className: classNames(styles['input'], isMono && styles['mono']),
