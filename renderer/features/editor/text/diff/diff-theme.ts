@@ -4,7 +4,7 @@ const ADDED = 'var(--status-succeeded-soft)';
 const REMOVED = 'var(--status-failed-soft)';
 /** A line below, since text of any colour must be readable on its ground. */
 const underlined = (colour: string): string =>
-  `linear-gradient(${colour}, ${colour}) bottom / 100% 2px no-repeat`;
+  `linear-gradient(${colour}, ${colour}) bottom / 100% 1px no-repeat`;
 
 /** Differences: added text on the ground of what succeeded, removed text on that of what failed. */
 export const diffTheme = EditorView.theme({
