@@ -363,3 +363,19 @@ test('an expression is completed, shows what it gives, and goes back to a plain 
   await page.keyboard.press('Control+z');
   await form.becomes('inputs.nothing }}', 'inputs.target }}');
 });
+
+test('while the text cannot be read, the form stays as it was and changes nothing', async ({ page, app }) => {
+  const form = await openForm(page, app);
+  const { side } = form;
+  await page.getByRole('radio', { name: 'Split' }).click();
+  await page.locator('.cm-line', { hasText: 'name: Shop' }).click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(': [');
+  await expect(side).toContainText('The text cannot be read now');
+  await expect(form.field('Name').first()).toHaveValue('Shop');
+  await expect(form.field('Name').first()).not.toBeEditable();
+  await page.keyboard.press('Control+z');
+  await expect(side).not.toContainText('The text cannot be read now');
+  await form.type(form.field('Name').first(), 'Web shop');
+  await form.becomes('name: Shop', 'name: Web shop');
+});
