@@ -43,7 +43,7 @@ export const test = base.extend<{ app: AppFixture; chromium: undefined }>({
           if (trust) await trustPipelines(page);
         },
         pressRun: async () => {
-          await expect(page.getByRole('button', { name: /^Run\b/ }).first()).toBeVisible();
+          await expect(page.getByRole('button', { name: /^Run\b/ }).first()).toBeEnabled();
           await page.keyboard.press('r');
         },
         trySample: () => trySample(page),
