@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { focusFirst } from '../focus-first.ts';
 import { useFormData } from '../form-data.ts';
 import type { FieldSpec } from '../schema/field-shape.ts';
 import styles from './controls.module.css';
@@ -15,7 +16,7 @@ export function MoreFields({ fields, render }: MoreFieldsProps) {
   const [wanted, setWanted] = useState<readonly string[]>([]);
   const last = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (wanted.length > 0) last.current?.querySelector<HTMLElement>('input, textarea, button')?.focus();
+    if (wanted.length > 0) focusFirst(last.current);
   }, [wanted]);
   if (isReadOnly) return null;
   const offered = fields.filter(({ key }) => !wanted.includes(key));

@@ -43,6 +43,11 @@ describe('readShape', () => {
     });
   });
 
+  it('takes a value for what it is where an expression may stand in its place', () => {
+    expect(stageField('continue-on-error').shape).toEqual({ type: 'boolean' });
+    expect(stageField('matrix').shape).toMatchObject({ type: 'object' });
+  });
+
   it('leaves what it does not know to the text', () => {
     expect(readShape({ not: {} } as never)).toEqual({ type: 'yaml' });
   });

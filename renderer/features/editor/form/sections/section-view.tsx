@@ -6,6 +6,7 @@ import { IconButton } from '#renderer/ui/icon-button.tsx';
 import type { MenuEntry } from '#renderer/ui/menu-entry.ts';
 import type { EditorIssue } from '../../document/analysis.ts';
 import { placeAt } from '../field-place.ts';
+import { focusFirst } from '../focus-first.ts';
 import { issuesAt, useFormData } from '../form-data.ts';
 import { HelpText } from '../help-text.tsx';
 import type { FieldSpec } from '../schema/field-shape.ts';
@@ -34,7 +35,7 @@ export function SectionView({ section, fields, isSet, isFound }: SectionViewProp
   const [isAdding, setAdding] = useState(false);
   const content = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (isAdding) content.current?.querySelector<HTMLElement>('input, textarea, button')?.focus();
+    if (isAdding) focusFirst(content.current);
   }, [isAdding]);
 
   const isOpen = isFound || (chosen ?? (isSet || isAlwaysOpen));
@@ -77,7 +78,7 @@ export function SectionView({ section, fields, isSet, isFound }: SectionViewProp
         {isSet && <SectionMenu section={section} />}
       </div>
       <Collapsible.Content ref={content} className={styles['sectionBody']}>
-        {only !== undefined && others.length === 0 && section.content === undefined && (
+        {only !== undefined && others.length === 0 && saysItsHelp(section, only) && (
           <HelpText text={only.help} />
         )}
         <SectionFields section={section} fields={fields} />
@@ -85,6 +86,10 @@ export function SectionView({ section, fields, isSet, isFound }: SectionViewProp
     </Collapsible.Root>
   );
 }
+
+/** A switch says its own. */
+const saysItsHelp = ({ content }: FormSection, { shape }: FieldSpec): boolean =>
+  content === undefined && shape.type !== 'boolean';
 
 function SectionMark({ issues }: { readonly issues: readonly EditorIssue[] }) {
   if (issues.some(({ severity }) => severity === 'error'))
