@@ -151,7 +151,7 @@ test('texts, scripts, numbers, times, switches and names of a stage change their
   await form.section('Retries').getByRole('combobox', { name: 'Backoff' }).click();
   await page.getByRole('option', { name: 'exponential' }).click();
   await form.becomes('      delay: 5s\n', '      delay: 5s\n      backoff: exponential\n');
-  await form.add('going on after a failure');
+  await form.add('what follows a failure');
   await form.section('Failures').getByRole('switch').click();
   await form.becomes(
     '    timeout: 15m # plenty\n',
