@@ -16,7 +16,7 @@ const kind = {
   outputs: [],
   example: { target: 'web' },
 };
-const items = paletteItems([kind] as unknown as Parameters<typeof paletteItems>[0], []);
+const items = paletteItems([kind], []);
 const ids = (query: string, recent: readonly string[] = []): readonly string[] =>
   groupPalette(items, recent, query).flatMap((group) => group.items.map(({ id }) => id));
 
