@@ -144,8 +144,7 @@ async function auditChanged(page: Page, audit: Audit, changeOnDisk: () => Promis
   await changeOnDisk();
   await expect(page.getByText('pipewright.yml was changed on disk')).toBeVisible();
   await audit('changed on disk');
-  await page.getByRole('button', { name: 'Compare', exact: true }).first().click();
-  await page.getByRole('menuitem', { name: 'Compare with the file on disk' }).click();
+  await page.getByRole('button', { name: 'Compare', exact: true }).click();
   const comparison = page.getByRole('region', { name: 'Compare' });
   await comparison.getByRole('radio', { name: 'By stage' }).click();
   await audit('compared by stage');
