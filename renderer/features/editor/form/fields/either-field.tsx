@@ -4,7 +4,8 @@ import { FieldNotes } from '../field-notes.tsx';
 import { HelpText } from '../help-text.tsx';
 import type { ShapeOf } from '../schema/field-shape.ts';
 import { isOfShape } from '../schema/is-of-shape.ts';
-import { SchemaField, type SchemaFieldProps } from '../schema-field.tsx';
+import type { SchemaFieldProps } from '../schema-field.tsx';
+import { InnerField } from './inner-field.tsx';
 import { useField } from '../use-field.ts';
 import styles from '../form.module.css';
 
@@ -40,7 +41,7 @@ export function EitherField(props: EitherFieldProps) {
       />
       {isOther && <p className={styles['preview']}>What you write here takes the place of what is set.</p>}
       {chosen.shape.type === 'object' && <FieldNotes problem={null} issues={state.issues} />}
-      <SchemaField
+      <InnerField
         {...props}
         spec={{
           ...spec,

@@ -7,7 +7,8 @@ import { useFormData } from '../form-data.ts';
 import { HelpText } from '../help-text.tsx';
 import { newValue } from '../schema/new-value.ts';
 import type { ShapeOf } from '../schema/field-shape.ts';
-import { SchemaField, type SchemaFieldProps } from '../schema-field.tsx';
+import type { SchemaFieldProps } from '../schema-field.tsx';
+import { InnerField } from './inner-field.tsx';
 import { useField, useFieldEdits } from '../use-field.ts';
 import { ItemCard } from './item-card.tsx';
 import { itemWords } from './item-words.ts';
@@ -62,7 +63,7 @@ export function ListField(props: ListFieldProps) {
           index={index}
           count={items.length}
         >
-          <SchemaField
+          <InnerField
             spec={{ ...spec, help: '', title: `${word} ${index + 1}`, shape: shape.item }}
             places={[item]}
             bare

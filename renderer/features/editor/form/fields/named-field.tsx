@@ -7,7 +7,8 @@ import { useFormData } from '../form-data.ts';
 import { HelpText } from '../help-text.tsx';
 import type { ShapeOf } from '../schema/field-shape.ts';
 import { newValue } from '../schema/new-value.ts';
-import { SchemaField, type SchemaFieldProps } from '../schema-field.tsx';
+import type { SchemaFieldProps } from '../schema-field.tsx';
+import { InnerField } from './inner-field.tsx';
 import { useField, useFieldEdits } from '../use-field.ts';
 import { ItemCard } from './item-card.tsx';
 import { NameField } from './name-field.tsx';
@@ -69,7 +70,7 @@ export function NamedField(props: NamedFieldProps) {
               autoFocus={name === added}
               onApplied={(to) => setFirstNames((known) => ({ ...known, [to]: known[name] ?? name }))}
             />
-            <SchemaField spec={{ ...spec, title: name, help: '', shape: item }} places={[entry]} bare />
+            <InnerField spec={{ ...spec, title: name, help: '', shape: item }} places={[entry]} bare />
           </ItemCard>
         );
       })}

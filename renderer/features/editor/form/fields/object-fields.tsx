@@ -6,7 +6,8 @@ import { HelpText } from '../help-text.tsx';
 import type { FieldSpec, ShapeOf } from '../schema/field-shape.ts';
 import { fieldWords } from '../schema/field-words.ts';
 import { matchesFilter } from '../schema/matches-filter.ts';
-import { SchemaField, type SchemaFieldProps } from '../schema-field.tsx';
+import type { SchemaFieldProps } from '../schema-field.tsx';
+import { InnerField } from './inner-field.tsx';
 import { KindSettings } from '../stage/kind-settings.tsx';
 import { useField } from '../use-field.ts';
 import { FlagSwitch } from './flag-switch.tsx';
@@ -35,7 +36,7 @@ export function ObjectFields({ spec, places, shape, expressions = false, bare = 
     field.key === 'with' && doesWork(shape) ? (
       <KindSettings key={field.key} kind={placesOf('uses')} places={placesOf('with')} />
     ) : (
-      <SchemaField key={field.key} spec={field} places={placesOf(field.key)} expressions={expressions} />
+      <InnerField key={field.key} spec={field} places={placesOf(field.key)} expressions={expressions} />
     );
   return (
     <div

@@ -1,11 +1,15 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { SearchField } from '#renderer/ui/search-field.tsx';
+import { FieldContext } from '../fields/inner-field.tsx';
 import { FormContext, type FormData } from '../form-data.ts';
 import type { FieldSpec } from '../schema/field-shape.ts';
+import { SchemaField, type SchemaFieldProps } from '../schema-field.tsx';
 import type { FormSection } from '../sections/form-section.ts';
 import { FormSections } from '../sections/form-sections.tsx';
 import { useRevealedField } from './use-revealed-field.ts';
 import styles from '../form.module.css';
+
+const makeField = (props: SchemaFieldProps): ReactNode => <SchemaField {...props} />;
 
 export interface FormPanelProps {
   /** Names it for a screen reader. */
@@ -26,13 +30,15 @@ export function FormPanel({ label, header, data, sections, specs }: FormPanelPro
   const whole = useMemo(() => ({ ...data, filter: '' }), [data]);
   return (
     <section ref={panel} className={styles['panel']} aria-label={label}>
-      <FormContext value={whole}>{header}</FormContext>
-      <div className={styles['filter']}>
-        <SearchField label="Find a setting" value={filter} onValueChange={setFilter} />
-      </div>
-      <FormContext value={form}>
-        <FormSections sections={sections} specs={specs} />
-      </FormContext>
+      <FieldContext value={makeField}>
+        <FormContext value={whole}>{header}</FormContext>
+        <div className={styles['filter']}>
+          <SearchField label="Find a setting" value={filter} onValueChange={setFilter} />
+        </div>
+        <FormContext value={form}>
+          <FormSections sections={sections} specs={specs} />
+        </FormContext>
+      </FieldContext>
     </section>
   );
 }

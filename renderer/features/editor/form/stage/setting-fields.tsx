@@ -4,7 +4,7 @@ import { issuesAt, useFormData } from '../form-data.ts';
 import type { FieldSpec } from '../schema/field-shape.ts';
 import { fieldWords } from '../schema/field-words.ts';
 import { matchesFilter } from '../schema/matches-filter.ts';
-import { SchemaField } from '../schema-field.tsx';
+import { InnerField } from '../fields/inner-field.tsx';
 import styles from '../form.module.css';
 
 const NO_SHORT_FORM = { short: null, flag: false };
@@ -31,7 +31,7 @@ export function SettingFields({ fields, places, title }: SettingFieldsProps) {
     <div className={styles['fields']} role="group" aria-label={title}>
       {wrong.length > 0 && <FieldNotes problem={null} issues={wrong} />}
       {shown.map((spec) => (
-        <SchemaField
+        <InnerField
           key={spec.key}
           spec={spec}
           places={places.map((place) => keyPlace(place, NO_SHORT_FORM, spec.key))}
