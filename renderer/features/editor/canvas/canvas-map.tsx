@@ -8,6 +8,8 @@ import styles from './editor-canvas.module.css';
 
 const SIZE = { width: 160, height: 104 } as const;
 const PADDING = 6;
+/** A map of fewer stages would hide more than it shows. */
+const LEAST_MAPPED = 13;
 
 const selectScene = ({ scene }: CanvasState) => scene;
 
@@ -26,7 +28,7 @@ function mapScale({ left, top, right, bottom }: Box) {
 
 /** All stages in small, with the part in view; a press or a drag goes there. Only where not all is in view. */
 export function CanvasMap() {
-  const { bounds } = useCanvas(selectScene);
+  const { bounds, places } = useCanvas(selectScene);
   const isAllInView = useStore(
     ({ transform: [x, y, zoom], width, height }) =>
       bounds === null ||
@@ -35,7 +37,7 @@ export function CanvasMap() {
         bounds.right * zoom + x <= width &&
         bounds.bottom * zoom + y <= height),
   );
-  return bounds === null || isAllInView ? null : <Map bounds={bounds} />;
+  return bounds === null || isAllInView || places.size < LEAST_MAPPED ? null : <Map bounds={bounds} />;
 }
 
 function Map({ bounds }: { readonly bounds: Box }) {

@@ -13,7 +13,7 @@ export type ScreenPoint = Point;
 
 /** Moves what is in view; set while the canvas is mounted. */
 export interface CanvasCamera {
-  /** Shows all, or these stages, as large as they can be read. */
+  /** Shows all, or these stages, as large as they can be read. All stay in view when the room changes its size. */
   fit(ids?: readonly string[]): void;
   /** Moves no more than it takes to have the stage in sight. */
   reveal(id: string): void;
@@ -32,6 +32,9 @@ export interface Adding {
   readonly spot: Spot;
 }
 
+/** What the view keeps to when its room changes: how a graph is first seen, or all of it. */
+export type Framing = 'first' | 'all';
+
 export type Dialog =
   | { readonly type: 'rename'; readonly id: string }
   | { readonly type: 'extract'; readonly into: 'pipeline' | 'template'; readonly ids: readonly string[] };
@@ -44,6 +47,8 @@ export interface CanvasState {
   readonly scene: Scene;
   readonly camera: CanvasCamera | null;
   readonly view: CanvasView;
+  /** Null once somebody has moved or zoomed what is in view: then it stays where it is. */
+  readonly framing: Framing | null;
   /** Places of cards while they are dragged or glide; the scene has them once they rest. */
   readonly moving: ReadonlyMap<string, Point> | null;
   /** The card that the pointer holds; `moving` has those that go with it. */
@@ -81,6 +86,7 @@ export function createCanvasStore(idPrefix = 'canvas'): CanvasStore {
     scene: new Scene(new Map(), []),
     camera: null,
     view: { level: 'cards', region: NOWHERE },
+    framing: 'first',
     moving: null,
     dragged: null,
     hovered: null,

@@ -10,9 +10,11 @@ import { ScenePicture } from './picture/scene-picture.tsx';
 import { GRID } from './scene/sizes.ts';
 import { connectProblem } from './scene/stage-graph.ts';
 import { StageCard } from './stage-card.tsx';
+import cards from './stage-card.module.css';
 import { useCamera, ZOOM } from './surface-camera.ts';
 import { ConnectHint, ConnectLine, useConnectEnd } from './surface-connect.tsx';
 import { useStageDrag } from './surface-drag.ts';
+import { useFraming } from './surface-framing.ts';
 import { useMarquee } from './surface-marquee.ts';
 import { useViewLevel } from './surface-view.ts';
 
@@ -23,14 +25,17 @@ const PRO_OPTIONS = { hideAttribution: true };
 const PAN_BUTTONS = [1];
 const ignore = (): void => undefined;
 
+const selectLevel = ({ view }: CanvasState) => view.level;
 const selectSnaps = ({ snaps }: CanvasState) => snaps;
 
 /** What is drawn and dragged. Expects a `ReactFlowProvider` and the canvas's contexts around it. */
 export function CanvasSurface({ isReadOnly }: { readonly isReadOnly: boolean }) {
   const nodes = useCardNodes();
   const snaps = useCanvas(selectSnaps);
+  const level = useCanvas(selectLevel);
   const store = useCanvasStore();
   useCamera();
+  const onMoveStart = useFraming();
   useViewLevel();
   const drag = useStageDrag();
   const marquee = useMarquee();
@@ -44,6 +49,7 @@ export function CanvasSurface({ isReadOnly }: { readonly isReadOnly: boolean }) 
   return (
     <ReactFlow<CardNode>
       ref={quietFlow}
+      className={level === 'names' ? cards['names'] : undefined}
       nodes={nodes}
       nodeTypes={NODE_TYPES}
       // Places and selection are the document's: what React Flow would change comes by the handlers below.
@@ -67,6 +73,7 @@ export function CanvasSurface({ isReadOnly }: { readonly isReadOnly: boolean }) 
       disableKeyboardA11y
       panOnDrag={PAN_BUTTONS}
       panOnScroll
+      onMoveStart={onMoveStart}
       zoomOnDoubleClick={false}
       minZoom={ZOOM.least}
       maxZoom={ZOOM.most}

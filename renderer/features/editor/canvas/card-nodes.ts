@@ -38,7 +38,7 @@ export function useCardNodes(): CardNode[] {
   const target = useCanvas(selectTarget);
   const active = useDocument(selectActive);
   const ids = useMemo(() => {
-    const shown = new Set(view.level === 'cards' ? scene.stagesIn(view.region) : []);
+    const shown = new Set(view.level === 'picture' ? [] : scene.stagesIn(view.region));
     for (const id of [active, dragged, target, view.level === 'picture' ? hovered : null]) {
       if (id !== null && scene.places.has(id)) shown.add(id);
     }

@@ -1,6 +1,5 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
-import { firstViewport } from '#renderer/ui/pipeline-graph/first-viewport.ts';
 import { useCanvasStore, type CanvasCamera } from './canvas-store.ts';
 import { boundsOf, CARD, type Box, type Point } from './scene/sizes.ts';
 
@@ -18,7 +17,7 @@ interface Size {
 }
 
 /** The viewport that shows a box in the middle, never enlarged. */
-function viewportOf(box: Box, { width, height }: Size): Point & { readonly zoom: number } {
+export function viewportOf(box: Box, { width, height }: Size): Point & { readonly zoom: number } {
   const zoom = Math.max(
     ZOOM.least,
     Math.min(
@@ -40,7 +39,7 @@ function shift(start: number, end: number, room: number): number {
   return end > room - PADDING ? room - PADDING - end : 0;
 }
 
-/** Lets the canvas's commands move the view, and shows each scope at first as it can be read. */
+/** Lets the canvas's commands move the view. */
 export function useCamera(): void {
   const flow = useReactFlow();
   const flowStore = useStoreApi();
@@ -53,7 +52,9 @@ export function useCamera(): void {
       fit(ids) {
         const { scene } = store.getState();
         const box = ids === undefined ? scene.bounds : boundsOf(places(ids));
-        if (box !== null) void flow.setViewport(viewportOf(box, size()), motion());
+        if (box === null) return;
+        store.setState({ framing: ids === undefined ? 'all' : null });
+        void flow.setViewport(viewportOf(box, size()), motion());
       },
       reveal(id) {
         const place = store.getState().scene.places.get(id);
@@ -63,13 +64,17 @@ export function useCamera(): void {
         const [left, top] = [place.x * zoom + x, place.y * zoom + y];
         const dx = shift(left, left + CARD.width * zoom, width);
         const dy = shift(top, top + CARD.height * zoom, height);
-        if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, motion());
+        if (dx === 0 && dy === 0) return;
+        store.setState({ framing: null });
+        void flow.setViewport({ x: x + dx, y: y + dy, zoom }, motion());
       },
       zoomBy(factor) {
+        store.setState({ framing: null });
         const zoom = Math.min(ZOOM.most, Math.max(ZOOM.least, flow.getZoom() * factor));
         void flow.zoomTo(zoom, motion());
       },
       centre({ x, y }) {
+        store.setState({ framing: null });
         void flow.setCenter(x, y, { zoom: flow.getZoom() });
       },
       toCanvas: (point) => flow.screenToFlowPosition(point, { snapToGrid: false }),
@@ -82,35 +87,5 @@ export function useCamera(): void {
     };
     store.setState({ camera });
     return () => store.setState({ camera: null });
-  }, [flow, flowStore, store]);
-
-  useEffect(() => {
-    let shown: string | null | undefined = undefined;
-    const show = (): void => {
-      const { scene, graph, awaited, camera } = store.getState();
-      const { width, height } = flowStore.getState();
-      if (scene.bounds === null || width === 0) return;
-      if (graph.scope !== shown) {
-        shown = graph.scope;
-        const { left, top, right, bottom } = scene.bounds;
-        const first = firstViewport({ width: right - left, height: bottom - top }, { width, height });
-        void flow.setViewport({ ...first, x: first.x - left * first.zoom, y: first.y - top * first.zoom });
-      }
-      if (awaited === null || !scene.places.has(awaited)) return;
-      store.setState({ awaited: null });
-      camera?.reveal(awaited);
-    };
-    show();
-    const ends = [
-      store.subscribe((state, before) => {
-        if (state.scene !== before.scene || state.awaited !== before.awaited) show();
-      }),
-      flowStore.subscribe((state, before) => {
-        if (before.width === 0 && state.width !== 0) show();
-      }),
-    ];
-    return () => {
-      for (const end of ends) end();
-    };
   }, [flow, flowStore, store]);
 }

@@ -31,9 +31,10 @@ describe('viewOf', () => {
     expect(region.bottom).toBeGreaterThanOrEqual(1_020);
   });
 
-  it('is a picture where cards could not be read, or where there are very many', () => {
+  it('has larger names from afar, and is a picture where they could not be read or are very many', () => {
     expect(viewOf(grid(50), { x: 0, y: 0, zoom: 0.3 }, size, NOWHERE).level).toBe('picture');
-    expect(viewOf(grid(50), { x: 0, y: 0, zoom: 0.45 }, size, NOWHERE).level).toBe('cards');
+    expect(viewOf(grid(50), { x: 0, y: 0, zoom: 0.45 }, size, NOWHERE).level).toBe('names');
+    expect(viewOf(grid(50), { x: 0, y: 0, zoom: 0.75 }, size, NOWHERE).level).toBe('cards');
     const crowd = new Scene(new Map(Array.from({ length: 400 }, (_, at) => [`s${at}`, { x: at, y: 0 }])), []);
     expect(viewOf(crowd, { x: 0, y: 0, zoom: 1 }, size, NOWHERE).level).toBe('picture');
   });

@@ -1,16 +1,18 @@
 import type { Scene } from './scene.ts';
 import { CARD, type Box, type Point } from './sizes.ts';
 
-/** Below this zoom a card cannot be read. */
-const LEAST_ZOOM = 0.4;
+/** Below this zoom the small words of a card cannot be read, and its name takes their room. */
+const LEAST_DETAILED = 0.7;
+/** Below this one names cannot be read either. */
+export const LEAST_READABLE = 0.4;
 /** So many cards in view are one picture, whatever their size. */
 const MOST_CARDS = 220;
 /** Steps of the region in pixels of the canvas. */
 const STEP = { x: CARD.width + 56, y: 2 * CARD.height } as const;
 
 export interface CanvasView {
-  /** Cards with all their words, or one picture of everything. */
-  readonly level: 'cards' | 'picture';
+  /** Cards with all their words, cards with large names, or one picture of everything. */
+  readonly level: 'cards' | 'names' | 'picture';
   /** What is in view and a little around it, in steps, so that a small move changes nothing. */
   readonly region: Box;
 }
@@ -28,8 +30,8 @@ export function viewOf(
     right: (Math.ceil((width - x) / zoom / STEP.x) + 0.5) * STEP.x,
     bottom: (Math.ceil((height - y) / zoom / STEP.y) + 0.5) * STEP.y,
   };
-  const isSmall = zoom < LEAST_ZOOM;
-  const level = isSmall || scene.stagesIn(region).length > MOST_CARDS ? 'picture' : 'cards';
+  const isPicture = zoom < LEAST_READABLE || scene.stagesIn(region).length > MOST_CARDS;
+  const level = isPicture ? 'picture' : zoom < LEAST_DETAILED ? 'names' : 'cards';
   return level === before.level && isSameBox(region, before.region) ? before : { level, region };
 }
 
