@@ -27,7 +27,10 @@ export function fieldEdits(
     return [{ type: 'set', path: holder, value: { [key]: inner } }];
   }
   const after = isMapping ? placeOfKey(holder, key, Object.keys(present)) : undefined;
-  return [{ type: 'insert', path: holder, key, value: inner, ...(after === undefined ? {} : { after }) }];
+  const place = after === undefined ? {} : { after };
+  // A blank line sets the stages off from what the file says before them.
+  const apart = holder.length === 0 && key === 'stages' ? ({ apart: 'always' } as const) : {};
+  return [{ type: 'insert', path: holder, key, value: inner, ...place, ...apart }];
 }
 
 const wrap = (step: string | number, value: YamlValue): YamlValue =>

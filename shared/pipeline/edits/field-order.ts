@@ -1,8 +1,9 @@
 import { pipelineFileSchema } from '../schema.ts';
 import { stageSchema } from '../schema-stage.ts';
+import { stepSchema } from '../schema-steps.ts';
 import type { ValuePath } from '../source-map.ts';
 
-/** The order in which one writes the keys of a stage: what it is, when it runs, what it does, and what comes of it. */
+/** The order in which one writes the keys of a stage or step: what it is, when it runs, what it does, what comes of it. */
 const STAGE_KEYS = [
   ...['name', 'extends', 'needs', 'if', 'matrix', 'runs-on', 'container', 'services', 'environment'],
   ...['uses', 'pipeline', 'with', 'run', 'steps', 'approval', 'shell', 'working-directory', 'env', 'secrets'],
@@ -11,6 +12,8 @@ const OF_STAGE = [
   ...STAGE_KEYS,
   ...Object.keys(stageSchema.shape).filter((key) => !STAGE_KEYS.includes(key)),
 ];
+const STEP_KEYS = ['id', 'name', 'if', 'uses', 'with', 'run', 'shell', 'working-directory', 'env'];
+const OF_STEP = [...STEP_KEYS, ...Object.keys(stepSchema.shape).filter((key) => !STEP_KEYS.includes(key))];
 const OF_FILE = Object.keys(pipelineFileSchema.shape);
 
 /** The key that a new one comes behind; null: it comes first; undefined: last, in mappings without an order. */
@@ -31,5 +34,6 @@ function orderAt(path: ValuePath): readonly string[] | null {
   const isStage =
     (path.length === 2 && (path[0] === 'stages' || path[0] === 'templates')) ||
     (path.length === 4 && path[0] === 'pipelines' && path[2] === 'stages');
-  return isStage ? OF_STAGE : null;
+  if (isStage) return OF_STAGE;
+  return typeof path.at(-1) === 'number' && path.at(-2) === 'steps' ? OF_STEP : null;
 }

@@ -16,12 +16,19 @@ import type { TextEdit } from './text-edit.ts';
 import { indicatorEnd, itemEnd, itemStart, propsEnd } from './token-extent.ts';
 import { type Collection, EditRefused, isFlow, tokenOf, type YamlSource } from './yaml-source.ts';
 
+/**
+ * Whether a blank line stands between an entry and its neighbours: `always`, or `unless-seen`, where the collection has too
+ * few entries to see how they are written.
+ */
+export type Apart = 'always' | 'unless-seen';
+
 /** What comes into a collection: an item of a list (`key` is null), or an entry of a mapping. */
 export interface NewEntry {
   readonly key: string | null;
   readonly value: YamlValue;
   /** Lines to write instead of those that the value comes to; each without its indent. */
   readonly lines?: readonly string[];
+  readonly apart?: Apart;
 }
 
 /** The lines of a new entry whose key or `-` stands in a column. */
@@ -64,7 +71,8 @@ function insertLines(
   const extents = lineExtents(source, collection);
   const column = extents[0]!.column;
   const lines = linesOf(entry, column, source);
-  const isApart = standApart(extents);
+  const isApart =
+    entry.apart === 'always' || (extents.length < 2 && entry.apart === 'unless-seen') || standApart(extents);
   const before = extents[index - 1];
   if (before !== undefined) {
     const at = before.lines.end;

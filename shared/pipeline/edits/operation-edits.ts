@@ -75,7 +75,8 @@ function addStage(
   const present = valueAt(root, path);
   if (present === undefined) return fieldEdits(root, path, { [id]: value });
   if (Object.hasOwn(mappingOf(present), id)) throw new EditRefused(`There is a stage ${id} already.`);
-  return [{ type: 'insert', path, key: id, value, ...(after === undefined ? {} : { after }) }];
+  const place = after === undefined ? {} : { after };
+  return [{ type: 'insert', path, key: id, value, apart: 'unless-seen', ...place }];
 }
 
 function insertBetween(

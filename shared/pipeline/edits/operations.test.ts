@@ -631,3 +631,39 @@ describe('what operations write', () => {
 `);
   });
 });
+
+describe('a file that grows from nothing', () => {
+  it('has blank lines before its stages and between them, and steps with their names first', () => {
+    const result = applyOperations('', [
+      { type: 'set-field', path: ['name'], value: 'Web shop' },
+      { type: 'add-stage', ...here, id: 'install', value: { run: 'npm ci' } },
+      {
+        type: 'add-stage',
+        ...here,
+        id: 'check',
+        value: { needs: ['install'], steps: [{ run: 'npm test' }] },
+      },
+      { type: 'set-field', path: ['stages', 'check', 'steps', 0, 'name'], value: 'Tests' },
+      { type: 'set-field', path: ['timeout'], value: '10m' },
+    ]);
+    expect(result.ok && result.text).toBe(`name: Web shop
+timeout: 10m
+
+stages:
+  install:
+    run: npm ci
+
+  check:
+    needs: [install]
+    steps:
+      - name: Tests
+        run: npm test
+`);
+  });
+
+  it('keeps stages close where they were', () => {
+    const close = 'stages:\n  a:\n    run: a\n  b:\n    run: b\n';
+    const result = applyOperations(close, [{ type: 'add-stage', ...here, id: 'c', value: { run: 'c' } }]);
+    expect(result.ok && result.text).toBe(`${close}  c:\n    run: c\n`);
+  });
+});

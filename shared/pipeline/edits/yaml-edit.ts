@@ -3,7 +3,7 @@ import type { Node } from 'yaml';
 import type { ValuePath } from '../source-map.ts';
 import { orderEdits } from './edit-list.ts';
 import { formatBlock, formatKey } from './format-value.ts';
-import { insertBelow, insertEntries, isEmptyNode, type NewEntry } from './insert-entry.ts';
+import { type Apart, insertBelow, insertEntries, isEmptyNode, type NewEntry } from './insert-entry.ts';
 import { collectionOf, type Entry, find, indexOf, keyText, locate, pathText } from './locate.ts';
 import { movedOrder, reorderEntries } from './move-entry.ts';
 import type { YamlValue } from './operation.ts';
@@ -27,6 +27,7 @@ export type YamlEdit =
       readonly key: string;
       readonly value: YamlValue;
       readonly after?: string | null;
+      readonly apart?: Apart;
       /** The entry as text that means `value`: lines without indent, comments included. */
       readonly lines?: readonly string[];
     }
@@ -97,6 +98,7 @@ function insert(source: YamlSource, edit: Extract<YamlEdit, { type: 'insert' }>)
     key: edit.key,
     value: edit.value,
     ...(edit.lines === undefined ? {} : { lines: edit.lines }),
+    ...(edit.apart === undefined ? {} : { apart: edit.apart }),
   };
   if (collection === null) return insertInto(source, holder, node, entry, edit.path);
   if (!isPairs(collection.items)) throw new EditRefused(`${pathText(edit.path)} is a list.`);
