@@ -4,6 +4,7 @@ import { formatEntry, formatFlow, formatItem, formatKey } from './format-value.t
 import {
   behindNestedComments,
   lineEnd,
+  type LineExtent,
   lineExtents,
   lineStart,
   separated,
@@ -72,7 +73,9 @@ function insertLines(
   const column = extents[0]!.column;
   const lines = linesOf(entry, column, source);
   const isApart =
-    entry.apart === 'always' || (extents.length < 2 && entry.apart === 'unless-seen') || standApart(extents);
+    entry.apart === 'always' ||
+    (extents.length < 2 && entry.apart === 'unless-seen') ||
+    (standApart(extents) && !isLineBeforeBlock(text, extents, lines));
   const before = extents[index - 1];
   if (before !== undefined) {
     const at = before.lines.end;
@@ -88,6 +91,14 @@ function insertLines(
   }
   const body = [lines[0]!.trimStart(), ...lines.slice(1), ' '.repeat(column)].join(style.newline);
   return [{ start: first.content.start, end: first.content.start, text: body }];
+}
+
+/** A line joins the only other one; the blank line behind that sets off a block, such as the stages of a file. */
+function isLineBeforeBlock(text: string, extents: readonly LineExtent[], lines: readonly string[]): boolean {
+  const [first, second, ...more] = extents;
+  if (first === undefined || second === undefined || more.length > 0 || lines.length > 1) return false;
+  const isLine = ({ content }: LineExtent): boolean => !text.slice(content.start, content.end).includes('\n');
+  return isLine(first) && !isLine(second);
 }
 
 /** `{}` and `[]` become a block where that can stand, since that is how one would write it. */
