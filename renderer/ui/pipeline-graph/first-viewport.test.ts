@@ -22,4 +22,10 @@ describe('firstViewport', () => {
   it('starts at the beginning of a graph that could not be read as a whole', () => {
     expect(firstViewport({ width: 9_000, height: 6_000 }, room)).toEqual({ x: 24, y: 24, zoom: 0.6 });
   });
+
+  it('goes as far as names that grow from afar can be read', () => {
+    const graph = { width: 1_632, height: 200 };
+    expect(firstViewport(graph, room).zoom).toBe(0.6);
+    expect(firstViewport(graph, room, 0.4)).toEqual({ x: 24, y: 182, zoom: 0.5 });
+  });
 });

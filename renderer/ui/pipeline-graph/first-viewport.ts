@@ -23,9 +23,12 @@ const wholeZoom = ({ width, height }: Size, room: Size): number =>
     (room.height - 2 * PADDING) / Math.max(1, height),
   );
 
-/** How a graph is first seen in a room of these pixels: whole and never enlarged where it can be read so. */
-export function firstViewport(graph: Size, room: Size): GraphViewport {
-  const zoom = Math.max(LEAST_READABLE, wholeZoom(graph, room));
+/**
+ * How a graph is first seen in a room of these pixels: whole and never enlarged where it can be read so.
+ * @param least the zoom below which its names cannot be read
+ */
+export function firstViewport(graph: Size, room: Size, least = LEAST_READABLE): GraphViewport {
+  const zoom = Math.max(least, wholeZoom(graph, room));
   const start = (size: number, available: number): number =>
     Math.max(PADDING, Math.round((available - size * zoom) / 2));
   return { x: start(graph.width, room.width), y: start(graph.height, room.height), zoom };
