@@ -2,17 +2,20 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../screenshots');
-export const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
-] as const;
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export const SMALL: Size = { width: 1280, height: 800 };
+const LARGE: Size = { width: 1920, height: 1080 };
 
 export type Theme = 'light' | 'dark';
 /** Takes a picture of what is in view, under a name of its own, at each size. */
 export type Shoot = (name: string) => Promise<void>;
 
-/** Pictures go to `screenshots/<theme>/<size>`; the page has the first size between them. */
-export function camera(page: Page, theme: Theme, sizes: readonly (typeof SIZES)[number][] = SIZES): Shoot {
+/** Pictures go to `screenshots/<theme>/<size>`; the page is small between them. */
+export function camera(page: Page, theme: Theme, sizes: readonly Size[] = [SMALL, LARGE]): Shoot {
   return async (name) => {
     for (const size of sizes) {
       await page.setViewportSize(size);
@@ -21,6 +24,6 @@ export function camera(page: Page, theme: Theme, sizes: readonly (typeof SIZES)[
         animations: 'disabled',
       });
     }
-    await page.setViewportSize(SIZES[0]);
+    await page.setViewportSize(SMALL);
   };
 }

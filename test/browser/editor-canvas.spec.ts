@@ -214,7 +214,7 @@ test('stages become a pipeline of the file, which opens as a canvas of its own',
   await canvas.stage('unit').click();
   await canvas.stage('pack').click({ modifiers: ['Shift'] });
   await canvas.stage('pack').click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Extract a pipeline …' }).click();
+  await page.getByRole('menuitem', { name: 'Extract a pipeline…' }).click();
   await page.keyboard.type('checks');
   await page.keyboard.press('Enter');
   await expect(canvas.stage('checks')).toHaveAttribute('aria-selected', 'true');

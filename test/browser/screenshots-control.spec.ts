@@ -1,9 +1,7 @@
-import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test, type AppFixture } from './app-fixture.ts';
+import { camera, SMALL, type Shoot } from './camera.ts';
 import { createGate } from './gate.ts';
-
-const FOLDER = path.resolve(import.meta.dirname, '../../screenshots');
 
 const pipeline = (wait: string): string => `name: Release
 on: { schedule: "0 3 * * 1-5", watch: ["src/**"] }
@@ -33,8 +31,6 @@ stages:
   deploy: { needs: [ship, slow], run: echo deployed, environment: production, secrets: [DEPLOY_TOKEN] }
 `;
 
-type Shoot = (name: string) => Promise<void>;
-
 for (const theme of ['light', 'dark'] as const) {
   test(`conditions, matrices, approvals and reuse can be shown in the ${theme} theme`, async ({
     page,
@@ -42,12 +38,7 @@ for (const theme of ['light', 'dark'] as const) {
   }) => {
     test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    const shoot: Shoot = async (name) => {
-      await page.screenshot({
-        path: path.join(FOLDER, theme, '1280x800', `${name}.png`),
-        animations: 'disabled',
-      });
-    };
+    const shoot = camera(page, theme, [SMALL]);
     await shootFile(page, app, shoot);
     await shootRun(page, app, shoot);
     await shootLists(page, shoot);

@@ -1,33 +1,14 @@
 import path from 'node:path';
 import { expect, test, type AppFixture } from './app-fixture.ts';
+import { camera, type Shoot } from './camera.ts';
 import { createGate } from './gate.ts';
 import type { Page } from '@playwright/test';
 
-const FOLDER = path.resolve(import.meta.dirname, '../../screenshots');
-const SIZES = [
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
-] as const;
 const BROKEN = `name: Broken
 stages:
   install: { run: npm ci, neds: [] }
   build: { needs: [instal], run: npm run build }
 `;
-
-type Shoot = (name: string) => Promise<void>;
-
-function camera(page: Page, theme: string): Shoot {
-  return async (name) => {
-    for (const size of SIZES) {
-      await page.setViewportSize(size);
-      await page.screenshot({
-        path: path.join(FOLDER, theme, `${size.width}x${size.height}`, `${name}.png`),
-        animations: 'disabled',
-      });
-    }
-    await page.setViewportSize(SIZES[0]);
-  };
-}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every screen can be shown in the ${theme} theme at both sizes`, async ({ page, app }) => {

@@ -115,7 +115,7 @@ function oneStageEntries(id: string, { store, commands }: MenuPorts): readonly M
       : [{ label: `Open ${calls}`, shortcut: 'o', onSelect: () => commands.showScope(calls) }]),
     { label: 'Rename', shortcut: 'f2', onSelect: () => commands.openRename(id) },
     {
-      label: 'Connect to …',
+      label: 'Connect to…',
       shortcut: 'c',
       onSelect: () => {
         store.setState({ connecting: { source: id, target: null } });
@@ -151,9 +151,9 @@ function extractEntries(ids: readonly string[], { document, store }: MenuPorts):
   return [
     // Only the file's own stages can become a pipeline of it.
     ...(document.getState().scope === null
-      ? [{ label: 'Extract a pipeline …', onSelect: open('pipeline') }]
+      ? [{ label: 'Extract a pipeline…', onSelect: open('pipeline') }]
       : []),
-    ...(ids.length < 2 ? [] : [{ label: 'Extract a template …', onSelect: open('template') }]),
+    ...(ids.length < 2 ? [] : [{ label: 'Extract a template…', onSelect: open('template') }]),
   ];
 }
 

@@ -46,7 +46,7 @@ export function ProblemRow(props: ProblemRowProps) {
           <TickedText text={message} />
           {hint !== null && (
             <span className={styles['hint']}>
-              {' '}
+              {': '}
               <TickedText text={hint} />
             </span>
           )}

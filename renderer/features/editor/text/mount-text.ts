@@ -11,6 +11,7 @@ import { explainOnHover } from './complete/explain-on-hover.ts';
 import type { Surroundings } from './complete/options.ts';
 import { marksOf, markText } from './diagnostics.ts';
 import { selectByCursor, showSelection } from './follow-selection.ts';
+import { keepCaret } from './keep-caret.ts';
 import { readingExtensions, writingExtensions } from './text-extensions.ts';
 import { textKeys } from './text-keys.ts';
 
@@ -49,11 +50,13 @@ export function mountText(
   const unlisten = document.onTransactions((transactions) => view.update(transactions));
   const unmark = showMarks(document, view);
   const unshow = showSelection(document, view);
+  const unkeep = keepCaret(view);
   return {
     view,
     close() {
       unmark();
       unshow();
+      unkeep();
       unlisten();
       view.destroy();
       actions.dispatch({ effects: textExtensions.reconfigure([]) });

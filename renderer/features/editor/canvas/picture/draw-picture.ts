@@ -201,7 +201,7 @@ function drawStages(context: CanvasRenderingContext2D, picture: Picture, view: B
     const isBad = stage !== undefined && stage.errors > 0;
     const isChosen = chosen.has(id) || state.connecting?.target === id;
     context.fillStyle = isBad ? colours.failedSoft : isChosen ? colours.selected : colours.card;
-    context.strokeStyle = isChosen ? colours.focus : isBad ? colours.failed : colours.border;
+    context.strokeStyle = isChosen ? colours.focus : isBad ? colours.failed : colours.edge;
     context.beginPath();
     if (radius === 0) context.rect(x, y, CARD.width, CARD.height);
     else context.roundRect(x, y, CARD.width, CARD.height, radius);

@@ -21,7 +21,9 @@ export function FileHead({ scope }: { readonly scope: string | null }) {
       <header className={styles['head']}>
         <h2 className={styles['title']}>{name ?? file}</h2>
         <p className={styles['quiet']}>
-          {stages} in {file}. Choose one to see what it does.
+          {count === 0
+            ? `No stages in ${file} yet.`
+            : `${stages} in ${file}. Choose one to see what it does.`}
         </p>
         <BrokenNote />
       </header>
