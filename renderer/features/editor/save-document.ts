@@ -10,6 +10,7 @@ export async function saveDocument(
   { actions, getState }: PipelineDocument,
   overwrite = false,
 ): Promise<boolean> {
+  await actions.settled();
   if (!getState().isDirty && !overwrite) return true;
   try {
     await actions.save(overwrite);

@@ -35,14 +35,14 @@ beforeEach(async () => {
 const selected = (): readonly string[] => test.document.getState().selection.stages;
 
 describe('addStage', () => {
-  it('adds behind what it needs, under a name that is free, and selects it', async () => {
+  it('adds behind what it needs and its siblings, under a name that is free, and selects it', async () => {
     const first = await addStage(test.document, script, { needs: ['unit'] });
     expect(first).toEqual({ ok: true, said: 'Added script after unit', ids: ['script'] });
     await test.settle();
     await addStage(test.document, script, {});
     expect(selected()).toEqual(['script-2']);
     const lines = test.text().split('\n');
-    expect(lines.indexOf('  script:')).toBeLessThan(lines.findIndex((line) => line.startsWith('  pack:')));
+    expect(lines.indexOf('  script:')).toBeGreaterThan(lines.findIndex((line) => line.startsWith('  pack:')));
     expect(test.text()).toContain('needs: [unit]\n    run: echo "Nothing to do yet"');
   });
 

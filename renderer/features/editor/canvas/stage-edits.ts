@@ -47,7 +47,7 @@ export async function addStage(document: PipelineDocument, item: PaletteItem, sp
     operations.push({ type: 'insert-between', scope, id, value: item.value, ...between });
   } else {
     const value: YamlValue = needs.length === 0 ? item.value : { needs: [...needs], ...item.value };
-    const after = needs.findLast((need) => takenInFile(state, need));
+    const after = lastOfFamily(state, needs);
     operations.push({ type: 'add-stage', scope, id, value, ...(after === undefined ? {} : { after }) });
   }
   if (neededBy !== undefined) operations.push({ type: 'connect', scope, source: id, target: neededBy });
@@ -57,6 +57,14 @@ export async function addStage(document: PipelineDocument, item: PaletteItem, sp
   if (at !== undefined) document.actions.place({ [id]: at });
   document.actions.select([id], 'canvas');
   return { ok: true, said: `Added ${id}${spotWords(spot)}`, ids: [id] };
+}
+
+/** The last in the file of some stages and of those that need them: a new one is written behind its siblings. */
+function lastOfFamily(state: DocumentState, needs: readonly string[]): string | undefined {
+  const family = shownStages(state).filter(
+    (stage) => needs.includes(stage.id) || stage.needs.some((need) => needs.includes(need)),
+  );
+  return family.findLast(({ id }) => takenInFile(state, id))?.id;
 }
 
 const takenInFile = (state: DocumentState, id: string): boolean =>

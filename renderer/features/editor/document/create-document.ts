@@ -135,7 +135,11 @@ export function createDocument(
     showScope(scope) {
       store.setState({ scope, selection: { stages: [], path: null, by: 'command' } });
     },
-    save: (overwrite) => disk.save(overwrite),
+    settled: () => text.settled(),
+    async save(overwrite) {
+      await text.settled();
+      await disk.save(overwrite);
+    },
     reload: () => disk.reload(),
     merge: () => disk.merge(),
     keepMine: () => disk.keepMine(),

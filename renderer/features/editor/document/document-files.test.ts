@@ -36,6 +36,14 @@ describe('saving', () => {
     expect(opened.disk.text).toBe(mixed.replace('echo c', 'echo d'));
   });
 
+  it('writes also what was asked for just before', async () => {
+    const { document, disk } = await documentOf(SHOP);
+    void document.actions.apply([{ type: 'set-field', path: ['name'], value: 'Store' }], 'Rename');
+    await document.actions.save();
+    expect(disk.text).toBe(SHOP.replace('Shop', 'Store'));
+    expect(document.getState().isDirty).toBe(false);
+  });
+
   it('refuses a file that may only be read, and changes of it', async () => {
     const { document, disk, text } = await documentOf(SHOP);
     disk.readOnly = 'pipewright.yml is read-only.';

@@ -82,7 +82,9 @@ export interface DocumentActions {
   /** @param path the value that is meant; default: the stages as such */
   select(stages: readonly string[], by: Selection['by'], path?: ValuePath | null): void;
   showScope(scope: string | null): void;
-  /** Writes the file; with a conflict on disk it fails with `file-changed`, unless `overwrite`. */
+  /** Resolves when the operations that were asked for until now are in the text, or refused. */
+  settled(): Promise<void>;
+  /** Writes the file, with what was asked for before it; with a conflict on disk it fails with `file-changed`, unless `overwrite`. */
   save(overwrite?: boolean): Promise<void>;
   /** Takes what is on disk; undo brings back what was here. */
   reload(): Promise<void>;

@@ -20,6 +20,8 @@ export interface TextSide {
   /** Makes the text another one as one step of undo, changing only what differs, so that cursors stay where they are. */
   replace(text: string, label: string): void;
   apply(operations: readonly Operation[], label: string): Promise<EditAnswer>;
+  /** Resolves when the operations that were asked for until now are in the text, or refused. */
+  settled(): Promise<void>;
   undo(): string | null;
   redo(): string | null;
 }
@@ -92,6 +94,9 @@ export function createTextSide({ store, analyser, onTransactions }: TextPorts): 
       const answer = turn.then(() => applyNow(operations, label));
       turn = answer.catch(() => undefined);
       return answer;
+    },
+    async settled() {
+      await turn;
     },
     undo() {
       const done = step(undo, undoDepth);
