@@ -5,6 +5,7 @@ import { MAX_INCLUDED_FILES } from './limits.ts';
 import { itemPath, listOf, mappingOf } from './raw-stages.ts';
 import { readValue } from './read-value.ts';
 import { readYaml } from './read-yaml.ts';
+import type { YamlFile } from './read-yaml.ts';
 import type { Place, SourceMap } from './source-map.ts';
 import { createSuggest } from './suggest.ts';
 
@@ -24,14 +25,17 @@ const SECTIONS = ['templates', 'pipelines', 'inputs', 'env', 'vars', 'state', 's
 
 const isMapping = (value: unknown): value is Record<string, unknown> => mappingOf(value) === value;
 
-/** Reads a file without what it includes. Never throws. */
-export function readRawFile(content: string | Uint8Array, issues: IssueList): RawFile {
+/**
+ * Reads a file without what it includes. Never throws.
+ * @param yaml of this very content, where it was read already
+ */
+export function readRawFile(content: string | Uint8Array, issues: IssueList, yaml?: YamlFile): RawFile {
   const decoded = decodeSource(content);
   if (!decoded.ok) {
     issues.add(decoded.code, decoded.place, decoded.message, decoded.hint);
     return { root: null, source: null };
   }
-  const file = readYaml(decoded.text);
+  const file = yaml ?? readYaml(decoded.text);
   const { value, source, problems } = readValue(decoded.text, file);
   for (const problem of [...file.problems, ...problems]) {
     issues.add(problem.code, source.at(problem.start), problem.message, problem.hint);

@@ -16,6 +16,7 @@ import { normalizePipeline } from './normalize.ts';
 import type { Pipeline } from './pipeline.ts';
 import { prune } from './prune.ts';
 import { mappingOf, stageSetsOf } from './raw-stages.ts';
+import type { YamlFile } from './read-yaml.ts';
 import { SchemaIssueReporter } from './report-schema-issues.ts';
 import { pipelineFileSchema } from './schema.ts';
 import type { SourceMap } from './source-map.ts';
@@ -30,6 +31,8 @@ export interface ParseOptions {
    * reads must refuse those that leave the project. Without it, no file can be included.
    */
   readonly readInclude?: ReadInclude | undefined;
+  /** What `readYaml` gave for this very source: it is not read once more. */
+  readonly yaml?: YamlFile | undefined;
 }
 
 export interface ParsedPipeline {
@@ -70,7 +73,7 @@ function parseFile(
 ): ParsedPipeline {
   const path = chain.at(-1)!;
   const issues = new IssueList(path);
-  const file = readRawFile(source, issues);
+  const file = readRawFile(source, issues, chain.length === 1 ? options.yaml : undefined);
   if (file.root === null || file.source === null) {
     return { pipeline: null, issues: issues.sorted(), source: file.source };
   }

@@ -17,7 +17,7 @@ export interface CanvasGraph extends StageGraph<CanvasStage> {
 /**
  * The graph of one scope of a file.
  * @param value the plain value of the file
- * @param before of an earlier version: stages that look the same are the same objects
+ * @param before of an earlier version: stages that look the same are the same objects; so is the graph when all do
  */
 export function canvasGraph(
   stages: readonly EditorStage[],
@@ -35,7 +35,11 @@ export function canvasGraph(
     const known = before?.scope === scope ? before.stages.get(stage.id) : undefined;
     return [known !== undefined && isSameCard(known, shownStage) ? known : shownStage];
   });
-  return { ...stageGraph(shown), scope };
+  const isSame =
+    before?.scope === scope &&
+    before.stages.size === shown.length &&
+    [...before.stages.values()].every((stage, index) => stage === shown[index]);
+  return isSame ? before : { ...stageGraph(shown), scope };
 }
 
 /** Equal for graphs that are laid out alike. */

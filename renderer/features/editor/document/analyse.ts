@@ -17,7 +17,9 @@ import { lineStarts, locateIssue } from './locate-issue.ts';
 export function analyse(request: AnalyseRequest): AnalyseAnswer {
   const { text, file, version, included } = request;
   const wanted = new Set<string>();
+  const yaml = readYaml(text);
   const parsed = parsePipeline(text, file, {
+    yaml,
     kinds: request.kinds.map((id) => ({ id })),
     readInclude: (path) => {
       if (!Object.hasOwn(included, path)) wanted.add(path);
@@ -25,7 +27,7 @@ export function analyse(request: AnalyseRequest): AnalyseAnswer {
     },
   });
   const lines = lineStarts(text);
-  const { document, problems } = readYaml(text);
+  const { document, problems } = yaml;
   const root = document === null ? null : plainValue(() => document.toJS());
   const isReadable = problems.length === 0 && (root === null || mappingOf(root) === root);
   if (!isReadable) return { result: brokenText(request, parsed.issues, lines), wanted: [] };

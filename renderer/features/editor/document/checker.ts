@@ -1,3 +1,4 @@
+import type { Text } from '@codemirror/state';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Analyser } from './analysis-protocol.ts';
 import type { Analysis, BrokenText } from './analysis.ts';
@@ -5,8 +6,12 @@ import type { DocumentState } from './document-store.ts';
 import type { FilePort } from './file-port.ts';
 import { postpone, type Timers } from './timers.ts';
 
-/** From a keystroke to the look at the text. */
+/** From a keystroke to the look at the text, where looks are quick. */
 const TYPING_PAUSE_MS = 150;
+/** Where they take long, typing has to rest for some times as long. */
+const REST = { looks: 3, mostMs: 500 } as const;
+/** Who goes on typing sees what has become of it nonetheless. */
+const WAIT = { looks: 12, mostMs: 2_000 } as const;
 
 /** Keeps `analysis` and `broken` in step with the text. */
 export interface Checker {
@@ -26,27 +31,42 @@ export interface CheckerPorts {
   readonly key: string;
 }
 
+/** What was found in a text. */
+interface Look {
+  readonly result: Analysis | BrokenText;
+  readonly doc: Text;
+}
+
 export function createChecker({ store, analyser, files, timers, key }: CheckerPorts): Checker {
   const { getState: get } = store;
   const next = postpone(timers, () => void check());
   let kinds: readonly string[] | null = null;
   let included: Record<string, string | null> = {};
   let isStopped = false;
+  /** How long the last look took, from the question to the answer. */
+  let lookMs = 0;
 
   async function check(): Promise<void> {
-    const result = await readText().catch((error: unknown) => failed(get(), error));
-    if (result === null || isStopped) return;
-    take(result);
+    const look = await readText().catch((error: unknown) => ({
+      result: failed(get(), error),
+      doc: get().read,
+    }));
+    if (look === null || isStopped) return;
+    take(look);
   }
 
   /** @returns null when a newer text is being read */
-  async function readText(): Promise<Analysis | BrokenText | null> {
+  async function readText(): Promise<Look | null> {
     kinds ??= await files.listKinds();
     for (;;) {
       const { version, editor } = get();
-      const text = editor.doc.toString();
+      const { doc } = editor;
+      const text = doc.toString();
+      const askedAt = timers.now();
       const answer = await analyser.analyse({ key, version, file: files.file, text, kinds, included });
-      if (answer === null || answer.wanted.length === 0) return answer?.result ?? null;
+      if (answer === null) return null;
+      lookMs = timers.now() - askedAt;
+      if (answer.wanted.length === 0) return { result: answer.result, doc };
       const contents = await Promise.all(answer.wanted.map((path) => files.readIncluded(path)));
       included = {
         ...included,
@@ -55,7 +75,7 @@ export function createChecker({ store, analyser, files, timers, key }: CheckerPo
     }
   }
 
-  function take(result: Analysis | BrokenText): void {
+  function take({ result, doc }: Look): void {
     const { analysis, broken, version } = get();
     if (result.version < Math.max(analysis?.version ?? -1, broken?.version ?? -1)) return;
     if ('issue' in result) {
@@ -64,6 +84,7 @@ export function createChecker({ store, analyser, files, timers, key }: CheckerPo
     }
     store.setState({
       analysis: result,
+      read: doc,
       broken: null,
       ...(result.version === version && stillThere(get(), result)),
     });
@@ -71,7 +92,7 @@ export function createChecker({ store, analyser, files, timers, key }: CheckerPo
 
   return {
     onChange(typed) {
-      if (typed) next.soon(TYPING_PAUSE_MS);
+      if (typed) next.afterRest(pauseOf(lookMs, REST), pauseOf(lookMs, WAIT));
       else next.now();
     },
     async refresh() {
@@ -86,6 +107,9 @@ export function createChecker({ store, analyser, files, timers, key }: CheckerPo
     },
   };
 }
+
+const pauseOf = (lookMs: number, { looks, mostMs }: typeof REST | typeof WAIT): number =>
+  Math.min(Math.max(TYPING_PAUSE_MS, lookMs * looks), mostMs);
 
 /** What is selected and shown, without what is gone. */
 function stillThere(

@@ -1,5 +1,5 @@
-import type { Transaction } from '@codemirror/state';
-import { type TransactionSpec } from '@codemirror/state';
+import { Text } from '@codemirror/state';
+import type { Transaction, TransactionSpec } from '@codemirror/state';
 import { createStore } from 'zustand/vanilla';
 import type { Draft, Source } from '#shared/api/source-schemas.ts';
 import type { Analyser } from './analysis-protocol.ts';
@@ -28,9 +28,10 @@ export interface DocumentPorts {
  */
 export async function openDocument(ports: DocumentPorts): Promise<PipelineDocument> {
   const { files } = ports;
+  const reading = files.read();
   // A draft that cannot be read is no reason not to show the file.
-  const draft = await files.readDraft().catch(() => null);
-  const source = await files.read().catch((error: unknown): Source => {
+  const [draft] = await Promise.all([files.readDraft().catch(() => null), reading.catch(() => null)]);
+  const source = await reading.catch((error: unknown): Source => {
     if (draft === null) throw error;
     // Following the file tells in a moment how it stands on disk.
     return { file: files.file, text: draft.baseText, hash: draft.baseHash, readOnly: null };
@@ -54,6 +55,7 @@ export function createDocument(
     editor: createEditorState(base.text, base.form, isReadOnly),
     version: 0,
     analysis: null,
+    read: Text.empty,
     broken: null,
     selection: { stages: [], path: null, by: 'command' },
     scope: null,

@@ -49,7 +49,10 @@ export function createDiskSide({ store, files, text, onFileChanged }: DiskPorts,
   const fileText = (): string => toFileText(present(), base.form);
 
   function checkDirty(): void {
-    const isDirty = get().disk.type === 'removed' || present() !== base.text;
+    const { disk, editor } = get();
+    // Most changes change the length, which tells without a walk through the text.
+    const isOther = editor.doc.length !== base.text.length || present() !== base.text;
+    const isDirty = disk.type === 'removed' || isOther;
     if (isDirty !== get().isDirty) store.setState({ isDirty });
   }
 

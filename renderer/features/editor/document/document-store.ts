@@ -1,4 +1,4 @@
-import type { EditorState, Transaction, TransactionSpec } from '@codemirror/state';
+import type { EditorState, Text, Transaction, TransactionSpec } from '@codemirror/state';
 import type { StoreApi } from 'zustand/vanilla';
 import type { StagePlaces } from '#shared/api/layout-schemas.ts';
 import type { GitFile } from '#shared/api/source-schemas.ts';
@@ -41,6 +41,8 @@ export interface DocumentState {
   readonly version: number;
   /** Of the newest text that could be read; null before the first one. */
   readonly analysis: Analysis | null;
+  /** The text that `analysis` is of, which may be older than that of `editor`; empty before the first one. */
+  readonly read: Text;
   /** Set while the text cannot be read. */
   readonly broken: BrokenText | null;
   readonly selection: Selection;

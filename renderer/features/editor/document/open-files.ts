@@ -33,14 +33,16 @@ export function openFile(
   place: FilePlace,
 ): Promise<PipelineDocument> {
   const { projectId, file } = place;
-  return openFiles.open(place, () =>
-    openDocument({
+  return openFiles.open(place, () => {
+    // It loads while the file is being read.
+    analyser.prepare();
+    return openDocument({
       analyser,
       files: createHostFiles(bridge, projectId, file),
       timers: windowTimers,
       key: `${projectId}\n${file}`,
-    }),
-  );
+    });
+  });
 }
 
 /** The tabs of a project, in their order. */

@@ -14,25 +14,39 @@ export const windowTimers: Timers = {
   },
 };
 
-/** Runs once per pause: at `soon` at the latest that long after the first call, at `now` at once. */
+/** Runs once for several calls, whichever of them came last. */
 export interface Postponed {
+  /** So long after the first call. */
   soon(ms: number): void;
+  /** So long after the last call, and at the latest `mostMs` after the first. */
+  afterRest(ms: number, mostMs: number): void;
   now(): void;
   cancel(): void;
 }
 
 export function postpone(timers: Timers, run: () => void): Postponed {
   let cancelTimer: (() => void) | null = null;
+  let firstAt: number | null = null;
   const cancel = (): void => {
     cancelTimer?.();
     cancelTimer = null;
+    firstAt = null;
+  };
+  const start = (ms: number): void => {
+    cancelTimer = timers.after(ms, () => {
+      cancel();
+      run();
+    });
   };
   return {
     soon(ms) {
-      cancelTimer ??= timers.after(ms, () => {
-        cancelTimer = null;
-        run();
-      });
+      if (cancelTimer === null) start(ms);
+    },
+    afterRest(ms, mostMs) {
+      const now = timers.now();
+      firstAt ??= now;
+      cancelTimer?.();
+      start(Math.max(0, Math.min(ms, firstAt + mostMs - now)));
     },
     now() {
       cancel();

@@ -28,10 +28,10 @@ interface Waiting {
 }
 
 /**
- * Asks a worker, which is started with the first question and anew after it failed. Requests are answered by id; of the
+ * Asks a worker, which is started by `prepare` or with the first question, and anew after it failed. Requests are answered by id; of the
  * texts of one document one is under way and at most one waits.
  */
-export function createWorkerAnalyser(start: () => WorkerPort): Analyser {
+export function createWorkerAnalyser(start: () => WorkerPort): Analyser & { readonly prepare: () => void } {
   let worker: WorkerPort | null = null;
   let lastId = 0;
   const open = new Map<number, { resolve: (answer: never) => void; reject: (error: Error) => void }>();
@@ -81,6 +81,7 @@ export function createWorkerAnalyser(start: () => WorkerPort): Analyser {
   }
 
   return {
+    prepare: () => void running(),
     analyse(request) {
       if (!underWay.has(request.key)) return analyseNow(request);
       waiting.get(request.key)?.resolve(null);

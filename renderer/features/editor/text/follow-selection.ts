@@ -8,32 +8,42 @@ import { yamlContextAt } from './yaml-context.ts';
 const REST_MS = 150;
 const MARGIN_PX = 48;
 
-/** Tells the document which stage the cursor is in, once a person has moved it there. */
+/** Tells the document which stage the cursor is in, once a person has moved it there and the text has been read. */
 export function selectByCursor(document: PipelineDocument): Extension {
   return ViewPlugin.fromClass(
     class {
       #timer: ReturnType<typeof setTimeout> | undefined;
+      #unsubscribe: (() => void) | undefined;
 
       update({ selectionSet, docChanged, view }: ViewUpdate): void {
         if (!selectionSet && !docChanged) return;
         this.destroy();
         if (!view.hasFocus) return;
-        this.#timer = setTimeout(() => {
-          if (view.hasFocus) selectAt(document, view.state.selection.main.head);
-        }, REST_MS);
+        this.#timer = setTimeout(() => this.#tell(view), REST_MS);
+      }
+
+      #tell(view: EditorView): void {
+        if (!view.hasFocus || selectAt(document, view.state.selection.main.head)) return;
+        this.#unsubscribe ??= document.subscribe(({ analysis }, before) => {
+          if (analysis === before.analysis) return;
+          this.destroy();
+          this.#tell(view);
+        });
       }
 
       destroy(): void {
         clearTimeout(this.#timer);
+        this.#unsubscribe?.();
+        this.#unsubscribe = undefined;
       }
     },
   );
 }
 
-/** Selects the stage around an offset, as far as the stages of this very text are known. */
-function selectAt(document: PipelineDocument, offset: number): void {
+/** Selects the stage around an offset. @returns false while the stages of this very text are not known */
+function selectAt(document: PipelineDocument, offset: number): boolean {
   const { analysis, version, selection, scope, editor } = document.getState();
-  if (analysis?.version !== version) return;
+  if (analysis?.version !== version) return false;
   const stage = analysis.stages.find(
     ({ start, end, isIncluded }) => !isIncluded && start <= offset && offset <= end,
   );
@@ -41,9 +51,10 @@ function selectAt(document: PipelineDocument, offset: number): void {
   const isSame =
     selection.stages.length === (stage === undefined ? 0 : 1) &&
     (stage === undefined || (selection.stages[0] === stage.id && scope === stage.scope));
-  if (isSame && selection.by === 'text' && String(selection.path) === String(path)) return;
+  if (isSame && selection.by === 'text' && String(selection.path) === String(path)) return true;
   if (stage !== undefined && scope !== stage.scope) document.actions.showScope(stage.scope);
   document.actions.select(stage === undefined ? [] : [stage.id], 'text', path);
+  return true;
 }
 
 /**

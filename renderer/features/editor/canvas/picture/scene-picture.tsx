@@ -1,14 +1,18 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useTheme } from '#renderer/theme/theme-store.ts';
-import { artifactFlow } from '../artifact-flow.ts';
+import { artifactFlow, type FlowEdge } from '../artifact-flow.ts';
 import { useCanvas, useCanvasStore, type CanvasState } from '../canvas-store.ts';
-import { usePipelineDocument } from '../../document/document-context.ts';
+import { useDocument, usePipelineDocument } from '../../document/document-context.ts';
+import type { DocumentState } from '../../document/document-store.ts';
 import { ScenePainter } from './scene-painter.ts';
 import styles from '../editor-canvas.module.css';
 
 const selectGraph = ({ graph }: CanvasState) => graph;
 const selectShowsFlow = ({ showsFlow }: CanvasState) => showsFlow;
+const selectAnalysis = ({ analysis }: DocumentState) => analysis;
+const selectNothing = () => null;
+const NO_FLOW: readonly FlowEdge[] = [];
 
 /** The drawn half of the canvas, under the cards: the edges, and from afar the stages. */
 export function ScenePicture() {
@@ -19,9 +23,11 @@ export function ScenePicture() {
   const theme = useTheme((state) => state.theme);
   const graph = useCanvas(selectGraph);
   const showsFlow = useCanvas(selectShowsFlow);
+  // What flows is in the values; the graph may stay the same when they change.
+  const analysis = useDocument<DocumentState['analysis']>(showsFlow ? selectAnalysis : selectNothing);
   const flow = useMemo(
-    () => (showsFlow ? artifactFlow(graph, document.getState().analysis?.value) : []),
-    [showsFlow, graph, document],
+    () => (analysis === null ? NO_FLOW : artifactFlow(graph, analysis.value)),
+    [graph, analysis],
   );
   useEffect(() => {
     const painter = new ScenePainter(element.current!, () => {

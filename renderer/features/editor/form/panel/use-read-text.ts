@@ -1,16 +1,8 @@
-import { Text } from '@codemirror/state';
-import { useState } from 'react';
+import type { Text } from '@codemirror/state';
 import { useDocument } from '../../document/document-context.ts';
 import type { DocumentState } from '../../document/document-store.ts';
 
-const selectRead = ({ analysis, editor, version }: DocumentState): Text | null =>
-  analysis?.version === version ? editor.doc : null;
+const selectRead = ({ read }: DocumentState): Text => read;
 
 /** The text that the present analysis is of, which may be older than the one that is being typed. */
-export function useReadText(): Text {
-  const present = useDocument(selectRead);
-  const [read, setRead] = useState(present ?? Text.empty);
-  if (present === null || present === read) return read;
-  setRead(present);
-  return present;
-}
+export const useReadText = (): Text => useDocument(selectRead);
