@@ -14,7 +14,6 @@ const selectStanding = (state: DocumentState) => ({
   restored: state.restored,
   readOnlyReason: state.readOnlyReason,
   draftProblem: state.draftProblem,
-  isStale: state.broken !== null && state.analysis !== null,
 });
 
 export interface EditorBannersProps {
@@ -25,7 +24,7 @@ export interface EditorBannersProps {
 export function EditorBanners({ onCompare }: EditorBannersProps) {
   const document = usePipelineDocument();
   const { actions } = document;
-  const { file, disk, restored, readOnlyReason, draftProblem, isStale } = useDocument(selectStanding);
+  const { file, disk, restored, readOnlyReason, draftProblem } = useDocument(selectStanding);
   return (
     <div className={styles['banners']}>
       {disk === 'changed' && <ChangedOnDisk document={document} file={file} onCompare={onCompare} />}
@@ -53,11 +52,6 @@ export function EditorBanners({ onCompare }: EditorBannersProps) {
           onDismiss={() => actions.dismissRestored()}
         >
           They were made <RelativeTime at={restored.savedAt} />.
-        </Callout>
-      )}
-      {isStale && (
-        <Callout kind="warning" title="The text cannot be read at the moment">
-          Canvas and details show what it was before.
         </Callout>
       )}
       {readOnlyReason !== null && <Callout title="The file cannot be changed">{readOnlyReason}</Callout>}
