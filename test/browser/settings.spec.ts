@@ -138,7 +138,7 @@ test('the webhook endpoint shows its addresses and can be switched off', async (
 test('limits are previewed before they are saved, and cleaned up with', async ({ page, app }) => {
   await app.trySample();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/Parcel quote/);
-  await expect(page.getByText(/^Succeeded/).first()).toBeVisible({ timeout: 30_000 });
+  await app.runIs('Succeeded');
   await openSection(page, 'Storage');
   await expect(page.getByRole('list', { name: 'Parts' })).toContainText('Artifacts');
   await page.getByRole('textbox', { name: 'Runs, by age' }).fill('0');
