@@ -45,6 +45,7 @@ export const test = base.extend<{ app: AppFixture; chromium: undefined }>({
           if (trust) await trustPipelines(page);
         },
         pressRun: async () => {
+          await expect(page).toHaveURL(/#\/project\//);
           // A trigger's "Run now" is another thing: the screen of triggers may still be there.
           await expect(page.getByRole('button', { name: /^Run\b(?! now)/ }).first()).toBeVisible();
           await page.keyboard.press('r');

@@ -30,6 +30,7 @@ test('every section has an address, is found in the palette, and J and K walk th
   for (const heading of [
     'Rules',
     'Webhook endpoint',
+    'Trusted pipelines',
     'Data folder',
     'Telemetry',
     'This machine',
