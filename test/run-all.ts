@@ -8,6 +8,8 @@ interface Totals {
   passed: number;
   failed: number;
   skipped: number;
+  /** Passed on a second try. */
+  flaky?: number;
 }
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -29,7 +31,10 @@ function add(name: string, file: string, status: number | null, read: (text: str
   totals.passed += counted.passed;
   totals.failed += counted.failed;
   totals.skipped += counted.skipped;
-  console.log(`${name}: ${counted.passed} passed, ${counted.failed} failed, ${counted.skipped} skipped\n`);
+  const flaky = counted.flaky === undefined || counted.flaky === 0 ? '' : `, ${counted.flaky} flaky`;
+  console.log(
+    `${name}: ${counted.passed} passed, ${counted.failed} failed, ${counted.skipped} skipped${flaky}\n`,
+  );
 }
 
 function readVitest(text: string): Totals {
@@ -48,7 +53,12 @@ function readPlaywright(text: string): Totals {
   const { stats } = JSON.parse(text) as {
     stats: Record<'expected' | 'unexpected' | 'flaky' | 'skipped', number>;
   };
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected,
+    skipped: stats.skipped,
+    flaky: stats.flaky,
+  };
 }
 
 function vitest(): void {

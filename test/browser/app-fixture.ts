@@ -14,6 +14,8 @@ export interface AppFixture {
   pressRun(): Promise<void>;
   /** Makes and runs the sample; ends on its run. */
   trySample(): Promise<void>;
+  /** Waits until the run on the screen itself has this status; a stage may have it long before. */
+  runIs(status: string): Promise<void>;
 }
 
 /** A page on a host of its own. It fails when the page logged an error. */
@@ -43,10 +45,16 @@ export const test = base.extend<{ app: AppFixture; chromium: undefined }>({
           if (trust) await trustPipelines(page);
         },
         pressRun: async () => {
-          await expect(page.getByRole('button', { name: /^Run\b/ }).first()).toBeEnabled();
+          await expect(page).toHaveURL(/#\/project\//);
+          // A trigger's "Run now" is another thing: the screen of triggers may still be there.
+          await expect(page.getByRole('button', { name: /^Run\b(?! now)/ }).first()).toBeEnabled();
           await page.keyboard.press('r');
         },
         trySample: () => trySample(page),
+        runIs: async (status) => {
+          const header = page.locator('header').filter({ has: page.getByRole('heading', { level: 1 }) });
+          await expect(header.getByText(status, { exact: true })).toBeVisible({ timeout: 40_000 });
+        },
       });
       expect(errors).toEqual([]);
     } finally {

@@ -24,7 +24,7 @@ stages:
 
   await page.goto(await app.served.restart());
   await page.evaluate((to) => location.assign(to), hash);
-  await expect(page.getByText('Interrupted', { exact: true }).first()).toBeVisible();
+  await app.runIs('Interrupted');
   await expect(page.getByRole('option', { name: 'one, Succeeded' })).toBeVisible();
   await page.getByRole('button', { name: 'Resume' }).click();
   await expect(page.getByRole('option', { name: 'two, Running' })).toBeVisible();

@@ -7,7 +7,7 @@ test('from an empty start one click runs the sample, and one can look into all t
   await expect(page.getByRole('heading', { name: 'Open a project to begin' })).toBeVisible();
   await app.trySample();
   await expect(page.getByRole('heading', { level: 1, name: /Parcel quote #1/ })).toBeVisible();
-  await expect(page.getByText('Succeeded', { exact: true }).first()).toBeVisible({ timeout: 40_000 });
+  await app.runIs('Succeeded');
   for (const stage of ['checkout', 'unit', 'build', 'package', 'smoke']) {
     await expect(page.getByRole('option', { name: `${stage}, Succeeded` })).toBeVisible();
   }
@@ -49,7 +49,7 @@ test('a run that fails says which stage broke and what was skipped for it', asyn
   await page.getByRole('button', { name: 'Run Parcel quote, tariff of 2027' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: /tariff of 2027/ })).toBeVisible();
-  await expect(page.getByText('Failed', { exact: true }).first()).toBeVisible({ timeout: 40_000 });
+  await app.runIs('Failed');
   await expect(page.getByRole('option', { name: 'unit, Failed' })).toBeVisible();
   await expect(page.getByRole('option', { name: 'package, Skipped' })).toBeVisible();
   await expect(page.getByRole('option', { name: 'announce, Succeeded' })).toBeVisible();

@@ -76,3 +76,22 @@ test('a trusted pipeline runs with other commands, and asks again with other tri
   await dialog.getByRole('button', { name: 'Trust and run' }).click();
   await expect(dialog).toBeHidden();
 });
+
+test('the settings list what is trusted, and revoking makes the next run ask', async ({ page, app }) => {
+  const dir = await app.project('shop', { 'pipewright.yml': pipeline('schedule: "0 3 * * *"') });
+  await app.openFolder(dir, { trust: false });
+  await app.pressRun();
+  await page.getByRole('button', { name: 'Trust and run' }).click();
+  await expect(page).toHaveURL(/#\/run\//);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Settings: Trust');
+  await page.keyboard.press('Enter');
+  const trusted = page.getByRole('region', { name: 'Trusted pipelines' });
+  await expect(trusted).toContainText('accepted when asked');
+  await trusted.getByRole('button', { name: 'Revoke trust in pipewright.yml' }).click();
+  await expect(trusted).toContainText('Nothing is trusted yet.');
+  await page.goBack();
+  await page.goBack();
+  await app.pressRun();
+  await expect(page.getByRole('dialog', { name: 'Run this pipeline for the first time?' })).toBeVisible();
+});

@@ -1,4 +1,14 @@
-import { Activity, Bell, HardDrive, Info, Keyboard, Monitor, Palette, Webhook } from 'lucide-react';
+import {
+  Activity,
+  Bell,
+  HardDrive,
+  Info,
+  Keyboard,
+  Monitor,
+  Palette,
+  ShieldCheck,
+  Webhook,
+} from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { SettingsSection } from '#renderer/ui/navigation/route.ts';
 
@@ -18,6 +28,7 @@ export const SECTION_FACTS: Readonly<Record<SettingsSection, SectionFacts>> = {
     keywords: ['mail', 'e-mail', 'smtp', 'slack', 'teams', 'discord', 'webhook', 'rules'],
   },
   triggers: { label: 'Triggers', icon: Webhook, keywords: ['webhook', 'endpoint', 'port', 'signature'] },
+  trust: { label: 'Trust', icon: ShieldCheck, keywords: ['trusted', 'revoke', 'permissions', 'safety'] },
   storage: {
     label: 'Storage',
     icon: HardDrive,

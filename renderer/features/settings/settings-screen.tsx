@@ -16,6 +16,7 @@ import { SECTION_FACTS } from './sections.tsx';
 import { StorageSection } from './storage/storage-section.tsx';
 import { TelemetrySection } from './telemetry-section.tsx';
 import { TriggersSection } from './triggers/triggers-section.tsx';
+import { TrustSection } from './trust-section.tsx';
 import { useSettings } from './use-settings.ts';
 import styles from './settings.module.css';
 
@@ -48,6 +49,8 @@ function Section({ section }: { readonly section: SettingsSection }) {
       return <Stored>{({ notifications }) => <NotificationsSection notifications={notifications} />}</Stored>;
     case 'triggers':
       return <Stored>{({ triggers }) => <TriggersSection triggers={triggers} />}</Stored>;
+    case 'trust':
+      return <TrustSection />;
     case 'storage':
       return <Stored>{({ storage }) => <StorageSection storage={storage} />}</Stored>;
     case 'telemetry':

@@ -17,6 +17,7 @@ export const SETTINGS_SECTIONS = [
   'appearance',
   'notifications',
   'triggers',
+  'trust',
   'storage',
   'telemetry',
   'machine',
