@@ -3,6 +3,9 @@ import { Group, Panel, Separator, useDefaultLayout, type PanelProps } from 'reac
 import { classNames } from './class-names.ts';
 import styles from './panes.module.css';
 
+/** Unlike what is hidden, it cannot be scrolled by bringing something into view. */
+const CLIPPED = { overflow: 'clip' };
+
 export interface PanesProps {
   /** Names the arrangement; its sizes are remembered under it. */
   readonly id: string;
@@ -25,6 +28,7 @@ export function Panes({ id, direction = 'horizontal', panelIds, children }: Pane
     <Group
       id={id}
       className={styles['panes']}
+      style={CLIPPED}
       orientation={direction}
       defaultLayout={defaultLayout}
       onLayoutChanged={onLayoutChanged}
@@ -48,15 +52,18 @@ export interface PaneProps extends Pick<
   readonly id: string;
   /** Keeps its pixels when the window grows; for side panes. */
   readonly fixed?: boolean;
+  /** What it holds scrolls by itself, and the pane never does. */
+  readonly still?: boolean;
   readonly children: ReactNode;
 }
 
 /** One pane. Sizes: a number is pixels, a text may be `'40%'`. */
-export function Pane({ fixed = false, className, children, ...rest }: PaneProps) {
+export function Pane({ fixed = false, still = false, className, children, ...rest }: PaneProps) {
   return (
     <Panel
       {...rest}
       className={classNames(styles['pane'], className)}
+      {...(still ? { style: CLIPPED } : {})}
       groupResizeBehavior={fixed ? 'preserve-pixel-size' : 'preserve-relative-size'}
     >
       {children}

@@ -32,7 +32,7 @@ export function EditorViews({ mode, onShowText, onOpenForm }: EditorViewsProps) 
   return (
     <Panes id="editor-views" panelIds={PANES[mode]}>
       {mode !== 'text' && (
-        <Pane id="editor-canvas" minSize={240}>
+        <Pane id="editor-canvas" still minSize={240}>
           {isUnread ? (
             <Unreadable onShowText={onShowText} />
           ) : (
@@ -45,7 +45,7 @@ export function EditorViews({ mode, onShowText, onOpenForm }: EditorViewsProps) 
       )}
       {mode === 'split' && <PaneHandle label="Resize canvas and text" />}
       {mode !== 'canvas' && (
-        <Pane id="editor-text" minSize={240}>
+        <Pane id="editor-text" still minSize={240}>
           <TextView />
         </Pane>
       )}

@@ -22,20 +22,20 @@ export function PipelineBody({ start = null, main, below, side }: PipelineBodyPr
       <Panes id="pipeline" panelIds={start === null ? PANES : PANES_WITH_START}>
         {start !== null && (
           <>
-            <Pane id="pipeline-start" fixed defaultSize={208} minSize={160} maxSize={360}>
+            <Pane id="pipeline-start" fixed still defaultSize={208} minSize={160} maxSize={360}>
               {start}
             </Pane>
             <PaneHandle />
           </>
         )}
-        <Pane id="pipeline-main" minSize={320}>
+        <Pane id="pipeline-main" still minSize={320}>
           <div className={styles['main']}>
             <div className={styles['room']}>{main}</div>
             {below}
           </div>
         </Pane>
         <PaneHandle />
-        <Pane id="pipeline-side" fixed defaultSize={320} minSize={280} maxSize={520}>
+        <Pane id="pipeline-side" fixed still defaultSize={320} minSize={280} maxSize={520}>
           <aside className={styles['side']} aria-label="Details">
             {side}
           </aside>

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
 import type { ValuePath } from '#shared/pipeline/source-map.ts';
+import { scrollIntoPart, scrollToStart } from '#renderer/ui/scroll-part.ts';
 import { useDocument } from '../../document/document-context.ts';
 import type { DocumentState } from '../../document/document-store.ts';
 import { startsWith } from '../form-data.ts';
@@ -13,7 +14,7 @@ export function useRevealedField(): RefObject<HTMLElement | null> {
   const key = JSON.stringify(path);
   // What was there before may have been scrolled.
   useLayoutEffect(() => {
-    panel.current?.scrollIntoView({ block: 'start' });
+    if (panel.current !== null) scrollToStart(panel.current);
   }, []);
   useEffect(() => {
     if (by === 'form') return;
@@ -23,7 +24,7 @@ export function useRevealedField(): RefObject<HTMLElement | null> {
       .map((element) => ({ element, path: JSON.parse(element.dataset['path'] ?? '[]') as ValuePath }))
       .filter((candidate) => startsWith(meant, candidate.path))
       .sort((a, b) => b.path.length - a.path.length);
-    field?.element.scrollIntoView({ block: 'nearest' });
+    if (field !== undefined) scrollIntoPart(field.element);
   }, [key, by]);
   return panel;
 }
