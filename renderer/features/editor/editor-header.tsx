@@ -1,13 +1,13 @@
 import { redoDepth, undoDepth } from '@codemirror/commands';
 import { Columns2, FileCode, GitCompare, Redo2, Save, Undo2, Workflow } from 'lucide-react';
-import type { PipelineView } from '#shared/api/schemas.ts';
 import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { PageHeader } from '#renderer/ui/page-header.tsx';
 import { SegmentedControl } from '#renderer/ui/segmented-control.tsx';
 import { useDocument, usePipelineDocument } from './document/document-context.ts';
 import type { DocumentState } from './document/document-store.ts';
-import { IssueCounts, RunButton, SimulateButton } from './pipeline-header.tsx';
+import { RunButton, SimulateButton } from './pipeline-header.tsx';
+import { ProblemCounts } from './explain/problem-counts.tsx';
 import { COMPARISONS } from './compare/comparisons.ts';
 import { saveDocument } from './save-document.ts';
 import { REDO_KEYS } from './use-document-commands.tsx';
@@ -20,8 +20,10 @@ const MODES = [
   { value: 'text', label: 'Text', icon: <FileCode size={12} /> },
 ] as const;
 
-const selectHeader = ({ file, isDirty, isSaving, isReadOnly, editor }: DocumentState) => ({
+const selectHeader = ({ file, isDirty, isSaving, isReadOnly, editor, analysis, broken }: DocumentState) => ({
   file,
+  name: analysis?.name ?? null,
+  runnable: broken === null && (analysis?.runnable ?? false),
   isDirty,
   isSaving,
   isReadOnly,
@@ -30,23 +32,22 @@ const selectHeader = ({ file, isDirty, isSaving, isReadOnly, editor }: DocumentS
 });
 
 export interface EditorHeaderProps {
-  readonly view: PipelineView | null;
   readonly look: EditorLook;
   readonly onRun: (withOptions: boolean) => void;
 }
 
 /** The file, how it stands to the disk and to Git, and what can be done with it as a whole. */
-export function EditorHeader({ view, look, onRun }: EditorHeaderProps) {
+export function EditorHeader({ look, onRun }: EditorHeaderProps) {
   const document = usePipelineDocument();
-  const { file, isDirty, isSaving, isReadOnly, canUndo, canRedo } = useDocument(selectHeader);
-  const runnable = view?.runnable ?? false;
+  const header = useDocument(selectHeader);
+  const { file, isDirty, isSaving, isReadOnly, canUndo, canRedo, runnable } = header;
   return (
     <PageHeader
-      title={view?.name ?? file}
+      title={header.name ?? file}
       facts={
         <>
           <span className={styles['saved']}>{savedWords(isDirty, isSaving)}</span>
-          <IssueCounts issues={view?.issues ?? []} />
+          <ProblemCounts />
         </>
       }
       actions={

@@ -4,22 +4,28 @@ import { FailureState } from '#renderer/ui/failure-state.tsx';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
 import { CompareBody } from './compare/compare-body.tsx';
 import { useCompareCommands } from './compare/use-compare-commands.tsx';
-import { DocumentContext, usePipelineDocument } from './document/document-context.ts';
+import { DocumentContext, useDocument, usePipelineDocument } from './document/document-context.ts';
+import type { DocumentState } from './document/document-store.ts';
 import { useOpenDocument } from './document/use-open-document.ts';
 import { EditorBanners } from './editor-banners.tsx';
 import { EditorBody } from './editor-body.tsx';
 import { EditorHeader } from './editor-header.tsx';
 import { goToText, offsetOfLine } from './go-to-text.ts';
 import { saveDocument } from './save-document.ts';
-import { SimulateBody } from './simulate/simulate-body.tsx';
+import { SimulateBody, type SimulateBodyProps } from './simulate/simulate-body.tsx';
 import type { SituationDraft } from './simulate/situation.ts';
 import { FileTabs } from './tabs/file-tabs.tsx';
 import { useDocumentCommands } from './use-document-commands.tsx';
 import { useEditorLook } from './use-editor-look.ts';
+import { useFocusOnOpen } from './use-focus-on-open.ts';
 import { usePipelineCommands } from './use-pipeline-commands.tsx';
 import { usePipelineView } from './use-pipeline-view.ts';
+import { useWhenRunnable } from './use-when-runnable.ts';
 
 const NOTHING_CHANGED: Partial<SituationDraft> = {};
+
+const selectRunnable = ({ analysis, broken }: DocumentState): boolean =>
+  broken === null && (analysis?.runnable ?? false);
 
 export interface EditorScreenProps {
   readonly projectId: ProjectId;
@@ -58,25 +64,25 @@ function OpenFile(props: EditorScreenProps) {
 
 function Editor({ projectId, file, onRun }: EditorScreenProps) {
   const document = usePipelineDocument();
-  const view = usePipelineView();
-  const runnable = view?.runnable ?? false;
+  // No more than this: what stands here is drawn again with each change of it.
+  const runnable = useDocument(selectRunnable);
   const look = useEditorLook(`${projectId} ${file}`, runnable);
   const [changes, setChanges] = useState(NOTHING_CHANGED);
   const [simulated, setSimulated] = useState<string | null>(null);
   const [target, setTarget] = useState<{ readonly offset: number } | null>(null);
 
+  const whenRunnable = useWhenRunnable();
+  const { toggleSimulation } = look;
   const saveAndRun = useCallback(
-    (withOptions: boolean) => {
-      void saveDocument(document).then((isSaved) => isSaved && onRun(withOptions));
-    },
-    [document, onRun],
+    (withOptions: boolean) =>
+      whenRunnable(() => {
+        void saveDocument(document).then((isSaved) => isSaved && onRun(withOptions));
+      }),
+    [whenRunnable, document, onRun],
   );
-  usePipelineCommands({
-    runnable,
-    onRun: saveAndRun,
-    onSimulate: look.toggleSimulation,
-    onChangeMode: look.showNextMode,
-  });
+  const simulate = useCallback(() => whenRunnable(toggleSimulation), [whenRunnable, toggleSimulation]);
+  usePipelineCommands({ onRun: saveAndRun, onSimulate: simulate, onChangeMode: look.showNextMode });
+  useFocusOnOpen();
   useDocumentCommands(document);
   useCompareCommands(look.compare);
   useEffect(() => {
@@ -99,15 +105,14 @@ function Editor({ projectId, file, onRun }: EditorScreenProps) {
         />
       );
     }
-    if (view === null || !look.isSimulating) {
+    if (!look.isSimulating) {
       return (
         <EditorBody mode={look.mode} onShowOffset={showOffset} onShowText={() => look.changeMode('split')} />
       );
     }
     return (
-      <SimulateBody
+      <Simulation
         projectId={projectId}
-        view={view}
         changes={changes}
         onChange={setChanges}
         selectedId={simulated}
@@ -120,9 +125,14 @@ function Editor({ projectId, file, onRun }: EditorScreenProps) {
   };
   return (
     <>
-      <EditorHeader view={view} look={look} onRun={saveAndRun} />
+      <EditorHeader look={look} onRun={saveAndRun} />
       <EditorBanners onCompare={look.compare} />
       {showBody()}
     </>
   );
+}
+
+function Simulation(props: Omit<SimulateBodyProps, 'view'>) {
+  const view = usePipelineView();
+  return view === null ? null : <SimulateBody {...props} view={view} />;
 }

@@ -1,22 +1,8 @@
 import { ChevronDown, FlaskConical, Play, SlidersHorizontal } from 'lucide-react';
-import type { PipelineView } from '#shared/api/schemas.ts';
-import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
 import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
 import { Kbd } from '#renderer/ui/kbd.tsx';
 import styles from './pipeline-body.module.css';
-
-/** How many problems the file has. */
-export function IssueCounts({ issues }: Pick<PipelineView, 'issues'>) {
-  const errors = issues.filter(({ severity }) => severity === 'error').length;
-  const others = issues.length - errors;
-  return (
-    <>
-      {errors > 0 && <Badge tone="failed">{errors === 1 ? '1 error' : `${errors} errors`}</Badge>}
-      {others > 0 && <Badge tone="warning">{others === 1 ? '1 warning' : `${others} warnings`}</Badge>}
-    </>
-  );
-}
 
 /** Turns the simulation on and off. */
 export function SimulateButton(props: {

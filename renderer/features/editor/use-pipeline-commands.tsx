@@ -4,18 +4,41 @@ import type { Command } from '#renderer/ui/commands/command-registry.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 
 export interface PipelineActions {
-  /** False for a file with errors: it cannot be run or simulated. */
-  readonly runnable: boolean;
   readonly onRun: (withOptions: boolean) => void;
   readonly onSimulate: () => void;
   readonly onChangeMode: () => void;
 }
 
 /** The editor's actions in the palette and on keys. All callbacks must stay the same. */
-export function usePipelineCommands({ runnable, onRun, onSimulate, onChangeMode }: PipelineActions): void {
+export function usePipelineCommands({ onRun, onSimulate, onChangeMode }: PipelineActions): void {
   const commands = useMemo<readonly Command[]>(
     () => [
-      ...(runnable ? runnableCommands(onRun, onSimulate) : []),
+      {
+        id: 'pipeline.run',
+        title: 'Run this pipeline',
+        group: 'Pipeline',
+        icon: <Play size={16} />,
+        shortcut: 'r',
+        run: () => onRun(false),
+      },
+      {
+        id: 'pipeline.run-with',
+        title: 'Run with options',
+        group: 'Pipeline',
+        icon: <SlidersHorizontal size={16} />,
+        shortcut: 'shift+r',
+        keywords: ['stages', 'parallel'],
+        run: () => onRun(true),
+      },
+      {
+        id: 'pipeline.simulate',
+        title: 'Simulate: what would run, and why',
+        group: 'Pipeline',
+        icon: <FlaskConical size={16} />,
+        shortcut: 's',
+        keywords: ['dry run', 'condition', 'event', 'push', 'branch'],
+        run: onSimulate,
+      },
       {
         id: 'pipeline.mode',
         title: 'Next view: canvas, split, text',
@@ -25,38 +48,7 @@ export function usePipelineCommands({ runnable, onRun, onSimulate, onChangeMode 
         run: onChangeMode,
       },
     ],
-    [runnable, onRun, onSimulate, onChangeMode],
+    [onRun, onSimulate, onChangeMode],
   );
   useCommands(commands);
-}
-
-function runnableCommands(onRun: (withOptions: boolean) => void, onSimulate: () => void): Command[] {
-  return [
-    {
-      id: 'pipeline.run',
-      title: 'Run this pipeline',
-      group: 'Pipeline',
-      icon: <Play size={16} />,
-      shortcut: 'r',
-      run: () => onRun(false),
-    },
-    {
-      id: 'pipeline.run-with',
-      title: 'Run with options',
-      group: 'Pipeline',
-      icon: <SlidersHorizontal size={16} />,
-      shortcut: 'shift+r',
-      keywords: ['stages', 'parallel'],
-      run: () => onRun(true),
-    },
-    {
-      id: 'pipeline.simulate',
-      title: 'Simulate: what would run, and why',
-      group: 'Pipeline',
-      icon: <FlaskConical size={16} />,
-      shortcut: 's',
-      keywords: ['dry run', 'condition', 'event', 'push', 'branch'],
-      run: onSimulate,
-    },
-  ];
 }

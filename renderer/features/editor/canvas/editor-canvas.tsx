@@ -9,6 +9,7 @@ import { useDocument, usePipelineDocument } from '../document/document-context.t
 import type { DocumentState } from '../document/document-store.ts';
 import { AddPopover } from './add-popover.tsx';
 import { clipboardHandlers, pressKey } from './canvas-keys.ts';
+import { CANVAS_ID } from './canvas-id.ts';
 import { CanvasMap } from './canvas-map.tsx';
 import { createCanvasCommands } from './canvas-commands.ts';
 import { CommandsContext, useCanvasCommands } from './canvas-commands-context.ts';
@@ -102,6 +103,7 @@ function Canvas({ onOpenForm }: EditorCanvasProps) {
       <ContextMenu entries={target === null ? [] : menuEntries(target, ports)}>
         <div
           ref={room}
+          id={CANVAS_ID}
           role="listbox"
           aria-label="Stages"
           aria-multiselectable

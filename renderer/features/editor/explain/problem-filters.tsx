@@ -1,7 +1,7 @@
 import { SearchField } from '#renderer/ui/search-field.tsx';
 import { PROBLEM_SEVERITIES, type ProblemSeverity } from './problems.ts';
 import { searchProblems, toggleSeverity, useProblemsView } from './problems-store.ts';
-import { SEVERITY_LOOKS, SeverityIcon } from './severity-icon.tsx';
+import { countWords, SEVERITY_LOOKS, SeverityIcon } from './severity-icon.tsx';
 import styles from './problems-panel.module.css';
 
 /** From here on one looks for a problem by words. */
@@ -17,7 +17,7 @@ export function ProblemFilters({ counts }: { readonly counts: ReadonlyMap<Proble
         {PROBLEM_SEVERITIES.map((severity) => {
           const count = counts.get(severity) ?? 0;
           if (count === 0) return null;
-          const { one, many } = SEVERITY_LOOKS[severity];
+          const { many } = SEVERITY_LOOKS[severity];
           const isOn = !hidden.has(severity);
           return (
             <button
@@ -25,7 +25,7 @@ export function ProblemFilters({ counts }: { readonly counts: ReadonlyMap<Proble
               type="button"
               className={styles['severity']}
               aria-pressed={isOn}
-              aria-label={`${count} ${(count === 1 ? one : many).toLowerCase()}`}
+              aria-label={countWords(severity, count)}
               title={isOn ? `Hide ${many.toLowerCase()}` : `Show ${many.toLowerCase()}`}
               onClick={() => toggleSeverity(severity)}
             >

@@ -74,7 +74,18 @@ function withUniqueKeys(problems: readonly Problem[]): readonly Problem[] {
   });
 }
 
-export function countSeverities(problems: readonly Problem[]): ReadonlyMap<ProblemSeverity, number> {
+/** The counts of what `problemsOf` lists. */
+export function countProblems({
+  analysis,
+  broken,
+}: Pick<DocumentState, 'analysis' | 'broken'>): ReadonlyMap<ProblemSeverity, number> {
+  if (broken !== null) return countSeverities([broken.issue]);
+  return countSeverities([...(analysis?.issues ?? []), ...(analysis?.explanations ?? [])]);
+}
+
+export function countSeverities(
+  problems: readonly Pick<Problem, 'severity'>[],
+): ReadonlyMap<ProblemSeverity, number> {
   const counts = new Map<ProblemSeverity, number>();
   for (const { severity } of problems) counts.set(severity, (counts.get(severity) ?? 0) + 1);
   return counts;

@@ -16,6 +16,12 @@ export const SEVERITY_LOOKS: Readonly<Record<ProblemSeverity, SeverityLook>> = {
   unsupported: { tone: 'skipped', icon: CircleDashed, one: 'Not supported yet', many: 'Not supported yet' },
 };
 
+/** `1 error`, `3 hints`. */
+export function countWords(severity: ProblemSeverity, count: number): string {
+  const { one, many } = SEVERITY_LOOKS[severity];
+  return `${count} ${(count === 1 ? one : many).toLowerCase()}`;
+}
+
 export interface SeverityIconProps {
   readonly severity: ProblemSeverity;
   /** Words stand beside it. */

@@ -1,7 +1,7 @@
 import type { Operation, YamlValue } from '#shared/pipeline/edits/operation.ts';
 import type { EditorIssue } from '../document/analysis.ts';
 import { usePipelineDocument } from '../document/document-context.ts';
-import type { PipelineDocument } from '../document/document-store.ts';
+import { whenRead } from '../document/when-read.ts';
 import type { FieldPlace } from './field-place.ts';
 import { textOf } from './field-text.ts';
 import { issuesAt, useFormData } from './form-data.ts';
@@ -63,6 +63,7 @@ export function useFieldEdits(): FieldEdits {
     const answer = await document.actions.apply(operations, label);
     if (!answer.ok) return answer.reason;
     onApplied?.();
+    // What was typed is shown until then.
     await whenRead(document);
     return null;
   };
@@ -77,21 +78,4 @@ export function useFieldEdits(): FieldEdits {
       );
     },
   };
-}
-
-/** Resolves once the present text has been read, so that what was typed is shown until then. */
-function whenRead(document: PipelineDocument): Promise<void> {
-  const { version } = document.getState();
-  const isRead = (): boolean => {
-    const { analysis, broken } = document.getState();
-    return (analysis?.version ?? -1) >= version || (broken?.version ?? -1) >= version;
-  };
-  if (isRead()) return Promise.resolve();
-  return new Promise((resolve) => {
-    const stop = document.subscribe(() => {
-      if (!isRead()) return;
-      stop();
-      resolve();
-    });
-  });
 }
