@@ -7,6 +7,7 @@ import { yamlIndentation } from '../indentation.ts';
 import { readingExtensions } from '../text-extensions.ts';
 import { textKeys } from '../text-keys.ts';
 import { diffTheme } from './diff-theme.ts';
+import { expandToCursor } from './expand-lines.ts';
 import { mirrorText } from './mirror-text.ts';
 
 /** Both texts beside each other, or one with the removed lines in between. */
@@ -45,6 +46,7 @@ export function mountDiff(parent: HTMLElement, request: DiffRequest): MountedDif
     readingExtensions,
     yamlIndentation,
     diffTheme,
+    expandToCursor,
     EditorState.readOnly.of(isReadOnly),
     mirror.extension,
     EditorView.contentAttributes.of({
