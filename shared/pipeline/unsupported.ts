@@ -45,6 +45,16 @@ const TREE = buildTree(UNSUPPORTED);
 /** Whether the format knows this path without giving it behaviour; `*` in it stands for any key or item. */
 export const isUnsupported = (path: string): boolean => UNSUPPORTED.includes(path);
 
+/** Whether a value at this path of a file, or what is around it, has no behaviour yet. */
+export function isUnsupportedAt(path: ValuePath): boolean {
+  let branch: Branch | undefined = TREE;
+  for (const step of path) {
+    branch = branch.children.get(String(step)) ?? branch.children.get('*');
+    if (branch === undefined || branch.ends) return branch !== undefined;
+  }
+  return false;
+}
+
 /** Reports each key of the file that has no behaviour yet, at its place. */
 export function reportUnsupported(root: unknown, source: SourceMap, issues: IssueList): void {
   const visit = (value: unknown, branch: Branch, path: ValuePath): void => {

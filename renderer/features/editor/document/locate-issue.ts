@@ -37,6 +37,7 @@ export function locateIssue(
   const start = Math.min(lineStart + (issue.column ?? 1) - 1, lineEnd);
   if (document === null) return { ...nowhere, start, end: Math.max(start, lineEnd) };
   const place = pathAtOffset(document, start);
+  if (isOfWholeFile(issue, start, document)) return { ...nowhere, start, end: Math.max(start, lineEnd) };
   const touched = place.start <= start ? Math.min(place.end, lineEnd) : lineEnd;
   return {
     ...issue,
@@ -47,3 +48,7 @@ export function locateIssue(
     fixes: quickFixes(issue, place),
   };
 }
+
+/** What the file lacks as a whole is reported where it begins, which is where its first key stands. */
+const isOfWholeFile = ({ code }: Issue, start: number, document: Document): boolean =>
+  code === 'missing-key' && start === (document.contents?.range?.[0] ?? 0) && !document.has('stages');

@@ -24,6 +24,8 @@ export interface SchemaFieldProps {
   readonly expressions?: boolean;
   /** The place says what it is: no label of its own. */
   readonly bare?: boolean;
+  /** The first of its parts has just been added: it is open. */
+  readonly isNew?: boolean;
 }
 
 /** The control that fits what a value can be. */

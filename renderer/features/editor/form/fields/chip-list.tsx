@@ -11,6 +11,8 @@ export interface ChipListProps {
   readonly isReadOnly: boolean;
   /** Proposed while typing. */
   readonly suggestions?: readonly string[];
+  /** A key was pressed in it, or the focus left a part of it. */
+  readonly onTouch?: () => void;
   /** @param kept which of the former texts each one was; undefined for those that are new */
   readonly onChange: (texts: readonly string[], kept: readonly (number | undefined)[]) => void;
 }
@@ -26,7 +28,7 @@ interface Chip {
  * one back, Enter on a chip edits it, Delete removes it, Alt and an arrow moves it.
  */
 export function ChipList(props: ChipListProps) {
-  const { control, label, texts, isReadOnly, suggestions = [], onChange } = props;
+  const { control, label, texts, isReadOnly, suggestions = [], onTouch, onChange } = props;
   const [typed, setTyped] = useState('');
   const input = useRef<HTMLInputElement>(null);
   const chips = useRef<HTMLUListElement>(null);
@@ -71,7 +73,13 @@ export function ChipList(props: ChipListProps) {
   };
 
   return (
-    <ul ref={chips} className={styles['chips']} data-invalid={control['aria-invalid']}>
+    <ul
+      ref={chips}
+      className={styles['chips']}
+      data-invalid={control['aria-invalid']}
+      onKeyDown={onTouch}
+      onBlur={onTouch}
+    >
       {texts.map((text, index) => (
         <li key={`${index} ${text}`} className={styles['chip']}>
           <button

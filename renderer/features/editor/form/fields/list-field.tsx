@@ -5,7 +5,7 @@ import { addItem, itemPlaces } from '../field-place.ts';
 import { FieldNotes } from '../field-notes.tsx';
 import { useFormData } from '../form-data.ts';
 import { HelpText } from '../help-text.tsx';
-import { newValue } from '../schema/new-value.ts';
+import { newItem } from '../schema/new-value.ts';
 import type { ShapeOf } from '../schema/field-shape.ts';
 import type { SchemaFieldProps } from '../schema-field.tsx';
 import { InnerField } from './inner-field.tsx';
@@ -32,7 +32,7 @@ export function ListField(props: ListFieldProps) {
   const word = singular(spec.title);
   const add = (): void => {
     setAdded(items.length);
-    const value = spec.examples[0] ?? newValue(shape.item);
+    const value = newItem(spec, shape.item);
     void run(
       places.map((each) => addItem(each, value)),
       `Add ${word}`,

@@ -6,6 +6,7 @@ import { FieldNotes } from '../field-notes.tsx';
 import { useFormData } from '../form-data.ts';
 import { HelpText } from '../help-text.tsx';
 import type { ShapeOf } from '../schema/field-shape.ts';
+import { firstName, wordForOne } from '../schema/first-value.ts';
 import { newValue } from '../schema/new-value.ts';
 import type { SchemaFieldProps } from '../schema-field.tsx';
 import { InnerField } from './inner-field.tsx';
@@ -23,7 +24,7 @@ export interface NamedFieldProps extends SchemaFieldProps {
 
 /** Things with keys of their own by their names: inputs, services, values that outlive a run. */
 export function NamedField(props: NamedFieldProps) {
-  const { spec, places, item, keyPattern, bare = false } = props;
+  const { spec, places, item, keyPattern, bare = false, isNew = false } = props;
   const { isReadOnly } = useFormData();
   const { run, set } = useFieldEdits();
   const state = useField(places, false);
@@ -33,9 +34,9 @@ export function NamedField(props: NamedFieldProps) {
   const [place] = places;
   if (place === undefined || (places.length > 1 && state.isSet)) return <YamlField {...props} />;
   const names = Object.keys(isMapping(place.value) ? place.value : {});
-  const word = spec.title.toLowerCase().replace(/s$/, '');
+  const word = wordForOne(spec);
   const add = (): void => {
-    const name = freeName(word.split(' ').at(-1) ?? word, names);
+    const name = freeName(firstName(word), names);
     setAdded(name);
     void run(
       places.map(({ path }) => ({ type: 'set-field', path: [...path, name], value: newValue(item) })),
@@ -59,7 +60,7 @@ export function NamedField(props: NamedFieldProps) {
             title={<code>{name}</code>}
             name={name}
             path={entry.path}
-            defaultOpen={name === added}
+            defaultOpen={isNew || name === added}
             onRemove={() => void set([entry], undefined, name)}
           >
             <NameField
@@ -67,7 +68,7 @@ export function NamedField(props: NamedFieldProps) {
               taken={names}
               keyPattern={keyPattern}
               path={entry.path}
-              autoFocus={name === added}
+              autoFocus={isNew || name === added}
               onApplied={(to) => setFirstNames((known) => ({ ...known, [to]: known[name] ?? name }))}
             />
             <InnerField spec={{ ...spec, title: name, help: '', shape: item }} places={[entry]} bare />

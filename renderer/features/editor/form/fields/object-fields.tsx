@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { isUnsupportedAt } from '#shared/pipeline/unsupported.ts';
 import { FieldNotes } from '../field-notes.tsx';
 import { isMapping, keyPlace } from '../field-place.ts';
 import { FormContext, useFormData } from '../form-data.ts';
@@ -27,7 +28,9 @@ export function ObjectFields({ spec, places, shape, expressions = false, bare = 
   const isMeant = matchesFilter(filter, spec.title, spec.key, spec.help);
   const isSet = ({ key }: FieldSpec): boolean =>
     places.some((place) => keyPlace(place, shape, key).value !== undefined);
-  const asked = shape.fields.filter((field) => isSet(field) || !isRuledOut(shape, places, field));
+  const asked = shape.fields.filter(
+    (field) => isSet(field) || !(isRuledOut(shape, places, field) || isAhead(places, field)),
+  );
   const shown = isMeant ? asked : asked.filter((field) => matchesFilter(filter, fieldWords(field)));
   const isFolded = (field: FieldSpec): boolean => filter === '' && field.isRare === true && !isSet(field);
 
@@ -63,6 +66,10 @@ export function ObjectFields({ spec, places, shape, expressions = false, bare = 
 /** Whether the keys are those of a step: a script, or a kind with its settings. */
 const doesWork = ({ fields }: ShapeOf<'object'>): boolean =>
   ['run', 'uses', 'with'].every((key) => fields.some((field) => field.key === key));
+
+/** Whether this version does not act on the key yet: it is shown where it is written, and not offered. */
+const isAhead = (places: SchemaFieldProps['places'], { key }: FieldSpec): boolean =>
+  places.some(({ path }) => isUnsupportedAt([...path, key]));
 
 /** A step has a script or a kind: with the one there is no asking for the other. */
 function isRuledOut(

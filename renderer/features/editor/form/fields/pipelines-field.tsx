@@ -7,13 +7,14 @@ import { entryPlace } from '../field-place.ts';
 import { useFormData } from '../form-data.ts';
 import type { SchemaFieldProps } from '../schema-field.tsx';
 import { useFieldEdits } from '../use-field.ts';
+import { NEW_PIPELINE } from '../schema/new-parts.ts';
 import { freeName } from './free-name.ts';
 import { ItemCard } from './item-card.tsx';
 import { NameField } from './name-field.tsx';
 import styles from './controls.module.css';
 
 /** The pipelines of the file that stages call, each with the way to its canvas. */
-export function PipelinesField({ places }: SchemaFieldProps) {
+export function PipelinesField({ places, isNew = false }: SchemaFieldProps) {
   const { isReadOnly } = useFormData();
   const { run, set } = useFieldEdits();
   const actions = useDocumentActions();
@@ -24,8 +25,10 @@ export function PipelinesField({ places }: SchemaFieldProps) {
   const add = (): void => {
     const name = freeName('pipeline', names);
     setAdded(name);
-    const value = { stages: { first: { run: 'echo first' } } };
-    void run([{ type: 'set-field', path: [...place.path, name], value }], `Add pipeline ${name}`);
+    void run(
+      [{ type: 'set-field', path: [...place.path, name], value: NEW_PIPELINE }],
+      `Add pipeline ${name}`,
+    );
   };
   return (
     <div className={styles['cards']} role="group" aria-label="Pipelines">
@@ -38,7 +41,7 @@ export function PipelinesField({ places }: SchemaFieldProps) {
             title={<code>{name}</code>}
             name={name}
             path={entry.path}
-            defaultOpen={name === added}
+            defaultOpen={isNew || name === added}
             onRemove={() => void set([entry], undefined, `pipeline ${name}`)}
           >
             <NameField
@@ -46,7 +49,7 @@ export function PipelinesField({ places }: SchemaFieldProps) {
               taken={names}
               keyPattern={null}
               path={entry.path}
-              autoFocus={name === added}
+              autoFocus={isNew || name === added}
             />
             <Button
               size="small"

@@ -8,6 +8,7 @@ import { entryPlace } from '../field-place.ts';
 import { useFormData } from '../form-data.ts';
 import type { SchemaFieldProps } from '../schema-field.tsx';
 import { useFieldEdits } from '../use-field.ts';
+import { NEW_TEMPLATE } from '../schema/new-parts.ts';
 import { freeName } from './free-name.ts';
 import { ItemCard } from './item-card.tsx';
 import { NameField } from './name-field.tsx';
@@ -17,7 +18,7 @@ import styles from './controls.module.css';
 const selectRoot = ({ analysis }: DocumentState): { readonly root: unknown } => ({ root: analysis?.value });
 
 /** Parts of stages by their names: what each sets, and how many stages take it over. */
-export function TemplatesField({ places }: SchemaFieldProps) {
+export function TemplatesField({ places, isNew = false }: SchemaFieldProps) {
   const { isReadOnly } = useFormData();
   const { run, set } = useFieldEdits();
   const showInText = useShowInText();
@@ -30,7 +31,7 @@ export function TemplatesField({ places }: SchemaFieldProps) {
     const name = freeName('template', names);
     setAdded(name);
     void run(
-      [{ type: 'set-field', path: [...place.path, name], value: { timeout: '30m' } }],
+      [{ type: 'set-field', path: [...place.path, name], value: NEW_TEMPLATE }],
       `Add template ${name}`,
     );
   };
@@ -45,7 +46,7 @@ export function TemplatesField({ places }: SchemaFieldProps) {
             title={<code>{name}</code>}
             name={name}
             path={entry.path}
-            defaultOpen={name === added}
+            defaultOpen={isNew || name === added}
             onRemove={() => void set([entry], undefined, `template ${name}`)}
           >
             <NameField
@@ -53,7 +54,7 @@ export function TemplatesField({ places }: SchemaFieldProps) {
               taken={names}
               keyPattern={null}
               path={entry.path}
-              autoFocus={name === added}
+              autoFocus={isNew || name === added}
             />
             <p className={styles['quiet']}>
               {keys.length === 0 ? 'It sets nothing yet' : `It sets ${keys.join(', ')}`}

@@ -57,6 +57,7 @@ export function TextsField(props: TextsFieldProps) {
                   : `such as ${example}`
             }
             isReadOnly={isReadOnly}
+            onTouch={() => setProblem(null)}
             onChange={(texts, kept) =>
               write(
                 texts.map((text, index) => {

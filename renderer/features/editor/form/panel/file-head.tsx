@@ -2,13 +2,18 @@ import { ArrowLeft } from 'lucide-react';
 import { Button } from '#renderer/ui/button.tsx';
 import { useDocument, useDocumentActions } from '../../document/document-context.ts';
 import type { DocumentState } from '../../document/document-store.ts';
+import { FieldNotes } from '../field-notes.tsx';
+import { useFormData } from '../form-data.ts';
+import { FILE_SECTIONS, PIPELINE_SECTIONS } from '../sections/file-sections.ts';
+import { hasSection } from '../sections/form-section.ts';
+import { stageIdsOf } from '../../document/stage-ids.ts';
 import { BrokenNote } from './broken-note.tsx';
 import styles from './heads.module.css';
 
 const selectHead = ({ analysis, file, scope }: DocumentState) => ({
   file,
   name: analysis?.name ?? null,
-  count: analysis?.stages.filter((stage) => stage.scope === scope).length ?? 0,
+  count: analysis === null ? 0 : stageIdsOf(analysis.stages, scope).size,
 });
 
 /** What the form below is about while no stage is chosen. */
@@ -26,6 +31,7 @@ export function FileHead({ scope }: { readonly scope: string | null }) {
             : `${stages} in ${file}. Choose one to see what it does.`}
         </p>
         <BrokenNote />
+        <OwnIssues scope={scope} />
       </header>
     );
   }
@@ -42,6 +48,16 @@ export function FileHead({ scope }: { readonly scope: string | null }) {
       <h2 className={styles['title']}>{scope}</h2>
       <p className={styles['quiet']}>A pipeline of {stages} that other stages call.</p>
       <BrokenNote />
+      <OwnIssues scope={scope} />
     </header>
   );
+}
+
+/** What is wrong with the file as a whole, or with a part of it that no field below is about. */
+function OwnIssues({ scope }: { readonly scope: string | null }) {
+  const { issues, roots } = useFormData();
+  const depth = roots[0]?.path.length ?? 0;
+  const sections = scope === null ? FILE_SECTIONS : PIPELINE_SECTIONS;
+  const own = issues.filter(({ valuePath }) => !hasSection(sections, String(valuePath[depth] ?? '')));
+  return own.length > 0 && <FieldNotes problem={null} issues={own} />;
 }

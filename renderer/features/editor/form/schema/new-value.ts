@@ -1,5 +1,5 @@
 import type { YamlValue } from '#shared/pipeline/edits/operation.ts';
-import type { FieldShape } from './field-shape.ts';
+import type { FieldShape, FieldSpec } from './field-shape.ts';
 
 /** What something new says at first: what it cannot do without, with examples that read as such. */
 export function newValue(shape: FieldShape): YamlValue {
@@ -32,3 +32,7 @@ export function newValue(shape: FieldShape): YamlValue {
       return '';
   }
 }
+
+/** What a list gets next. */
+export const newItem = ({ examples }: Pick<FieldSpec, 'examples'>, item: FieldShape): YamlValue =>
+  examples[0] ?? newValue(item);

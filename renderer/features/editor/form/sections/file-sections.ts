@@ -2,6 +2,7 @@ import { DefaultsField } from '../fields/defaults-field.tsx';
 import { PipelinesField } from '../fields/pipelines-field.tsx';
 import { TemplatesField } from '../fields/templates-field.tsx';
 import { TriggersField } from '../fields/triggers-field.tsx';
+import { NEW_PIPELINE, NEW_TEMPLATE } from '../schema/new-parts.ts';
 import type { FormSection } from './form-section.ts';
 
 /** What a file says besides its stages, in the order in which one wants to know it. */
@@ -36,8 +37,20 @@ export const FILE_SECTIONS: readonly FormSection[] = [
     keys: ['defaults'],
     fields: { defaults: DefaultsField },
   },
-  { title: 'Templates', adds: 'a template', keys: ['templates'], fields: { templates: TemplatesField } },
-  { title: 'Pipelines', adds: 'a pipeline', keys: ['pipelines'], fields: { pipelines: PipelinesField } },
+  {
+    title: 'Templates',
+    adds: 'a template',
+    keys: ['templates'],
+    fields: { templates: TemplatesField },
+    first: { template: NEW_TEMPLATE },
+  },
+  {
+    title: 'Pipelines',
+    adds: 'a pipeline',
+    keys: ['pipelines'],
+    fields: { pipelines: PipelinesField },
+    first: { pipeline: NEW_PIPELINE },
+  },
   { title: 'Included files', adds: 'files', keys: ['include'] },
   { title: 'Outputs', adds: 'outputs for callers', keys: ['outputs'] },
 ];

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { isUnsupportedAt } from '#shared/pipeline/unsupported.ts';
 import { isMapping } from '../field-place.ts';
 import { FormContext, useFormData } from '../form-data.ts';
 import type { FieldSpec } from '../schema/field-shape.ts';
@@ -20,9 +21,12 @@ export function FormSections({ sections, specs }: FormSectionsProps) {
   const { filter, roots } = data;
   const unfiltered = useMemo(() => ({ ...data, filter: '' }), [data]);
   const shown = sections.flatMap((section) => {
-    const fields = section.keys.flatMap((key) => specs.get(key) ?? []);
     const values = roots.map(({ value }) => (isMapping(value) ? value : {}));
-    const isSet = section.keys.some((key) => values.some((value) => value[key] !== undefined));
+    const isWritten = (key: string): boolean => values.some((value) => value[key] !== undefined);
+    const fields = section.keys
+      .filter((key) => isWritten(key) || !roots.some(({ path }) => isUnsupportedAt([...path, key])))
+      .flatMap((key) => specs.get(key) ?? []);
+    const isSet = section.keys.some(isWritten);
     if (!isSet && section.isFor?.(values) === false) return [];
     const isMeant = matchesFilter(filter, section.title, section.adds);
     const wanted = isMeant ? fields : fields.filter((field) => matchesFilter(filter, fieldWords(field)));

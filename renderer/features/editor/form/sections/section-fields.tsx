@@ -10,10 +10,12 @@ const NO_SHORT_FORM = { short: null, flag: false };
 export interface SectionFieldsProps {
   readonly section: FormSection;
   readonly fields: readonly FieldSpec[];
+  /** What it holds has just been added. */
+  readonly isNew: boolean;
 }
 
 /** What a section asks for; the only field of one goes without a label, which the section's title is. */
-export function SectionFields({ section, fields }: SectionFieldsProps) {
+export function SectionFields({ section, fields, isNew }: SectionFieldsProps) {
   const { roots } = useFormData();
   const { content: Content } = section;
   if (Content !== undefined) return <Content />;
@@ -22,7 +24,9 @@ export function SectionFields({ section, fields }: SectionFieldsProps) {
       {fields.map((spec) => {
         const Field = section.fields?.[spec.key] ?? SchemaField;
         const places = roots.map((root) => keyPlace(root, NO_SHORT_FORM, spec.key));
-        return <Field key={spec.key} spec={spec} places={places} bare={section.keys.length === 1} />;
+        return (
+          <Field key={spec.key} spec={spec} places={places} bare={section.keys.length === 1} isNew={isNew} />
+        );
       })}
     </div>
   );

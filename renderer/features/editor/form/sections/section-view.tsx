@@ -4,12 +4,14 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { DropdownMenu } from '#renderer/ui/dropdown-menu.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import type { MenuEntry } from '#renderer/ui/menu-entry.ts';
+import type { Operation } from '#shared/pipeline/edits/operation.ts';
 import type { EditorIssue } from '../../document/analysis.ts';
-import { placeAt } from '../field-place.ts';
+import { placeAt, type FieldPlace } from '../field-place.ts';
 import { focusFirst } from '../focus-first.ts';
 import { issuesAt, useFormData } from '../form-data.ts';
 import { HelpText } from '../help-text.tsx';
 import type { FieldSpec } from '../schema/field-shape.ts';
+import { firstValue } from '../schema/first-value.ts';
 import { useFieldEdits } from '../use-field.ts';
 import { useShowInText } from '../use-show-in-text.ts';
 import type { FormSection } from './form-section.ts';
@@ -29,21 +31,26 @@ export interface SectionViewProps {
 /** A section with its fields, or while it holds nothing, the line that opens it. */
 export function SectionView({ section, fields, isSet, isFound }: SectionViewProps) {
   const { title, adds, keys, isAlwaysOpen = false } = section;
-  const { issues, roots, isReadOnly } = useFormData();
+  const { issues, roots, isReadOnly, subject } = useFormData();
   const id = useId();
   const [chosen, setChosen] = useState<boolean | null>(null);
+  const { run } = useFieldEdits();
   const [isAdding, setAdding] = useState(false);
+  const [isReady, setReady] = useState(false);
   const content = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (isAdding) focusFirst(content.current);
-  }, [isAdding]);
+    if (isReady) focusFirst(content.current);
+  }, [isReady]);
 
   const isOpen = isFound || (chosen ?? (isSet || isAlwaysOpen));
   if (!isOpen && !isSet && !isAlwaysOpen) {
     if (isReadOnly) return null;
     const open = (): void => {
-      setChosen(true);
       setAdding(true);
+      void run(firstEdits(section, fields, roots), `Add ${adds} to ${subject}`).then(() => {
+        setChosen(true);
+        setReady(true);
+      });
     };
     return (
       <button type="button" className={styles['adder']} onClick={open}>
@@ -62,6 +69,7 @@ export function SectionView({ section, fields, isSet, isFound }: SectionViewProp
       open={isOpen}
       onOpenChange={(open) => {
         setAdding(false);
+        setReady(false);
         setChosen(open);
       }}
       role="group"
@@ -81,10 +89,23 @@ export function SectionView({ section, fields, isSet, isFound }: SectionViewProp
         {only !== undefined && others.length === 0 && saysItsHelp(section, only) && (
           <HelpText text={only.help} />
         )}
-        <SectionFields section={section} fields={fields} />
+        <SectionFields section={section} fields={fields} isNew={isAdding} />
       </Collapsible.Content>
     </Collapsible.Root>
   );
+}
+
+/** What adding a section writes at once: the first of several things, where it is about such. */
+function firstEdits(
+  { keys: [key, ...others], first }: FormSection,
+  fields: readonly FieldSpec[],
+  roots: readonly FieldPlace[],
+): readonly Operation[] {
+  const [only] = fields;
+  if (key === undefined || only === undefined || others.length > 0) return [];
+  const value = first ?? firstValue(only);
+  if (value === null) return [];
+  return roots.map(({ path }) => ({ type: 'set-field', path: [...path, key], value }));
 }
 
 /** A switch says its own. */

@@ -3,6 +3,7 @@ import type { Operation } from '#shared/pipeline/edits/operation.ts';
 import { listOf } from '#shared/pipeline/raw-stages.ts';
 import { useDocument } from '../../document/document-context.ts';
 import type { DocumentState } from '../../document/document-store.ts';
+import { stageIdsOf } from '../../document/stage-ids.ts';
 import { ChipList } from '../fields/chip-list.tsx';
 import { writeTexts } from '../field-place.ts';
 import { FieldRow } from '../field-row.tsx';
@@ -11,8 +12,10 @@ import { useFormData } from '../form-data.ts';
 import type { SchemaFieldProps } from '../schema-field.tsx';
 import { useField, useFieldEdits } from '../use-field.ts';
 
-const selectIds = ({ analysis, scope }: DocumentState): readonly string[] =>
-  analysis?.stages.filter((stage) => stage.scope === scope).map(({ id }) => id) ?? [];
+const NONE: ReadonlySet<string> = new Set();
+
+const selectIds = ({ analysis, scope }: DocumentState): ReadonlySet<string> =>
+  analysis === null ? NONE : stageIdsOf(analysis.stages, scope);
 
 /** The stages that this one waits for; one that waits for this one is refused, with the circle that it would make. */
 export function NeedsField({ spec, places, bare = false }: SchemaFieldProps) {
@@ -46,11 +49,12 @@ export function NeedsField({ spec, places, bare = false }: SchemaFieldProps) {
           control={ids_}
           label="needs"
           texts={needs}
-          suggestions={ids.filter((id) => !own.includes(id))}
+          suggestions={[...ids].filter((id) => !own.includes(id))}
           placeholder={
             state.isMixed ? 'Different values' : needs.length > 0 ? undefined : 'Nothing: it starts at once'
           }
           isReadOnly={isReadOnly}
+          onTouch={() => setProblem(null)}
           onChange={write}
         />
       )}

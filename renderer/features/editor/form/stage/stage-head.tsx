@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Callout } from '#renderer/ui/callout.tsx';
 import { mappingOf } from '#shared/pipeline/raw-stages.ts';
 import type { EditorStage } from '../../document/analysis.ts';
 import { useDocument, usePipelineDocument } from '../../document/document-context.ts';
 import type { DocumentState } from '../../document/document-store.ts';
+import { stageIdsOf } from '../../document/stage-ids.ts';
 import { NameField } from '../fields/name-field.tsx';
 import { FieldNotes } from '../field-notes.tsx';
 import { keyPlace } from '../field-place.ts';
@@ -11,6 +12,7 @@ import { textOf } from '../field-text.ts';
 import { useFormData } from '../form-data.ts';
 import { pipelineShapes } from '../schema/pipeline-shapes.ts';
 import { SchemaField } from '../schema-field.tsx';
+import { hasSection } from '../sections/form-section.ts';
 import { STAGE_SECTIONS } from '../sections/stage-sections.ts';
 import { BrokenNote } from '../panel/broken-note.tsx';
 import { KindSwitch } from './kind-switch.tsx';
@@ -19,10 +21,10 @@ import styles from '../form.module.css';
 const ID = '^[A-Za-z_][A-Za-z0-9_-]*$';
 const NO_SHORT_FORM = { short: null, flag: false };
 
-const selectHead = ({ analysis, scope }: DocumentState) => ({
-  stages: analysis?.stages,
-  scope,
-});
+const NONE: ReadonlySet<string> = new Set();
+
+const selectIds = ({ analysis, scope }: DocumentState): ReadonlySet<string> =>
+  analysis === null ? NONE : stageIdsOf(analysis.stages, scope);
 
 export interface StageHeadProps {
   readonly stage: EditorStage;
@@ -34,10 +36,10 @@ export interface StageHeadProps {
 export function StageHead({ stage, onRename }: StageHeadProps) {
   const { id, path, isIncluded } = stage;
   const document = usePipelineDocument();
-  const { stages = [], scope } = useDocument(selectHead);
+  const ids = useDocument(selectIds);
   const { roots, issues } = useFormData();
   const [problem, setProblem] = useState<string | null>(null);
-  const taken = stages.filter((other) => other.scope === scope).map((other) => other.id);
+  const taken = useMemo(() => [...ids], [ids]);
   const own = issues.filter(({ valuePath }) => !hasField(String(valuePath[path.length] ?? '')));
   const name = pipelineShapes().stage.get('name');
   return (
@@ -80,5 +82,4 @@ export function StageHead({ stage, onRename }: StageHeadProps) {
 }
 
 /** Whether issues of a key are shown further down. */
-const hasField = (key: string): boolean =>
-  key === 'name' || STAGE_SECTIONS.some(({ keys }) => keys.includes(key));
+const hasField = (key: string): boolean => key === 'name' || hasSection(STAGE_SECTIONS, key);
