@@ -18,7 +18,8 @@ const OFFERED_KEY = 'pipewright.notifications-offered';
 export function useBrowserNotices(): void {
   const { client, connection, desktop } = useBridge();
   const isOffered = desktop === undefined && 'Notification' in window;
-  const [permission, setPermission] = useState(isOffered ? Notification.permission : 'denied');
+  // Asking takes the window to another process and back: once is enough.
+  const [permission, setPermission] = useState(() => (isOffered ? Notification.permission : 'denied'));
 
   useEffect(() => {
     if (!isOffered) return undefined;

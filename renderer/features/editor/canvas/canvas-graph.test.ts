@@ -23,6 +23,15 @@ async function graphOf(text: string, scope: string | null = null, before?: Canva
 }
 
 describe('canvasGraph', () => {
+  it('is the same graph while no card looks otherwise, wherever the stages stand in the text', async () => {
+    const { graph: before } = await graphOf(TEXT);
+    const { graph: moved } = await graphOf(`# A line more.\n${TEXT}`, null, before);
+    expect(moved).toBe(before);
+    const { graph: changed } = await graphOf(TEXT.replace('npm pack', 'npm run pack'), null, before);
+    expect(changed.stages.get('deploy')).toBe(before.stages.get('deploy'));
+    expect(changed.stages.get('pack')?.summary).not.toBe(before.stages.get('pack')?.summary);
+  });
+
   it('has the stages of one scope, with what they call and whether a gate judges them', async () => {
     const { graph } = await graphOf(TEXT);
     expect([...graph.stages.keys()]).toEqual(['pack', 'deploy', 'after']);
