@@ -36,9 +36,10 @@ for (const [name, handOf] of [
     expect(written).toBe(await readFile(EXPECTED, 'utf8'));
 
     await hand.press(page.getByRole('button', { name: /^Simulate/ }));
-    await expect(page.getByText(/^8 stages? would run/)).toBeVisible();
+    await expect(page.getByText(/^All 8 stages would run/)).toBeVisible();
     await page.keyboard.press('Escape');
     await hand.press(page.getByRole('button', { name: /^Run R/ }));
+    await hand.press(page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }));
     await hand.press(page.getByRole('button', { name: 'Trust and run' }));
     await app.runIs('Succeeded');
   });
