@@ -72,6 +72,32 @@ async function textOf(page: Page): Promise<string> {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
+test('a graph stays whole while its room changes, until it is moved by hand', async ({ page, app }) => {
+  const canvas = await openShop(page, app);
+  const isWhole = async (): Promise<boolean> => {
+    const room = (await canvas.room.boundingBox())!;
+    const [first, last] = [await canvas.handle('install', 'left'), await canvas.handle('pack', 'right')];
+    return first.x > room.x && last.x < room.x + room.width;
+  };
+  expect(await isWhole()).toBe(true);
+  await page.getByRole('radio', { name: 'Split' }).click();
+  await expect.poll(isWhole).toBe(true);
+  const small = (await canvas.handle('pack', 'right')).x;
+  await page.getByRole('radio', { name: 'Canvas' }).click();
+  await expect.poll(async () => (await canvas.handle('pack', 'right')).x).toBeGreaterThan(small);
+
+  const { x, y } = await canvas.empty();
+  await page.mouse.move(x, y);
+  await page.mouse.wheel(120, 0);
+  await expect.poll(isWhole).toBe(false);
+  await page.setViewportSize({ width: 1600, height: 800 });
+  await expect.poll(isWhole).toBe(false);
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect.poll(isWhole).toBe(true);
+  await page.setViewportSize({ width: 1200, height: 800 });
+  await expect.poll(isWhole).toBe(true);
+});
+
 test('a stage is dragged onto the canvas, and onto an edge between two others', async ({ page, app }) => {
   const canvas = await openShop(page, app);
   const from = (await canvas.item('Script').boundingBox())!;

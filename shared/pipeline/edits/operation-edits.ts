@@ -1,12 +1,13 @@
 import { valueAt } from '../source-map.ts';
 import { mappingOf } from '../raw-stages.ts';
+import { wayOfNeeds } from '../way-of-needs.ts';
 import { copyStages, renameCopies } from './copy-stages.ts';
 import { extractPipeline, extractTemplate } from './extract-edits.ts';
 import { fieldEdits } from './field-edits.ts';
 import { replaceNeeds, requireStage, setNeeds } from './needs-edits.ts';
 import type { Operation, YamlValue } from './operation.ts';
 import { renameEdits } from './rename-edits.ts';
-import { freeId, needsOf, stagePath, stagesOf, stagesPath, wayOfNeeds } from './stage-paths.ts';
+import { freeId, needsOf, stagePath, stagesOf, stagesPath } from './stage-paths.ts';
 import type { YamlEdit } from './yaml-edit.ts';
 import { EditRefused, readYamlSource, valueOf, type YamlSource } from './yaml-source.ts';
 
@@ -137,7 +138,7 @@ function connect(root: unknown, { scope, source, target }: Of<'connect'>): reado
   const stages = stagesOf(root, scope);
   const needs = needsOf(stages, target);
   if (needs.includes(source)) throw new EditRefused(`${target} needs ${source} already.`);
-  const way = wayOfNeeds(stages, source, target);
+  const way = wayOfNeeds((id) => needsOf(stages, id), source, target);
   if (way !== null) {
     const circle =
       source === target

@@ -16,26 +16,6 @@ export function needsOf(stages: RawMapping, id: string): readonly string[] {
   return listOf(mappingOf(stages[id])['needs']).filter((need) => typeof need === 'string');
 }
 
-/** Whether `from` needs `to`, at once or by others; the way there, `from` first, or null. */
-export function wayOfNeeds(stages: RawMapping, from: string, to: string): readonly string[] | null {
-  const cameFrom = new Map<string, string | null>([[from, null]]);
-  const queue = [from];
-  for (const id of queue) {
-    if (id === to) {
-      const way: string[] = [];
-      for (let step: string | null = id; step !== null; step = cameFrom.get(step) ?? null) way.unshift(step);
-      return way;
-    }
-    for (const need of needsOf(stages, id)) {
-      if (!cameFrom.has(need)) {
-        cameFrom.set(need, id);
-        queue.push(need);
-      }
-    }
-  }
-  return null;
-}
-
 /** An id that is free: `name`, else `name-2` and so on. */
 export function freeId(taken: ReadonlySet<string>, name: string): string {
   if (!taken.has(name)) return name;

@@ -1,7 +1,5 @@
+import { answerQuestions } from '#renderer/ui/worker-questions.ts';
 import { compareTexts } from './compare-texts.ts';
-import type { ComparisonQuestion, ComparisonReply } from './request-comparison.ts';
+import type { ComparisonTalk } from './request-comparison.ts';
 
-self.addEventListener('message', ({ data: { id, before, after } }: MessageEvent<ComparisonQuestion>) => {
-  const reply: ComparisonReply = { id, answer: compareTexts(before, after) };
-  self.postMessage(reply);
-});
+answerQuestions<ComparisonTalk>(({ before, after }) => compareTexts(before, after));

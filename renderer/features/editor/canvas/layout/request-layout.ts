@@ -1,4 +1,5 @@
 import { requestLayout } from '#renderer/ui/pipeline-graph/layout-worker.ts';
+import { createAsker } from '#renderer/ui/worker-questions.ts';
 import LayeredWorker from './layered.worker.ts?worker';
 import type { Routes } from '../scene/scene.ts';
 import { CARD, type Point } from '../scene/sizes.ts';
@@ -14,14 +15,10 @@ export interface CanvasLayout {
   readonly routes: Routes;
 }
 
-export interface LayoutQuestion {
-  readonly id: number;
-  readonly stages: readonly Connected[];
-}
-
-export interface LayoutAnswer {
-  readonly id: number;
-  readonly places: readonly (readonly [string, Point])[];
+/** What the worker for large graphs is asked, and answers. */
+export interface LayoutTalk {
+  readonly question: readonly Connected[];
+  readonly answer: readonly (readonly [string, Point])[];
 }
 
 /** Lays stages out in a worker thread. Rejects when the worker cannot be started. */
@@ -32,41 +29,9 @@ export async function layOut(stages: readonly Connected[]): Promise<CanvasLayout
   return { places: nodes, routes: new Map(edges.map((edge) => [edgeKey(edge), edge])) };
 }
 
-let worker: Worker | null = null;
-let lastId = 0;
+const ask = createAsker<LayoutTalk>(() => new LayeredWorker(), 'The worker for layouts failed.');
 
 async function layOutLarge(stages: readonly Connected[]): Promise<CanvasLayout> {
-  worker ??= new LayeredWorker();
-  const running = worker;
-  lastId += 1;
-  const id = lastId;
-  const places = await new Promise<LayoutAnswer['places']>((resolve, reject) => {
-    const end = new AbortController();
-    const { signal } = end;
-    running.addEventListener(
-      'message',
-      ({ data }: MessageEvent<LayoutAnswer>) => {
-        if (data.id !== id) return;
-        end.abort();
-        resolve(data.places);
-      },
-      { signal },
-    );
-    running.addEventListener(
-      'error',
-      ({ message }) => {
-        end.abort();
-        running.terminate();
-        if (worker === running) worker = null;
-        reject(new Error(message === '' ? 'The worker for layouts failed.' : message));
-      },
-      { signal },
-    );
-    const question: LayoutQuestion = {
-      id,
-      stages: stages.map(({ id: name, needs }) => ({ id: name, needs })),
-    };
-    running.postMessage(question);
-  });
+  const places = await ask(stages.map(({ id, needs }) => ({ id, needs })));
   return { places: new Map(places), routes: new Map() };
 }

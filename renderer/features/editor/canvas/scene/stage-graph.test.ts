@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { connectProblem, stageGraph, wayOfNeeds } from './stage-graph.ts';
+import { connectProblem, stageGraph } from './stage-graph.ts';
 
 const chain = (length: number) =>
   stageGraph(Array.from({ length }, (_, at) => ({ id: `s${at}`, needs: at === 0 ? [] : [`s${at - 1}`] })));
@@ -36,17 +36,5 @@ describe('connectProblem', () => {
   it('knows a stage itself, and a need that is there already', () => {
     expect(connectProblem(chain(2), { source: 's1', target: 's1' })).toBe('A stage cannot need itself.');
     expect(connectProblem(chain(2), { source: 's0', target: 's1' })).toBe('s1 needs s0 already.');
-  });
-});
-
-describe('wayOfNeeds', () => {
-  it('ends also in a graph with a circle', () => {
-    const graph = stageGraph([
-      { id: 'a', needs: ['b'] },
-      { id: 'b', needs: ['a'] },
-      { id: 'c', needs: [] },
-    ]);
-    expect(wayOfNeeds(graph, 'a', 'c')).toBeNull();
-    expect(wayOfNeeds(graph, 'a', 'b')).toEqual(['a', 'b']);
   });
 });

@@ -1,3 +1,5 @@
+import { wayOfNeeds } from '#shared/pipeline/way-of-needs.ts';
+
 /** What of a stage decides what it is connected to. */
 export interface Connected {
   readonly id: string;
@@ -41,30 +43,11 @@ export function stageGraph<Stage extends Connected>(list: readonly Stage[]): Sta
   return { stages, edges, dependents };
 }
 
-/** How `from` comes to need `to`, both ends included; null when it does not. */
-export function wayOfNeeds(graph: StageGraph, from: string, to: string): readonly string[] | null {
-  const cameFrom = new Map<string, string | null>([[from, null]]);
-  const queue = [from];
-  for (const id of queue) {
-    if (id === to) {
-      const way: string[] = [];
-      for (let step: string | null = id; step !== null; step = cameFrom.get(step) ?? null) way.unshift(step);
-      return way;
-    }
-    for (const need of graph.stages.get(id)?.needs ?? []) {
-      if (cameFrom.has(need)) continue;
-      cameFrom.set(need, id);
-      queue.push(need);
-    }
-  }
-  return null;
-}
-
 /** Why `target` cannot need `source`, in one sentence; null when it can. */
 export function connectProblem(graph: StageGraph, { source, target }: EdgeRef): string | null {
   if (source === target) return 'A stage cannot need itself.';
   if (graph.stages.get(target)?.needs.includes(source) === true) return `${target} needs ${source} already.`;
-  const way = wayOfNeeds(graph, source, target);
+  const way = wayOfNeeds((id) => graph.stages.get(id)?.needs ?? [], source, target);
   return way === null ? null : `${[target, ...shortened(way)].join(' needs ')}: that would be a circle.`;
 }
 
