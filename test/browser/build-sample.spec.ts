@@ -106,16 +106,14 @@ async function buildSample(page: Page, hand: Hand): Promise<void> {
     await write('Timeout', time);
   };
   const artifact = async (name: string, path: string): Promise<void> => {
-    await hand.press(button('Add artifacts'));
-    await addItem('Add artifact', 'Name');
+    await addItem('Add artifacts', 'Name');
     await write('Name', name);
     await write('Files, line 1', path);
   };
 
   await test.step('the file', async () => {
     await write('Name', 'Parcel quote');
-    await hand.press(button('Add inputs'));
-    await addItem('Add input', 'Name');
+    await addItem('Add inputs', 'Name');
     await write('Name', 'version');
     await write('Description', 'The version to package');
     await write('Default', '1.4.0');
