@@ -138,3 +138,26 @@ test('what is changed in the text shows in the comparison, and comments count fo
   await page.getByRole('option', { name: 'Last commit' }).click();
   await expect(compare.getByText('There is no commit to compare with')).toBeVisible();
 });
+
+test('what is typed after a click on folded lines goes into the text', async ({ page, app }) => {
+  const stages = Array.from({ length: 12 }, (_, index) => `  s${index}: { run: echo ${index} }\n`).join('');
+  const long = `name: Long\nstages:\n${stages}`;
+  await app.openFolder(
+    await app.project('shop', { 'pipewright.yml': long, '.pipewright/other.yml': `${long}# The end\n` }),
+  );
+  await page.getByRole('row', { name: /pipewright\.yml/ }).click();
+  await page.getByRole('radio', { name: 'Text' }).click();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Compare with what was saved');
+  await page.keyboard.press('Enter');
+  const compare = compareIn(page);
+  await compare.getByRole('combobox', { name: 'Compare with' }).click();
+  await page.getByRole('option', { name: '.pipewright/other.yml' }).click();
+  await expect(compare.getByRole('status')).toHaveText('1 difference');
+  const text = compare.getByRole('textbox', { name: 'Text of the pipeline' });
+  await text.getByText(/lines without changes/).click();
+  await expect(text).toBeFocused();
+  await page.keyboard.type('# Ours\n');
+  await expect(text).toContainText('# Ours');
+  await expect(compare.getByRole('status')).toHaveText('2 differences');
+});

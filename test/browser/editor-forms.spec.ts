@@ -129,6 +129,8 @@ test('texts, scripts, numbers, times, switches and names of a stage change their
   await form.stage('install');
   await form.type(form.field('Name'), 'Install packages');
   await form.becomes('  install:\n', '  install:\n    name: Install packages\n');
+  const [id, name] = await Promise.all([form.field('Id').boundingBox(), form.field('Name').boundingBox()]);
+  expect(name?.y).toBe(id?.y);
   await form.type(form.field('Script'), 'npm ci --ignore-scripts');
   await form.becomes('npm ci # quick', 'npm ci --ignore-scripts # quick');
 
@@ -239,6 +241,8 @@ test('needs, conditions and a matrix change where they are written, and a circle
   await form.field('Add to needs').fill('pack');
   await form.field('Add to needs').press('Enter');
   await expect(form.section('When').getByRole('alert')).toContainText('pack');
+  await form.field('Add to needs').press('ArrowDown');
+  await expect(form.section('When').getByRole('alert')).toBeHidden();
   await form.saves(form.text);
 
   await form.stage('unit');
@@ -378,4 +382,54 @@ test('while the text cannot be read, the form stays as it was and changes nothin
   await expect(side).not.toContainText('The text cannot be read now');
   await form.type(form.field('Name').first(), 'Web shop');
   await form.becomes('name: Shop', 'name: Web shop');
+});
+
+test('what is added is there at once, with the keyboard in its first field', async ({ page, app }) => {
+  const text = PIPELINE.replace(/inputs:[^]*?\n\n/, '').replace(/    artifacts:[^]*$/, '');
+  const form = await openForm(page, app, { 'pipewright.yml': text });
+  const { side } = form;
+  await form.stage('pack');
+  await form.add('artifacts');
+  await expect(form.section('Artifacts').getByLabel('Name', { exact: true })).toBeFocused();
+  await page.keyboard.type('bundle');
+  await form.saves(`${text}    artifacts:\n      - name: bundle\n        paths: dist/**\n`);
+  await form.add('a cache');
+  await expect(form.section('Cache').getByLabel('Key', { exact: true })).toBeFocused();
+
+  await page.keyboard.press('Control+z');
+  await page.getByRole('listbox', { name: 'Stages' }).press('Escape');
+  await form.add('inputs');
+  await expect(form.section('Inputs').getByLabel('Name', { exact: true })).toBeFocused();
+  await page.keyboard.type('region');
+  await page.keyboard.press('Enter');
+  await expect(side.getByRole('button', { name: 'region', exact: true })).toBeVisible();
+  await form.add('a template');
+  await expect(form.section('Templates').getByLabel('Name', { exact: true })).toBeFocused();
+});
+
+test('what this version does not act on is shown where it is written, and not offered', async ({
+  page,
+  app,
+}) => {
+  const form = await openForm(page, app, { 'pipewright.yml': `${PIPELINE}    runs-on: linux\n` });
+  const { side } = form;
+  await form.stage('pack');
+  await expect(form.section('Runs on')).toContainText('works from a later version');
+  await form.stage('unit');
+  await expect(side.getByRole('button', { name: 'Add retries' })).toBeVisible();
+  await expect(side.getByRole('button', { name: 'Add where it runs' })).toBeHidden();
+  await side.getByLabel('Find a setting').fill('where it runs');
+  await expect(side).toContainText('No setting is about');
+});
+
+test('what is wrong with the file as a whole stands at its head', async ({ page, app }) => {
+  const dir = await app.project('shop', { 'pipewright.yml': 'name: Shop\n' });
+  await app.openFolder(dir);
+  await page.getByRole('row', { name: /pipewright\.yml/ }).click();
+  const side = page.getByRole('complementary', { name: 'Details' });
+  await expect(side.locator('header')).toContainText('The file has no stages');
+  await expect(side.getByRole('group', { name: 'Pipeline', exact: true })).not.toContainText(
+    'The file has no',
+  );
+  await expect(side.getByLabel('Name', { exact: true })).not.toHaveAttribute('aria-invalid');
 });

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { isUnsupported, isUnsupportedAt } from './unsupported.ts';
+
+describe('keys without behaviour', () => {
+  it('are known by the path of a value, whatever its stage and its pipeline are called', () => {
+    expect(isUnsupportedAt(['stages', 'unit', 'gate'])).toBe(isUnsupported('stages.*.gate'));
+    expect(isUnsupportedAt(['pipelines', 'test', 'stages', 'unit', 'gate'])).toBe(
+      isUnsupported('pipelines.*.stages.*.gate'),
+    );
+    expect(isUnsupportedAt(['defaults', 'runs-on'])).toBe(isUnsupported('defaults.runs-on'));
+  });
+
+  it('are not what leads to them, nor other keys', () => {
+    for (const path of [[], ['stages'], ['stages', 'gate'], ['stages', 'unit', 'run'], ['name']])
+      expect(isUnsupportedAt(path)).toBe(false);
+  });
+});
