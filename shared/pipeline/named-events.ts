@@ -14,8 +14,6 @@ function namesOf(on: PipelineFile['on']): ReadonlySet<string> {
   if (on === undefined) return new Set();
   if (typeof on === 'string') return namesOf([on] as PipelineFile['on']);
   if (Array.isArray(on)) return new Set(on.filter((name) => !NEED_MORE.includes(name)));
-  const named = Object.entries(on).filter(
-    ([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
-  );
+  const named = Object.entries(on).filter(([, value]) => !(Array.isArray(value) && value.length === 0));
   return new Set(named.map(([name]) => name));
 }
