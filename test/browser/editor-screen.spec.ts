@@ -96,7 +96,7 @@ test('a key that would run a file with errors says why it does not', async ({ pa
   await page.getByRole('row', { name: /pipewright\.yml/ }).click();
   await expect(page.getByText(/^\d errors?$/)).toBeVisible();
   await page.keyboard.press('r');
-  await expect(page.getByText('The file has errors and cannot be run')).toBeVisible();
+  await expect(page.getByText('The file has errors and cannot be run', { exact: true })).toBeVisible();
 });
 
 test('the header counts what the list of issues has', async ({ page, app }) => {
