@@ -58,7 +58,7 @@ describe('optionsAt', () => {
     const { options } = at('  unit:\n    ¦\n');
     expect(options.find(({ label }) => label === 'approval')).toMatchObject({ holds: 'mapping' });
     expect(options.find(({ label }) => label === 'steps')).toMatchObject({ holds: 'list', detail: 'list' });
-    expect(options.find(({ label }) => label === 'timeout')?.detail).toBe('duration or number');
+    expect(options.find(({ label }) => label === 'timeout')?.detail).toBe('duration or number or expression');
   });
 
   it('offers the keys of the file at its top', () => {

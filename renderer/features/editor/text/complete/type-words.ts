@@ -23,5 +23,6 @@ function wordsOfOne({ type, enum: choices, pattern }: JsonSchema): string {
     return choices.length > MOST_CHOICES ? `${shown} …` : shown;
   }
   if (type === 'string' && pattern?.includes('ms|s|m|h') === true) return 'duration';
+  if (type === 'string' && pattern?.includes('\\$\\{\\{') === true) return 'expression';
   return typeof type === 'string' ? (TYPE_WORDS[type] ?? '') : '';
 }
