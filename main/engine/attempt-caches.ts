@@ -3,14 +3,14 @@ import { AppError, toAppError } from '#shared/lib/app-error.ts';
 import { formatSize } from '#shared/lib/sizes.ts';
 import type { PlannedCache } from '#shared/pipeline/plan.ts';
 import { leavesFolder } from '#shared/pipeline/schema-values.ts';
-import { type AttemptContext, raise, say, stageIssue } from './attempt-context.ts';
+import { type PreparedAttempt, raise, say, stageIssue } from './attempt-context.ts';
 
 /**
  * The stage's caches as they are before its work, which counts for saving them, too: the files that make a key may change.
  * @throws AppError `path-outside` when a path leaves the workspace
  * @throws {ExpressionFailure}
  */
-export function evaluateCaches({ stage, contexts, functions }: AttemptContext): readonly PlannedCache[] {
+export function evaluateCaches({ stage, contexts, functions }: PreparedAttempt): readonly PlannedCache[] {
   const text = (template: string): string => interpolate(template, contexts, functions);
   return stage.caches.map((planned) => {
     const paths = planned.paths.map(text);
@@ -20,7 +20,10 @@ export function evaluateCaches({ stage, contexts, functions }: AttemptContext): 
 }
 
 /** Puts the caches back. But for its paths a cache never decides a stage: what goes wrong is a warning. */
-export async function restoreCaches(context: AttemptContext, caches: readonly PlannedCache[]): Promise<void> {
+export async function restoreCaches(
+  context: PreparedAttempt,
+  caches: readonly PlannedCache[],
+): Promise<void> {
   const { ports, stage, attempt, emit, project, workspace, signal } = context;
   for (const cache of caches) {
     await guarded(context, async () => {
@@ -40,7 +43,7 @@ export async function restoreCaches(context: AttemptContext, caches: readonly Pl
  * Called after a stage has succeeded.
  * @throws AppError `path-outside` when a path turns out to leave the workspace through a link
  */
-export async function saveCaches(context: AttemptContext, caches: readonly PlannedCache[]): Promise<void> {
+export async function saveCaches(context: PreparedAttempt, caches: readonly PlannedCache[]): Promise<void> {
   const { ports, project, workspace, signal } = context;
   for (const cache of caches) {
     await guarded(context, async () => {
@@ -53,7 +56,7 @@ export async function saveCaches(context: AttemptContext, caches: readonly Plann
   }
 }
 
-async function guarded(context: AttemptContext, work: () => Promise<void>): Promise<void> {
+async function guarded(context: PreparedAttempt, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {

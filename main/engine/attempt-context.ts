@@ -1,6 +1,6 @@
 import type { ExpressionFunctions } from '#shared/expressions/evaluate-expression.ts';
 import type { Issue } from '#shared/lib/issue.ts';
-import type { LogSink } from './ports.ts';
+import type { LogSink, OpenPlace } from './ports.ts';
 import type { AttemptRequest } from './run-attempt.ts';
 
 /** What one step of an attempt hands to the next. */
@@ -13,8 +13,8 @@ export interface PassedOn {
   state: Record<string, string>;
 }
 
-/** An attempt with its place and what its steps have in common. */
-export interface AttemptContext extends AttemptRequest {
+/** An attempt with its workspace and what its steps have in common. */
+export interface PreparedAttempt extends AttemptRequest {
   readonly log: LogSink;
   readonly workspace: string;
   readonly commandPrefix: string;
@@ -23,16 +23,21 @@ export interface AttemptContext extends AttemptRequest {
   readonly env: Readonly<Record<string, string>>;
   readonly contexts: Readonly<Record<string, unknown>>;
   readonly functions: ExpressionFunctions;
-  readonly variables: Readonly<Record<string, string>>;
   readonly passedOn: PassedOn;
 }
 
+/** A prepared attempt whose steps can run. */
+export interface AttemptContext extends PreparedAttempt {
+  readonly place: OpenPlace;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
 /** A line of Pipewright's own in the attempt's log. */
-export async function say({ log }: AttemptContext, text: string): Promise<void> {
+export async function say({ log }: PreparedAttempt, text: string): Promise<void> {
   await log.write('system', Buffer.from(`Pipewright: ${text}\n`));
 }
 
-export function raise({ stage, attempt, emit }: AttemptContext, issues: readonly Issue[]): void {
+export function raise({ stage, attempt, emit }: PreparedAttempt, issues: readonly Issue[]): void {
   emit(issues.map((issue) => ({ type: 'issue-raised', stage: stage.id, attempt, issue })));
 }
 

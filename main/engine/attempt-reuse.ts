@@ -3,7 +3,7 @@ import { interpolate } from '#shared/expressions/interpolate.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
 import { reasonOf } from '#shared/lib/system-error.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
-import { type AttemptContext, say } from './attempt-context.ts';
+import { type PreparedAttempt, say } from './attempt-context.ts';
 import { mapTexts } from './map-texts.ts';
 import type { Fingerprint, ReusableResult } from './ports.ts';
 
@@ -17,7 +17,7 @@ export interface Reusable {
  * Looks whether an earlier run made what this stage would make; if so, its artifacts are put into the workspace.
  * On a miss the log says which inputs changed.
  */
-export async function findReusable(context: AttemptContext): Promise<Reusable> {
+export async function findReusable(context: PreparedAttempt): Promise<Reusable> {
   const { ports, run, stage, project, workspace, signal, emit } = context;
   if (stage.skipIfUnchanged === null) return { result: null, fingerprint: null };
   const fingerprint = await fingerprintOf(context, stage.skipIfUnchanged);
@@ -47,7 +47,7 @@ export async function findReusable(context: AttemptContext): Promise<Reusable> {
 }
 
 export function rememberResult(
-  { ports, run, stage, project, state }: AttemptContext,
+  { ports, run, stage, project, state }: PreparedAttempt,
   fingerprint: Fingerprint | null,
   outputs: Readonly<Record<string, string>>,
 ): void {
@@ -64,7 +64,7 @@ export function rememberResult(
 
 /** What a stage depends on. Secrets do not count: their values must not be kept, not even as a hash. */
 async function fingerprintOf(
-  context: AttemptContext,
+  context: PreparedAttempt,
   { files, env, tools }: NonNullable<PlannedStage['skipIfUnchanged']>,
 ): Promise<Fingerprint> {
   const { ports, run, stage, functions, secrets } = context;
@@ -88,7 +88,7 @@ async function fingerprintOf(
 }
 
 /** The steps with what their expressions come to now; those over earlier steps follow from these. */
-function commandOf({ stage, contexts, functions }: AttemptContext): PlannedStage['steps'] {
+function commandOf({ stage, contexts, functions }: PreparedAttempt): PlannedStage['steps'] {
   const known = { ...contexts, steps: {} };
   return mapTexts(stage.steps, (text) => {
     try {

@@ -14,6 +14,7 @@ import type {
   Caches,
   Locks,
   PipelineStates,
+  Places,
   Reuse,
   Secrets,
   Kinds,
@@ -38,6 +39,7 @@ export interface EnginePorts {
   readonly artifacts: Artifacts;
   readonly reports: Reports;
   readonly executors: { readonly local: Executor };
+  readonly places: Places;
   readonly kinds: Kinds;
   readonly sourceControl: SourceControl;
   readonly secrets: Secrets;

@@ -8,6 +8,7 @@ import type {
   PlannedStage,
   StepBody,
 } from '#shared/pipeline/plan.ts';
+import type { PlannedPlace, PlannedResources, PlannedService } from '#shared/pipeline/plan-place.ts';
 import type { ArtifactSummary, GitInfo, ReportSummary, RunEvent } from '#shared/run/events.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 
@@ -169,6 +170,60 @@ export interface Executor {
   /** What a step wrote to its command files, by name; files that it did not write are absent. Removes them. */
   readCommandFiles(commandPrefix: string): Promise<Readonly<Record<string, string>>>;
   /** Ends what stages of the run left running outside of their process groups. Called once, after the last stage. */
+  release(runId: RunId): Promise<void>;
+}
+
+export interface PlaceRequest {
+  readonly runId: RunId;
+  readonly stage: StageId;
+  readonly attempt: number;
+  /** With its expressions evaluated. */
+  readonly place: PlannedPlace;
+  readonly services: readonly PlannedService[];
+  readonly resources: PlannedResources | null;
+  /** The stage's folder on this machine, absolute: what the steps find as their workspace, wherever they run. */
+  readonly workspace: string;
+  readonly commandPrefix: string;
+  /** Of the attempt; progress of pulls and transfers goes there as `system` lines. */
+  readonly log: LogSink;
+  readonly onProcess: ExecutionRequest['onProcess'];
+  readonly graceMs: number;
+}
+
+/** Where the steps of one attempt run, with its services; everything that it made is gone when `close` settles. */
+export interface OpenPlace extends Pick<Executor, 'execute' | 'readCommandFiles'> {
+  /** For the contexts of expressions: what `services.<id>` holds. */
+  readonly services: Readonly<Record<string, ServiceFacts>>;
+  /** The workspace and the command files as the steps see them: in a container or on a host they have another path. */
+  readonly seenWorkspace: string;
+  readonly seenCommandPrefix: string;
+  /** What every step inherits there, instead of this machine's own environment; null: that. */
+  readonly baseEnv: Readonly<Record<string, string>> | null;
+  /** `/` or `\\`, `:` or `;`, as they are there. */
+  readonly paths: { readonly separator: string; readonly delimiter: string };
+  /** After the last step: what the steps changed is in the workspace on this machine. @throws AppError `place-failed` */
+  collect(signal: AbortSignal): Promise<void>;
+  /** Removes what the place was made of. Idempotent; never rejects. */
+  close(): Promise<void>;
+}
+
+/** A service that is ready. */
+export interface ServiceFacts {
+  /** As the steps reach it. */
+  readonly host: string;
+  /** The port in the container (`5432`) to the one under which the steps reach it. */
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+/** Prepares other places than this machine, and services anywhere. */
+export interface Places {
+  /**
+   * @throws AppError with one sentence and a way out (`docker-unreachable`, `image-missing`, `image-pull-failed`,
+   * `service-unhealthy`, `ssh-failed`, `host-key-changed`, …): the attempt is an infra-error, and nothing is left behind.
+   * Rejects with the signal's reason when it aborts.
+   */
+  open(request: PlaceRequest, signal: AbortSignal): Promise<OpenPlace>;
+  /** Removes what is left of a run: networks, containers, remote folders. Called once, after its last stage. */
   release(runId: RunId): Promise<void>;
 }
 

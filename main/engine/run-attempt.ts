@@ -7,8 +7,9 @@ import { isHook, type PlannedStage } from '#shared/pipeline/plan.ts';
 import type { RunEventBody } from '#shared/run/events.ts';
 import { describeOutcome, type Outcome, SUCCEEDED } from '#shared/run/outcome.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
+import { openPlace } from './attempt-place.ts';
 import { evaluateCaches, restoreCaches, saveCaches } from './attempt-caches.ts';
-import type { AttemptContext } from './attempt-context.ts';
+import type { AttemptContext, PreparedAttempt } from './attempt-context.ts';
 import { findReusable, rememberResult } from './attempt-reuse.ts';
 import type { AttemptSignal } from './attempt-signal.ts';
 import { hiding, resolveSecrets, withoutSecrets } from './attempt-secrets.ts';
@@ -86,7 +87,7 @@ async function runInWorkspace(
   const functions = { hashFiles: (globs: string[]) => ports.reuse.hashFiles(workspace, globs) };
   const known = { ...contextsBeforeEnv(run, stage, attempt), secrets, state: values };
   const env = environmentOf(run, stage, known, functions);
-  const context: AttemptContext = {
+  const prepared: PreparedAttempt = {
     ...request,
     log,
     workspace,
@@ -95,27 +96,42 @@ async function runInWorkspace(
     env,
     contexts: { ...known, env },
     functions,
-    variables: {
-      ...pipewrightVariables(run, stage, { workspace, commandPrefix, attempt }),
-      ...traceVariables(request),
-    },
     passedOn: { env: {}, path: [], steps: {}, outputs: {}, state: {} },
   };
-  const reusable = await findReusable(context);
+  const reusable = await findReusable(prepared);
   if (reusable.result !== null) return { outcome: SUCCEEDED, outputs: reusable.result.outputs };
 
-  const caches = evaluateCaches(context);
-  await restoreCaches(context, caches);
-  const { outcome: worked, verdict } = await runSteps(context);
-  const outcome = await collectResults(context, worked, verdict);
-  const outputs = outcome.type === 'succeeded' ? stageOutputs(context) : context.passedOn.outputs;
-  if (outcome.type === 'succeeded') {
-    await saveCaches(context, caches);
-    writeState(context);
-    rememberResult(context, reusable.fingerprint, outputs);
+  const caches = evaluateCaches(prepared);
+  await restoreCaches(prepared, caches);
+  const place = await openPlace(request, prepared);
+  try {
+    const context: AttemptContext = {
+      ...prepared,
+      place,
+      contexts: { ...prepared.contexts, services: place.services },
+      variables: {
+        ...pipewrightVariables(run, stage, {
+          workspace: place.seenWorkspace,
+          commandPrefix: place.seenCommandPrefix,
+          attempt,
+        }),
+        ...traceVariables(request),
+      },
+    };
+    const { outcome: worked, verdict } = await runSteps(context);
+    if (signal.reason === null) await place.collect(signal.signal);
+    const outcome = await collectResults(context, worked, verdict);
+    const outputs = outcome.type === 'succeeded' ? stageOutputs(context) : context.passedOn.outputs;
+    if (outcome.type === 'succeeded') {
+      await saveCaches(context, caches);
+      writeState(context);
+      rememberResult(context, reusable.fingerprint, outputs);
+    }
+    await runHook(context, outcome);
+    return { outcome, outputs };
+  } finally {
+    await place.close();
   }
-  await runHook(context, outcome);
-  return { outcome, outputs };
 }
 
 /** Lets tools inside join the run's trace; a trace state that was inherited belongs to another trace. */

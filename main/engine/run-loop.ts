@@ -157,10 +157,15 @@ export function createRunLoop(options: RunLoopOptions): RunLoop {
     }
   }
 
+  async function release(): Promise<void> {
+    await ports.executors.local.release(runId);
+    await ports.places.release(runId);
+  }
+
   async function finish(status: FinalRunStatus): Promise<void> {
     endWaits();
     try {
-      await ports.executors.local.release(runId);
+      await release();
       emit([{ type: 'run-finished', status }]);
       ports.durations.record(project, journal.state().pipelineFile, durationsOf(journal.state()));
       await ports.workspaces.close(runId, journal.state().plan, status !== 'succeeded');
@@ -187,7 +192,7 @@ export function createRunLoop(options: RunLoopOptions): RunLoop {
     attempts.cancelAll('signal');
     void attempts
       .ended()
-      .then(() => ports.executors.local.release(runId))
+      .then(release)
       .catch(() => undefined)
       .then(() => {
         slots.giveAll();

@@ -32,7 +32,7 @@ export async function runStep(context: AttemptContext, step: PlannedStep): Promi
 }
 
 async function execute(context: AttemptContext, step: PlannedStep): Promise<StepResult> {
-  const { ports, run, stage, attempt, log, workspace, commandPrefix } = context;
+  const { ports, place, run, stage, attempt, log } = context;
   const evaluate = createEvaluate(context);
   const stageEnv = { ...context.env, ...context.passedOn.env };
   const env = { ...stageEnv, ...evaluateAll(step.env, evaluate, stageEnv) };
@@ -46,16 +46,25 @@ async function execute(context: AttemptContext, step: PlannedStep): Promise<Step
     timeoutMs === null ? () => undefined : ports.clock.after(timeoutMs, () => signal.timeOut(timeoutMs));
   try {
     if (signal.reason !== null) return { outcome: signal.reason, verdict: 'exit-code' };
-    const outcome = await ports.executors.local.execute(
+    const outcome = await place.execute(
       {
         runId: run.runId,
         stage: stage.id,
         attempt,
         command: confidential(context, work.command),
-        cwd: directory === null ? workspace : `${workspace}${ports.paths.separator}${inStep(directory)}`,
-        commandPrefix,
+        cwd:
+          directory === null
+            ? place.seenWorkspace
+            : `${place.seenWorkspace}${place.paths.separator}${inStep(directory)}`,
+        commandPrefix: place.seenCommandPrefix,
         env: withPath(
-          { ...ports.baseEnv, ...env, ...context.secrets, ...work.env, ...context.variables },
+          {
+            ...(place.baseEnv ?? ports.baseEnv),
+            ...env,
+            ...context.secrets,
+            ...work.env,
+            ...context.variables,
+          },
           context,
         ),
         log,
@@ -126,20 +135,20 @@ function evaluateDeep(value: unknown, evaluate: (text: string) => unknown): unkn
 }
 
 /** Folders that earlier steps added stand before the inherited PATH, the newest first. */
-function withPath(env: Record<string, string>, { passedOn, ports }: AttemptContext): Record<string, string> {
+function withPath(env: Record<string, string>, { passedOn, place }: AttemptContext): Record<string, string> {
   if (passedOn.path.length === 0) return env;
   const name = Object.keys(env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
   const inherited = env[name];
   const folders = [...passedOn.path].reverse();
-  return { ...env, [name]: [...folders, ...(inherited ? [inherited] : [])].join(ports.paths.delimiter) };
+  return { ...env, [name]: [...folders, ...(inherited ? [inherited] : [])].join(place.paths.delimiter) };
 }
 
 const MAX_SUMMARY_CHARS = 256 * 1024;
 
 /** Reads and empties the command files; answers with the step's outputs. */
 async function takeCommandFiles(context: AttemptContext): Promise<Record<string, string>> {
-  const { ports, stage, attempt, emit, passedOn, commandPrefix } = context;
-  const files = await ports.executors.local.readCommandFiles(commandPrefix);
+  const { place, stage, attempt, emit, passedOn } = context;
+  const files = await place.readCommandFiles(place.seenCommandPrefix);
   const outputs: Record<string, string> = {};
   for (const [file, target] of [
     ['output', outputs],

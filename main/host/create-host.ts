@@ -31,6 +31,7 @@ import { toAppError } from '#shared/lib/app-error.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
 import { createLogSinks } from './log-sinks.ts';
+import { createPlaces } from './places.ts';
 import { createOwner, createOwnerCheck, isOwnerAlive } from './owner.ts';
 import { adoptRuns, interruptRun } from './runs/adopt-runs.ts';
 import { type ApprovalWish, decideApproval } from './runs/decide-approval.ts';
@@ -143,6 +144,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     artifacts: createArtifacts(blobs),
     reports: createReports(),
     executors: { local: createProcessExecutor({ watchdog }) },
+    places: createPlaces({}),
     kinds,
     sourceControl: gitSourceControl,
     secrets: createSecrets({ vault, projectIdOf: projectIdOfDir }),

@@ -1,4 +1,5 @@
 import { findExpressions } from '../expressions/find-expressions.ts';
+import { placeOf, resourcesOf, servicesOf, type Texts } from './normalize-place.ts';
 import type { StageExecution } from './pipeline.ts';
 import type { PlannedApproval, PlannedConcurrency, PlannedRetry } from './plan.ts';
 import type { PipelineFile } from './schema.ts';
@@ -10,7 +11,7 @@ const GROWING_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 600_000;
 
 /** What a stage says about when, how often and beside what it runs. */
-export function executionOf(stage: FileStage): StageExecution {
+export function executionOf(stage: FileStage, texts: Texts): StageExecution {
   const environment = stage.environment?.name ?? null;
   const continueOnError = stage['continue-on-error'];
   return {
@@ -29,6 +30,9 @@ export function executionOf(stage: FileStage): StageExecution {
     concurrency: concurrencyOf(stage.concurrency),
     slots: stage.slots ?? 1,
     state: [...new Set(stage.state ?? [])],
+    place: placeOf(stage['runs-on'], stage.container, texts),
+    services: servicesOf(stage.services, texts),
+    resources: resourcesOf(stage.resources),
     hooks: { success: stage.hooks?.success ?? null, failure: stage.hooks?.failure ?? null },
   };
 }

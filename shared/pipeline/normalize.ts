@@ -8,6 +8,7 @@ import type {
   StageBody,
   StepContent,
 } from './pipeline.ts';
+import { placeOf } from './normalize-place.ts';
 import { approvalOf, concurrencyOf, conditionOf, executionOf, retryOf } from './normalize-execution.ts';
 import { openValuesOf } from './open-values.ts';
 import type { PipelineFile } from './schema.ts';
@@ -50,6 +51,9 @@ export function normalizePipeline(file: PipelineFile, source: SourceMap, path: s
       timeoutMs: defaults?.timeout ?? null,
       retry: retryOf(defaults?.retry),
       continueOnError: defaults?.['continue-on-error'] ?? false,
+      place: placeOf(defaults?.['runs-on'], defaults?.container, (values, path) =>
+        normalizer.texts(values, ['defaults', ...path]),
+      ),
     },
     hooks: normalizer.hooks(file.hooks),
     called,
@@ -133,7 +137,7 @@ class Normalizer {
   #stage(id: string, stage: FileStage, path: ValuePath): PipelineStage {
     const content = contentOf(stage);
     return {
-      ...executionOf(stage),
+      ...executionOf(stage, (values, inner) => this.texts(values, [...path, ...inner])),
       id,
       name: stage.name ?? id,
       body: this.#body(stage, path),

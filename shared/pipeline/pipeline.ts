@@ -8,6 +8,7 @@ import type {
   PlannedStage,
   WorkspaceMode,
 } from './plan.ts';
+import type { PlannedPlace, PlannedResources, PlannedService } from './plan-place.ts';
 import type { PipelineFile } from './schema.ts';
 
 export type InputValue = string | number | boolean;
@@ -77,6 +78,10 @@ export interface StageExecution extends Pick<
   /** `max` may be 0: the stage does not take over the retries of `defaults`. */
   readonly retry: PlannedRetry | null;
   readonly continueOnError: boolean | null;
+  /** Null: where `defaults` say. */
+  readonly place: PlannedPlace | null;
+  readonly services: readonly PlannedService[];
+  readonly resources: PlannedResources | null;
 }
 
 /** The hooks of a run, in the order in which they run. */
@@ -128,6 +133,7 @@ export interface Pipeline extends Pick<
     readonly timeoutMs: number | null;
     readonly retry: PlannedRetry | null;
     readonly continueOnError: boolean;
+    readonly place: PlannedPlace | null;
   };
   /** In the order of the file. */
   readonly stages: readonly PipelineStage[];

@@ -1,6 +1,7 @@
 import { stageIdOf } from '../lib/ids.ts';
 import type { Pipeline, PipelineStage, PipelineStep, StageBody, StepContent } from './pipeline.ts';
 import type { PlannedRetry, PlannedStage, PlannedStep, StepBody } from './plan.ts';
+import { LOCAL } from './plan-place.ts';
 import { automaticStepId } from './step-ids.ts';
 
 const MAX_STEP_NAME = 60;
@@ -28,6 +29,7 @@ export function planStage(stage: PipelineStage, { defaults }: Pipeline): Planned
     matrix: null,
     leg: null,
     caches: stage.caches,
+    ...placeFields(stage, defaults),
     skipIfUnchanged: stage.skipIfUnchanged,
     secrets: stage.secrets,
     environment: stage.environment,
@@ -37,6 +39,19 @@ export function planStage(stage: PipelineStage, { defaults }: Pipeline): Planned
     state: stage.state,
     hooks: stage.hooks,
     line: stage.line,
+  };
+}
+
+/** Fields that most stages do not have stay out of the plan. */
+function placeFields(
+  stage: PipelineStage,
+  defaults: Pipeline['defaults'],
+): Pick<PlannedStage, 'place' | 'services' | 'resources'> {
+  const place = stage.place ?? defaults.place ?? LOCAL;
+  return {
+    ...(place.type === 'local' ? {} : { place }),
+    ...(stage.services.length === 0 ? {} : { services: stage.services }),
+    ...(stage.resources === null ? {} : { resources: stage.resources }),
   };
 }
 

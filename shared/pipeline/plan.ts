@@ -1,4 +1,5 @@
 import type { StageId } from '../lib/ids.ts';
+import type { PlannedPlace, PlannedResources, PlannedService } from './plan-place.ts';
 
 /** Where the stages of a run work: one copy of the project per run, one per stage, or the project's folder itself. */
 export type WorkspaceMode = 'shared' | 'isolated' | 'in-place';
@@ -131,6 +132,12 @@ export interface PlannedStage {
   /** Of a leg: its values, and the matrix that it belongs to. */
   readonly leg: { readonly values: Readonly<Record<string, unknown>>; readonly of: StageId } | null;
   readonly caches: readonly PlannedCache[];
+  /** Absent: this machine. */
+  readonly place?: PlannedPlace;
+  /** Absent: none. */
+  readonly services?: readonly PlannedService[];
+  /** Absent: no limits. */
+  readonly resources?: PlannedResources;
   /** Globs (and `!` globs) of the files that decide whether the stage's results may be reused; null: it always runs. */
   readonly skipIfUnchanged: {
     readonly files: readonly string[];

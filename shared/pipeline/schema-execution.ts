@@ -71,6 +71,7 @@ export const resourcesSchema = mapping({
   cpus: z.number().positive('must be above zero').optional().describe('Number of processors.'),
   memory: sizeSchema.optional().describe('Memory, such as `1Gi`.'),
   disk: sizeSchema.optional().describe('Disk space, such as `10Gi`.'),
+  pids: countSchema.optional().describe('Number of processes and threads.'),
 });
 
 /** The place that a stage deploys to. */

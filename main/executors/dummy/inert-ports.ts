@@ -13,6 +13,7 @@ type InertPorts = Pick<
   | 'durations'
   | 'projectIdOf'
   | 'toolVersion'
+  | 'places'
 >;
 
 /** Ports of an engine that touches nothing, to go with the dummy executor: nothing is copied, found, kept or hidden. */
@@ -46,4 +47,8 @@ export const INERT_PORTS: InertPorts = {
   durations: { expected: () => ({}), record: () => undefined },
   projectIdOf: (dir) => dir,
   toolVersion: () => Promise.resolve(''),
+  places: {
+    open: () => Promise.reject(new Error('The dummy engine has no other places.')),
+    release: () => Promise.resolve(),
+  },
 };

@@ -1,0 +1,57 @@
+import { interpolate } from '#shared/expressions/interpolate.ts';
+import type { ExpressionFunctions } from '#shared/expressions/evaluate-expression.ts';
+import { LOCAL } from '#shared/pipeline/plan-place.ts';
+import type { EnginePorts } from './engine.ts';
+import { mapTexts } from './map-texts.ts';
+import type { LogSink, OpenPlace } from './ports.ts';
+import type { AttemptRequest } from './run-attempt.ts';
+
+/** What an attempt's place is opened for. */
+export interface PlaceNeeds {
+  readonly log: LogSink;
+  readonly workspace: string;
+  readonly commandPrefix: string;
+  readonly contexts: Readonly<Record<string, unknown>>;
+  readonly functions: ExpressionFunctions;
+}
+
+/** Where the steps of an attempt run, ready; a stage of this machine without services or limits needs nothing made. */
+export async function openPlace(request: AttemptRequest, needs: PlaceNeeds): Promise<OpenPlace> {
+  const { ports, run, stage, attempt, signal, onProcess } = request;
+  const { place = LOCAL, services = [], resources = null } = stage;
+  const { log, workspace, commandPrefix, contexts, functions } = needs;
+  if (place.type === 'local' && services.length === 0 && resources === null)
+    return localPlace(ports, workspace, commandPrefix);
+  const evaluate = (text: string): string => interpolate(text, contexts, functions);
+  return ports.places.open(
+    {
+      runId: run.runId,
+      stage: stage.id,
+      attempt,
+      place: mapTexts(place, evaluate),
+      services: mapTexts(services, evaluate),
+      resources,
+      workspace,
+      commandPrefix,
+      log,
+      onProcess,
+      graceMs: ports.graceMs,
+    },
+    signal.signal,
+  );
+}
+
+function localPlace(ports: EnginePorts, workspace: string, commandPrefix: string): OpenPlace {
+  const { local } = ports.executors;
+  return {
+    execute: (request, signal) => local.execute(request, signal),
+    readCommandFiles: (prefix) => local.readCommandFiles(prefix),
+    services: {},
+    seenWorkspace: workspace,
+    seenCommandPrefix: commandPrefix,
+    baseEnv: null,
+    paths: ports.paths,
+    collect: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}

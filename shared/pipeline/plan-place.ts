@@ -1,0 +1,62 @@
+/** When an image is fetched: for each attempt, when it is not there, or never. */
+export type PullPolicy = 'always' | 'missing' | 'never';
+
+/** A folder or volume of the host inside of a container. */
+export interface PlannedMount {
+  /** A path of the host (relative ones are in the workspace) or the name of a volume. */
+  readonly from: string;
+  /** Absolute, in the container. */
+  readonly to: string;
+  readonly isReadOnly: boolean;
+}
+
+/** A container as the file asks for it. Texts may hold `${{ }}` and are evaluated when the attempt starts. */
+export interface PlannedContainer {
+  readonly image: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** As Docker writes them: `5432`, `8080:80`, `127.0.0.1:8080:80/tcp`. */
+  readonly ports: readonly string[];
+  readonly mounts: readonly PlannedMount[];
+  /** A name or id, with a group if it says one; null: the user of Pipewright, so that the workspace's files stay theirs. */
+  readonly user: string | null;
+  /** A network that is there already; null: one of the run's own. */
+  readonly network: string | null;
+  readonly pull: PullPolicy;
+  readonly isPrivileged: boolean;
+}
+
+/** How it is known that a service is ready. */
+export interface PlannedHealth {
+  /** For `sh -c` in the container of the service. */
+  readonly command: string;
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  /** Failures in a row after which it counts as broken. */
+  readonly retries: number;
+  /** From the start, how long failures do not count. */
+  readonly startPeriodMs: number;
+}
+
+/** What runs beside a stage, from before its first step until after its last. */
+export interface PlannedService extends PlannedContainer {
+  readonly id: string;
+  /** Instead of the image's own; empty: that. */
+  readonly command: readonly string[];
+  readonly health: PlannedHealth | null;
+}
+
+/** What a stage may use; null is no limit. */
+export interface PlannedResources {
+  readonly cpus: number | null;
+  readonly memoryBytes: number | null;
+  readonly diskBytes: number | null;
+  readonly pids: number | null;
+}
+
+/** Where the steps of a stage run: this machine, a container on its engine, or a host that OpenSSH knows by this name. */
+export type PlannedPlace =
+  | { readonly type: 'local' }
+  | { readonly type: 'container'; readonly container: PlannedContainer }
+  | { readonly type: 'ssh'; readonly host: string };
+
+export const LOCAL: PlannedPlace = { type: 'local' };
