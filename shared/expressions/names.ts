@@ -4,6 +4,7 @@ export const CONTEXTS = [
   'env',
   'needs',
   'steps',
+  'services',
   'matrix',
   'secrets',
   'vars',

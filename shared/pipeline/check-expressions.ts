@@ -10,6 +10,7 @@ import {
   outputsScope,
   outsideScope,
   runScope,
+  scopeOfContainerKey,
   scopeOfKey,
   scopeOfStepKey,
   stageScope,
@@ -123,15 +124,21 @@ function checkTexts(
   else
     for (const [key, item] of Object.entries(value)) {
       const isStep = path.at(-2) === 'steps' && typeof path.at(-1) === 'number';
+      const inContainer = isContainer(path);
       checkTexts(
         item,
         [...path, key],
-        isStep ? scopeOfStepKey(scope, key) : scope,
+        isStep ? scopeOfStepKey(scope, key) : inContainer ? scopeOfContainerKey(scope, key) : scope,
         context,
         isStep && EARLY_KEYS.has(key) ? key : early,
       );
     }
 }
+
+/** Whether a path is that of the container, or of a service, of a stage. */
+const isContainer = (path: ValuePath): boolean =>
+  (path.at(-1) === 'container' && path.at(-3) === 'stages') ||
+  (path.at(-2) === 'services' && path.at(-4) === 'stages');
 
 /** Whether a path is that of the `if` of a stage or step, and not of a setting of the same name. */
 const isCondition = (path: ValuePath): boolean =>

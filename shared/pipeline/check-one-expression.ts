@@ -111,6 +111,14 @@ function checkReference(
     case 'steps':
       missing('unknown-step', scope.steps, `The stage has no step ${quote(first)}`, 'give the step an `id`');
       return;
+    case 'services':
+      missing(
+        'unknown-service',
+        scope.services,
+        `${stage} has no service ${quote(first)}`,
+        'declare it under the `services` of the stage',
+      );
+      return;
     case 'matrix':
       missing(
         'unknown-matrix-value',

@@ -16,6 +16,8 @@ export interface Scope {
   readonly inputs: Names;
   readonly needs: Names;
   readonly steps: Names;
+  /** That run beside the stage. */
+  readonly services: Names;
   readonly matrix: Names;
   readonly secrets: Names;
   readonly vars: Names;
@@ -24,7 +26,7 @@ export interface Scope {
   readonly stage: { readonly id: string; readonly all: RawMapping } | null;
 }
 
-const UNKNOWN = { needs: null, steps: null, matrix: null, secrets: null, stage: null };
+const UNKNOWN = { needs: null, steps: null, services: null, matrix: null, secrets: null, stage: null };
 const without = (...names: readonly string[]): readonly string[] =>
   CONTEXTS.filter((name) => !names.includes(name));
 
@@ -39,7 +41,7 @@ export interface FileNames {
 export const outsideScope = (names: FileNames): Scope => ({
   ...names,
   ...UNKNOWN,
-  contexts: without('needs', 'steps', 'matrix', 'stage'),
+  contexts: without('needs', 'steps', 'services', 'matrix', 'stage'),
   functions: [],
 });
 
@@ -70,7 +72,7 @@ export const outputsScope = (names: FileNames, stages: RawMapping): Scope => ({
 export const hookScope = (names: FileNames, stages: RawMapping, hook: unknown): Scope => ({
   ...names,
   ...UNKNOWN,
-  contexts: without('matrix'),
+  contexts: without('matrix', 'services'),
   functions: ['hashFiles'],
   needs: Object.keys(stages),
   steps: stepIdsOf(hook),
@@ -94,6 +96,7 @@ export function stageScope(place: NonNullable<Scope['stage']>, names: FileNames)
     functions: ['hashFiles'],
     needs: listOf(stage['needs']).filter(isText),
     steps: stepIdsOf(stage['steps']),
+    services: Object.keys(mappingOf(stage['services'])),
     matrix: matrixKeys(stage['matrix']),
     secrets: named.filter(isText),
     stage: place,
@@ -108,6 +111,8 @@ const BEFORE_ATTEMPT: ReadonlySet<string> = new Set([
   'environment',
   'approval',
 ]);
+/** What is evaluated once the services of a stage are there. */
+const BESIDE_SERVICES: ReadonlySet<string> = new Set(['run', 'uses', 'with', 'working-directory']);
 /** What is no text, and part of the plan. */
 const IN_PLAN: ReadonlySet<string> = new Set(['timeout', 'continue-on-error']);
 /** What is stored with the run, or stands in the arguments of a process. */
@@ -118,7 +123,9 @@ export function scopeOfKey(scope: Scope, key: string): Scope {
   if (key === 'steps' || key === 'outputs' || key === 'hooks') return scope;
   if (SHOWN.has(key)) return withoutSecrets(scope);
   if (IN_PLAN.has(key)) return inPlan(scope);
-  const contexts = scope.contexts.filter((name) => name !== 'steps');
+  const contexts = scope.contexts.filter(
+    (name) => name !== 'steps' && (name !== 'services' || BESIDE_SERVICES.has(key)),
+  );
   if (BEFORE_ATTEMPT.has(key)) {
     const known = contexts.filter((name) => name !== 'secrets' && name !== 'state');
     return { ...scope, contexts: known, functions: key === 'if' ? scope.functions : [] };
@@ -132,6 +139,11 @@ export function scopeOfKey(scope: Scope, key: string): Scope {
 export function scopeOfStepKey(scope: Scope, key: string): Scope {
   if (IN_PLAN.has(key)) return inPlan(scope);
   return SHOWN.has(key) ? withoutSecrets(scope) : scope;
+}
+
+/** The scope of what stands below a key of a container or a service: all but its variables can be seen from outside. */
+export function scopeOfContainerKey(scope: Scope, key: string): Scope {
+  return key === 'env' ? scope : withoutSecrets(scope);
 }
 
 /** The same place, where only what is known before a run may stand. */

@@ -12,6 +12,7 @@ stages:
   deploy:
     needs: [build]
     secrets: [TOKEN]
+    services: { db: { image: 'postgres:16', ports: [5432] } }
     matrix: { zone: [a, b] }
     run: ship
     if: always()
@@ -44,6 +45,8 @@ describe('completeExpression', () => {
     expect(offered('${{ needs.build.outputs.| }}')).toEqual(['tag']);
     expect(offered('${{ matrix.| }}')).toEqual(['zone']);
     expect(offered('${{ secrets.| }}')).toEqual(['TOKEN']);
+    expect(offered('${{ services.| }}')).toEqual(['db']);
+    expect(offered('${{ services.db.| }}')).toEqual(['host', 'ports']);
   });
 
   it('knows that a condition needs no braces and has functions of its own', () => {

@@ -32,6 +32,7 @@ const CONTEXT_WORDS: Readonly<Record<string, string>> = {
   env: 'environment variables',
   needs: 'results of the stages before',
   steps: 'results of the steps before',
+  services: 'what runs beside this stage',
   matrix: 'values of this leg',
   secrets: 'secrets of this stage',
   vars: 'fixed values of the file',
@@ -132,6 +133,12 @@ function namesOf(
         : Object.fromEntries(
             scope.steps.map((id) => [id, { detail: '', below: named({ outputs: 'what it hands on' }) }]),
           );
+    case 'services':
+      return scope.services === null
+        ? null
+        : Object.fromEntries(
+            scope.services.map((id) => [id, serviceWords(mappingOf(mappingOf(stage['services'])[id]))]),
+          );
     case 'run':
       return RUN;
     case 'stage':
@@ -154,6 +161,15 @@ function needWords(stage: RawMapping): ExpressionNames[string] {
         below: named(Object.fromEntries(outputs.map((name) => [name, '']))),
       },
     },
+  };
+}
+
+function serviceWords(service: RawMapping): ExpressionNames[string] {
+  const ports = listOf(service['ports']).map((port) => short(port).replace(/\/\w+$/, ''));
+  const detail = ports.length === 0 ? "['PORT'], as it is in the container" : ports.join(', ');
+  return {
+    detail: short(service['image'] ?? ''),
+    below: named({ host: 'where the steps reach it', ports: detail }),
   };
 }
 
