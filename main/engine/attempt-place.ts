@@ -1,6 +1,7 @@
 import { interpolate } from '#shared/expressions/interpolate.ts';
 import type { ExpressionFunctions } from '#shared/expressions/evaluate-expression.ts';
 import { LOCAL } from '#shared/pipeline/plan-place.ts';
+import { serviceLogOf } from '#shared/run/service-log.ts';
 import type { EnginePorts } from './engine.ts';
 import { mapTexts } from './map-texts.ts';
 import type { LogSink, OpenPlace } from './ports.ts';
@@ -11,6 +12,7 @@ export interface PlaceNeeds {
   readonly log: LogSink;
   readonly workspace: string;
   readonly commandPrefix: string;
+  readonly secrets: Readonly<Record<string, string>>;
   readonly contexts: Readonly<Record<string, unknown>>;
   readonly functions: ExpressionFunctions;
 }
@@ -19,10 +21,15 @@ export interface PlaceNeeds {
 export async function openPlace(request: AttemptRequest, needs: PlaceNeeds): Promise<OpenPlace> {
   const { ports, run, stage, attempt, signal, onProcess } = request;
   const { place = LOCAL, services = [], resources = null } = stage;
-  const { log, workspace, commandPrefix, contexts, functions } = needs;
+  const { log, workspace, commandPrefix, secrets, contexts, functions } = needs;
   if (place.type === 'local' && services.length === 0 && resources === null)
     return localPlace(ports, workspace, commandPrefix);
   const evaluate = (text: string): string => interpolate(text, contexts, functions);
+  const hidden = Object.values(secrets);
+  const openServiceLog = (service: string): LogSink => {
+    const opened = ports.logs.open(run.runId, serviceLogOf(stage.id, service), attempt);
+    return hidden.length === 0 ? opened : ports.secrets.mask(opened, hidden);
+  };
   return ports.places.open(
     {
       runId: run.runId,
@@ -34,6 +41,8 @@ export async function openPlace(request: AttemptRequest, needs: PlaceNeeds): Pro
       workspace,
       commandPrefix,
       log,
+      openServiceLog,
+      holdsSecret: (text) => hidden.length > 0 && ports.secrets.contains(text, hidden),
       onProcess,
       graceMs: ports.graceMs,
     },

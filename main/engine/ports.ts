@@ -186,6 +186,10 @@ export interface PlaceRequest {
   readonly commandPrefix: string;
   /** Of the attempt; progress of pulls and transfers goes there as `system` lines. */
   readonly log: LogSink;
+  /** A log of a service's own, beside that of the stage; whoever asked closes it. */
+  readonly openServiceLog: (service: string) => LogSink;
+  /** Whether a text holds a secret of the stage, which nobody may be able to look up in what the place is made of. */
+  readonly holdsSecret: (text: string) => boolean;
   readonly onProcess: ExecutionRequest['onProcess'];
   readonly graceMs: number;
 }
