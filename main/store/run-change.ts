@@ -28,11 +28,14 @@ export function changesRows(event: RunEvent): boolean {
       return event.report.type === 'tests';
     case 'run-created':
     case 'attempt-started':
+    case 'attempt-paused':
+    case 'attempt-continued':
     case 'step-started':
     case 'step-finished':
     case 'issue-raised':
     case 'summary-written':
     case 'attempt-finished':
+    case 'attempt-usage':
     case 'condition-met':
     case 'stage-queued':
     case 'stage-released':

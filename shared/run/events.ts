@@ -3,6 +3,7 @@ import type { Issue } from '../lib/issue.ts';
 import type { Plan, PlannedStage } from '../pipeline/plan.ts';
 import type { CancelledBy, Outcome, SkipReason } from './outcome.ts';
 import type { FinalRunStatus, FinalStageStatus } from './status.ts';
+import type { Usage } from './usage.ts';
 
 /** What started a run. All but `type` is there where it is known. */
 export interface RunTrigger {
@@ -91,6 +92,8 @@ export type RunEventBody =
       readonly maxParallel: number;
       /** How long stages took before, by id; absent for a pipeline that has not run. Decides which ready stage goes first. */
       readonly expectedMs?: Readonly<Record<string, number>>;
+      /** An attempt that fails waits for a person to look at it. */
+      readonly pauseOnFailure?: true;
     }
   | { readonly type: 'run-started' }
   /** A host goes on with a run that was interrupted; finished stages stay finished. */
@@ -130,6 +133,15 @@ export type RunEventBody =
       readonly sizeBytes: number;
     }
   | { readonly type: 'attempt-started'; readonly stage: StageId; readonly attempt: number }
+  /** It failed, and waits with all that it runs in until someone lets it go on; `outcome` is what failed. */
+  | {
+      readonly type: 'attempt-paused';
+      readonly stage: StageId;
+      readonly attempt: number;
+      readonly outcome: Outcome;
+    }
+  /** Someone let it go on, or it was cancelled; it ends as it would have. */
+  | { readonly type: 'attempt-continued'; readonly stage: StageId; readonly attempt: number }
   | {
       readonly type: 'step-started';
       readonly stage: StageId;
@@ -168,6 +180,13 @@ export type RunEventBody =
       readonly attempt: number;
       /** Markdown. */
       readonly markdown: string;
+    }
+  /** Figures of an attempt: ever more rarely while it runs, and once at its end. Logs of older versions have none. */
+  | {
+      readonly type: 'attempt-usage';
+      readonly stage: StageId;
+      readonly attempt: number;
+      readonly usage: Usage;
     }
   | {
       readonly type: 'attempt-finished';

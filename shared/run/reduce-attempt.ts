@@ -1,11 +1,14 @@
 import type { RunEvent } from './events.ts';
 import type { AttemptState, StageState, StepState } from './run-state.ts';
+import { withUsage } from './usage.ts';
 
 type AttemptEvent = Extract<
   RunEvent,
   {
     type:
       | 'attempt-started'
+      | 'attempt-paused'
+      | 'attempt-continued'
       | 'step-started'
       | 'step-finished'
       | 'attempt-finished'
@@ -13,7 +16,8 @@ type AttemptEvent = Extract<
       | 'report-stored'
       | 'issue-raised'
       | 'summary-written'
-      | 'cache-restored';
+      | 'cache-restored'
+      | 'attempt-usage';
   }
 >;
 
@@ -43,6 +47,12 @@ export function reduceAttempt(stage: StageState, event: AttemptEvent): StageStat
         queuedFor: null,
       };
     }
+    case 'attempt-paused': {
+      const { at, outcome } = event;
+      return withAttempt(stage, event.attempt, (attempt) => ({ ...attempt, paused: { at, outcome } }));
+    }
+    case 'attempt-continued':
+      return withAttempt(stage, event.attempt, withoutPause);
     case 'step-started':
       return withAttempt(stage, event.attempt, (attempt) => ({
         ...attempt,
@@ -55,9 +65,16 @@ export function reduceAttempt(stage: StageState, event: AttemptEvent): StageStat
           step.id === event.step ? { ...step, finishedAt: event.at, outcome: event.outcome } : step,
         ),
       }));
-    case 'attempt-finished':
+    case 'attempt-usage': {
+      const { usage, at } = event;
       return withAttempt(stage, event.attempt, (attempt) => ({
         ...attempt,
+        usage: withUsage(attempt.usage, usage, Date.parse(at) - Date.parse(attempt.startedAt)),
+      }));
+    }
+    case 'attempt-finished':
+      return withAttempt(stage, event.attempt, (attempt) => ({
+        ...withoutPause(attempt),
         finishedAt: event.at,
         outcome: event.outcome,
         steps: attempt.steps.map((step) =>
@@ -77,6 +94,10 @@ export function reduceAttempt(stage: StageState, event: AttemptEvent): StageStat
     case 'summary-written':
       return { ...stage, summary: event.markdown };
   }
+}
+
+function withoutPause({ paused: _, ...attempt }: AttemptState): AttemptState {
+  return attempt;
 }
 
 function withAttempt(

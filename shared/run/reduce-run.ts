@@ -75,6 +75,7 @@ function createRun(state: RunState | null, event: EventOf<'run-created'>): RunSt
     due: null,
     ready: null,
     doomed: null,
+    ...(event.pauseOnFailure && { pauseOnFailure: event.pauseOnFailure }),
   };
   event.plan.stages.forEach((planned, index) => {
     if (planned.needs.length === 0) created = settle(created, index, event.at);
@@ -124,9 +125,12 @@ function applyEvent(state: RunState, event: Exclude<RunEvent, EventOf<'run-creat
     }
     case 'attempt-started':
       return startAttempt(state, event);
+    case 'attempt-paused':
+    case 'attempt-continued':
     case 'step-started':
     case 'step-finished':
     case 'attempt-finished':
+    case 'attempt-usage':
     case 'artifact-stored':
     case 'report-stored':
     case 'issue-raised':

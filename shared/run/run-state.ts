@@ -14,6 +14,7 @@ import type {
 import type { PlanGraph } from './graph.ts';
 import type { CancelledBy, Outcome, SkipReason } from './outcome.ts';
 import type { FinalRunStatus, RunStatus, StageStatus } from './status.ts';
+import type { UsageState } from './usage.ts';
 
 export interface StepState {
   readonly id: string;
@@ -31,6 +32,10 @@ export interface AttemptState {
   readonly outcome: Outcome | null;
   /** Only of stages with `steps:`; a single script or kind is its own step. */
   readonly steps: readonly StepState[];
+  /** Absent: nothing was measured, because it was too short or the system does not tell. */
+  readonly usage?: UsageState;
+  /** Since when it waits after a failure, and for what reason; absent while it does not. */
+  readonly paused?: { readonly at: string; readonly outcome: Outcome };
 }
 
 export interface StageState {
@@ -101,6 +106,8 @@ export interface RunState {
   readonly maxParallel: number;
   /** From past runs, by stage id. */
   readonly expectedMs: Readonly<Record<string, number>>;
+  /** Absent: an attempt that fails ends at once. */
+  readonly pauseOnFailure?: true;
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;

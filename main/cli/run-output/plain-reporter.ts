@@ -5,6 +5,7 @@ import { chunkedGet } from '#shared/lib/chunked.ts';
 import type { StageId } from '#shared/lib/ids.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import { lockWords } from '#shared/run/queue-words.ts';
+import { describeOutcome } from '#shared/run/outcome.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import type { Output } from '../output.ts';
 import { isExpanded } from './is-expanded.ts';
@@ -66,6 +67,17 @@ export function linesOf(
       ];
     case 'approval-decided':
       return [colors.dim(`▸ ${plainText(event.stage)} ${decisionText(event)}`)];
+    case 'attempt-paused': {
+      const words = `${state.runId} ${shellWord(event.stage)}${data}`;
+      const why = plainText(describeOutcome(event.outcome, formatDuration));
+      return [
+        colors.yellow(`? ${plainText(event.stage)} is paused: ${why}`),
+        colors.dim(`  pipewright shell ${words}`),
+        colors.dim(`  pipewright continue ${words}`),
+      ];
+    }
+    case 'attempt-continued':
+      return [colors.dim(`▸ ${plainText(event.stage)} goes on`)];
     case 'stage-queued':
       return [colors.dim(`▸ ${plainText(event.stage)} ${queuedText(event.reason)}`)];
     case 'run-started':
@@ -80,6 +92,7 @@ export function linesOf(
     case 'report-stored':
     case 'summary-written':
     case 'attempt-finished':
+    case 'attempt-usage':
     case 'run-finished':
       return [];
   }
