@@ -1,9 +1,11 @@
 import { interpolate } from '#shared/expressions/interpolate.ts';
 import type { ExpressionFunctions } from '#shared/expressions/evaluate-expression.ts';
+import { AppError } from '#shared/lib/app-error.ts';
+import { mapPlace, mapServices } from '#shared/pipeline/map-place.ts';
 import { LOCAL } from '#shared/pipeline/plan-place.ts';
+import { placeProblem } from '#shared/pipeline/place-values.ts';
 import { serviceLogOf } from '#shared/run/service-log.ts';
 import type { EnginePorts } from './engine.ts';
-import { mapTexts } from './map-texts.ts';
 import type { LogSink, OpenPlace } from './ports.ts';
 import type { AttemptRequest } from './run-attempt.ts';
 
@@ -30,13 +32,16 @@ export async function openPlace(request: AttemptRequest, needs: PlaceNeeds): Pro
     const opened = ports.logs.open(run.runId, serviceLogOf(stage.id, service), attempt);
     return hidden.length === 0 ? opened : ports.secrets.mask(opened, hidden);
   };
+  const evaluated = { place: mapPlace(place, evaluate), services: mapServices(services, evaluate) };
+  const problem = placeProblem(evaluated.place, evaluated.services);
+  if (problem !== null)
+    throw new AppError('place-invalid', `Stage ${stage.id} has no place to run: ${problem}.`);
   return ports.places.open(
     {
       runId: run.runId,
       stage: stage.id,
       attempt,
-      place: mapTexts(place, evaluate),
-      services: mapTexts(services, evaluate),
+      ...evaluated,
       resources,
       workspace,
       commandPrefix,

@@ -14,6 +14,10 @@ export const ERROR_KINDS = {
   'run-not-found': 'user',
   'run-not-active': 'user',
   'stage-not-found': 'user',
+  /** No shell can be opened there: its files are gone, or what makes terminals is not installed. */
+  'shell-unavailable': 'user',
+  /** It has ended, or was never opened here. */
+  'shell-not-found': 'user',
   /** Someone who is not among those that an approval names. */
   'not-allowed': 'user',
   /** A pipeline file that nobody has accepted yet, or that has other triggers or privileged options since. */
@@ -54,6 +58,8 @@ export const ERROR_KINDS = {
   'spawn-failed': 'operational',
   'workspace-failed': 'operational',
   'place-failed': 'operational',
+  /** A place whose expressions came to a value that it cannot have. */
+  'place-invalid': 'user',
   'unsupported-place': 'operational',
   'docker-unreachable': 'operational',
   'image-missing': 'operational',

@@ -5,6 +5,8 @@ import type { ContextReference } from '../expressions/references.ts';
 import type { CheckContext } from './check-context.ts';
 import { quote } from './describe-value.ts';
 import type { Scope } from './expression-scope.ts';
+import { portInside } from './place-values.ts';
+import { listOf, mappingOf } from './raw-stages.ts';
 import type { Place, SourceMap, ValuePath } from './source-map.ts';
 
 /** An expression in a file: the text that holds it, and the how manieth `${{` of it; null when it is the whole text. */
@@ -58,7 +60,7 @@ function hintFor(fault: ExpressionFault, scope: Scope, { issues, suggest }: Chec
 }
 
 function checkReference(
-  { context: name, path: [first] }: ContextReference,
+  { context: name, path: [first, ...rest] }: ContextReference,
   place: () => Place,
   scope: Scope,
   { issues, suggest }: CheckContext,
@@ -118,6 +120,7 @@ function checkReference(
         `${stage} has no service ${quote(first)}`,
         'declare it under the `services` of the stage',
       );
+      checkServiceValue(first, rest, place, scope, issues);
       return;
     case 'matrix':
       missing(
@@ -135,6 +138,28 @@ function checkReference(
         `add \`${first}\` to the stage's \`secrets\``,
       );
   }
+}
+
+/** What a service tells: where it is, and under which ports. */
+function checkServiceValue(
+  given: string,
+  [value, port]: readonly (string | null)[],
+  place: () => Place,
+  { stage }: Scope,
+  issues: CheckContext['issues'],
+): void {
+  const services = mappingOf(mappingOf(stage?.all[stage.id])['services']);
+  const id = Object.keys(services).find((name) => name.toLowerCase() === given.toLowerCase());
+  if (id === undefined || typeof value !== 'string') return;
+  if (!includes(['host', 'ports'], value)) {
+    const message = `A service has no value ${quote(value)}`;
+    issues.add('unknown-service-value', place(), message, 'known here: host, ports');
+    return;
+  }
+  const ports = listOf(mappingOf(services[id])['ports']).map((listed) => portInside(String(listed)));
+  if (typeof port !== 'string' || ports.includes(null) || ports.includes(port)) return;
+  const message = `The service ${quote(id)} does not list the port ${quote(port)}`;
+  issues.add('unknown-service-value', place(), message, 'add it to the `ports` of the service');
 }
 
 /** The place of an offset in an expression; that of its `${{`, or of its text, where the file writes it otherwise. */

@@ -1,9 +1,7 @@
 import { quote } from './describe-value.ts';
 import type { IssueList } from './issue-list.ts';
 import type { Pipeline, PipelineStage } from './pipeline.ts';
-
-/** Keys that say whether, how often or where a stage runs: without them it would do what its file does not allow. */
-const DECISIVE_KEYS = ['container'] as const;
+import type { PipelineFile } from './schema.ts';
 
 /** Refuses a stage that this version cannot run as its file says. */
 export function checkRunnable(stage: PipelineStage, { file }: Pipeline, issues: IssueList): void {
@@ -13,15 +11,21 @@ export function checkRunnable(stage: PipelineStage, { file }: Pipeline, issues: 
     issues.add('missing-body', place, `Stage ${quote(stage.id)} says not (or not clearly) what to do`);
     return;
   }
-  const written = file.stages[stage.id];
-  const keys: string[] = DECISIVE_KEYS.filter((key) => written?.[key] !== undefined);
-  if (written?.['runs-on'] !== undefined && written['runs-on'] !== 'local') keys.push('runs-on');
-  const [key] = keys;
-  if (key === undefined) return;
+  if (type === 'approval' || type === 'pipeline' || !isPool(runsOnOf(stage.id, file))) return;
   issues.add(
     'unsupported-stage',
     place,
-    `Stage ${quote(stage.id)} cannot run yet: \`${key}\` works from a later version`,
-    'run the other stages with --stage, or take the key out',
+    `Stage ${quote(stage.id)} cannot run yet: a pool of runners works from a later version`,
+    'run the other stages with --stage, or let it run in a container or on a host',
   );
 }
+
+type RunsOn = PipelineFile['stages'][string]['runs-on'];
+
+/** What a stage says itself wins, also by naming a container. */
+function runsOnOf(id: string, { stages, defaults }: PipelineFile): RunsOn {
+  const stage = stages[id];
+  return stage?.['runs-on'] ?? (stage?.container === undefined ? defaults?.['runs-on'] : 'docker');
+}
+
+const isPool = (place: RunsOn): boolean => place === 'pool' || (typeof place === 'object' && 'pool' in place);

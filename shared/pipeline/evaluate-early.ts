@@ -1,6 +1,7 @@
 import { interpolate } from '../expressions/interpolate.ts';
 import type { Contexts } from '../expressions/contexts.ts';
 import { isEarly } from './early-expressions.ts';
+import { mapPlace, mapServices } from './map-place.ts';
 import { closeValues } from './open-values.ts';
 import type { PlannedStage } from './plan.ts';
 
@@ -8,8 +9,8 @@ import type { PlannedStage } from './plan.ts';
 export const EARLY_KEYS: ReadonlySet<string> = new Set(['name']);
 
 /**
- * Evaluates what the names, shells, artifacts, reports, environment, locks, timeouts and `continue-on-error` of a stage say
- * in expressions.
+ * Evaluates what the names, shells, artifacts, reports, environment, locks, timeouts, `continue-on-error`, place and
+ * services of a stage say in expressions.
  * A text whose expression needs more than `EARLY_CONTEXTS` stays as it is, until the stage runs.
  * @throws {ExpressionFailure}
  */
@@ -24,6 +25,8 @@ export function evaluateEarly(stage: PlannedStage, contexts: Contexts): PlannedS
   return {
     ...evaluatePlaces(closeValues(stage, contexts), text),
     name: once(stage.name),
+    ...(stage.place === undefined ? {} : { place: mapPlace(stage.place, text) }),
+    ...(stage.services === undefined ? {} : { services: mapServices(stage.services, text) }),
     environment: stage.environment === null ? null : text(stage.environment),
     locks: texts(stage.locks),
     steps: stage.steps.map((step) => ({

@@ -5,6 +5,7 @@ import {
   type PlannedResources,
   type PlannedService,
 } from './plan-place.ts';
+import { readMount } from './place-values.ts';
 import type { PipelineFile } from './schema.ts';
 
 type FileStage = PipelineFile['stages'][string];
@@ -69,23 +70,10 @@ function containerOf(
     image: container.image,
     env: envTexts(container.env),
     ports: (container.ports ?? []).map(String),
-    mounts: (container.volumes ?? []).map(mountOf),
+    mounts: (container.volumes ?? []).map(readMount),
     user: container.user === undefined ? null : String(container.user),
     network: container.network ?? null,
     pull: container.pull ?? 'missing',
     isPrivileged: container.privileged ?? false,
-  };
-}
-
-/** `from:to`, `from:to:ro`, or `to` alone, which is a volume without a name; a drive's `C:` is part of `from`. */
-function mountOf(text: string): PlannedContainer['mounts'][number] {
-  const isReadOnly = text.endsWith(':ro');
-  const rest = text.replace(/:(?:ro|rw)$/, '');
-  const colon = rest.lastIndexOf(':');
-  const hasFrom = colon > 1 || (colon === 1 && !/^[A-Za-z]$/.test(rest[0] ?? ''));
-  return {
-    from: hasFrom ? rest.slice(0, colon) : '',
-    to: hasFrom ? rest.slice(colon + 1) : rest,
-    isReadOnly,
   };
 }

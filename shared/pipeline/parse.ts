@@ -3,6 +3,7 @@ import type { CheckContext } from './check-context.ts';
 import { checkExpressions } from './check-expressions.ts';
 import { checkGraph } from './check-graph.ts';
 import { checkInputs } from './check-inputs.ts';
+import { checkPlaces } from './check-places.ts';
 import { checkHooks, checkStages } from './check-stages.ts';
 import { connectCalls } from './connect-calls.ts';
 import type { OpenCalled } from './connect-calls.ts';
@@ -126,6 +127,7 @@ function checkFile(root: Record<string, unknown>, path: string, context: CheckCo
     checkGraph(set, source, issues, suggest);
     checkStages(set, context);
   }
+  checkPlaces(root, context);
   checkHooks(root['hooks'], context);
   checkInputs(root['inputs'], ['inputs'], source, issues);
   for (const [id, part] of Object.entries(mappingOf(root['pipelines']))) {

@@ -28,7 +28,7 @@ export function inlineCall(request: CallRequest): InlinedCall {
       ...called,
       env: {},
       defaults: {
-        ...called.defaults,
+        ...mapTexts(called.defaults, replace),
         env: { ...caller.env, ...texts(called.env), ...texts(called.defaults.env) },
       },
       stages: called.stages.map((stage) => inlineStage(stage, request, replace)),

@@ -47,6 +47,8 @@ function placeFields(
   stage: PipelineStage,
   defaults: Pipeline['defaults'],
 ): Pick<PlannedStage, 'place' | 'services' | 'resources'> {
+  // What only waits, for a person or for other stages, is nowhere.
+  if (stage.body.type === 'approval' || stage.body.type === 'pipeline') return {};
   const place = stage.place ?? defaults.place ?? LOCAL;
   return {
     ...(place.type === 'local' ? {} : { place }),

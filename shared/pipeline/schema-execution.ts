@@ -26,7 +26,7 @@ export const runsOnSchema = z.union(
 
 const healthSchema = mapping({
   cmd: textSchema.describe('The command that succeeds once the service is ready.'),
-  interval: durationSchema.optional().describe('How often the command is tried.'),
+  interval: timeoutSchema.optional().describe('How often the command is tried.'),
   timeout: timeoutSchema.optional().describe('The time limit of one try.'),
   retries: countSchema.optional().describe('How often the command may fail.'),
   'start-period': durationSchema.optional().describe('How long failures do not count.'),
@@ -66,11 +66,13 @@ export const servicesSchema = z.record(
   }),
 );
 
+const limitSchema = sizeSchema.refine((bytes) => bytes > 0, 'must be above zero');
+
 /** What a stage may use of the machine. */
 export const resourcesSchema = mapping({
   cpus: z.number().positive('must be above zero').optional().describe('Number of processors.'),
-  memory: sizeSchema.optional().describe('Memory, such as `1Gi`.'),
-  disk: sizeSchema.optional().describe('Disk space, such as `10Gi`.'),
+  memory: limitSchema.optional().describe('Memory, such as `1Gi`.'),
+  disk: limitSchema.optional().describe('Disk space, such as `10Gi`.'),
   pids: countSchema.optional().describe('Number of processes and threads.'),
 });
 

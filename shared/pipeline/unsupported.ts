@@ -1,24 +1,18 @@
 import type { IssueList } from './issue-list.ts';
-import type { SourceMap, ValuePath } from './source-map.ts';
+import type { Place, SourceMap, ValuePath } from './source-map.ts';
 
 /**
  * The keys of the format whose behaviour this version does not have yet, as paths in which `*` is any key or
  * item. This table is the one place to change when a key gets its behaviour; the schema knows all keys.
  */
 const UNSUPPORTED: readonly string[] = [
-  ...['runs-on', 'container'].map((key) => `defaults.${key}`),
+  ...['pool', 'labels'].map((key) => `defaults.runs-on.${key}`),
   ...['stages.*', 'pipelines.*.stages.*'].flatMap((stage) =>
-    [
-      ...['gate', 'runs-on', 'container', 'services', 'resources'],
-      ...['reports.sarif', 'reports.sbom', 'reports.load'],
-    ].map((key) => `${stage}.${key}`),
+    [...['gate', 'runs-on.pool', 'runs-on.labels'], ...['reports.sarif', 'reports.sbom', 'reports.load']].map(
+      (key) => `${stage}.${key}`,
+    ),
   ),
 ];
-
-/** Values of such keys that mean what happens anyway. */
-const WORKS_ALREADY: Readonly<Record<string, (value: unknown) => boolean>> = {
-  'runs-on': (value) => value === 'local',
-};
 
 interface Branch {
   readonly children: Map<string, Branch>;
@@ -57,6 +51,14 @@ export function isUnsupportedAt(path: ValuePath): boolean {
 
 /** Reports each key of the file that has no behaviour yet, at its place. */
 export function reportUnsupported(root: unknown, source: SourceMap, issues: IssueList): void {
+  const report = (place: Place, key: string): void =>
+    issues.add(
+      'unsupported-key',
+      place,
+      `\`${key}\` works from a later version`,
+      'this version does not act on it',
+      'unsupported',
+    );
   const visit = (value: unknown, branch: Branch, path: ValuePath): void => {
     if (typeof value !== 'object' || value === null) return;
     for (const [step, next] of branch.children) {
@@ -64,17 +66,10 @@ export function reportUnsupported(root: unknown, source: SourceMap, issues: Issu
       for (const key of keys) {
         const inner = [...path, Array.isArray(value) ? Number(key) : key];
         const found = (value as Record<string, unknown>)[key];
-        if (!next.ends) visit(found, next, inner);
-        else if (!(WORKS_ALREADY[key]?.(found) ?? false)) {
-          const message = `\`${key}\` works from a later version`;
-          issues.add(
-            'unsupported-key',
-            source.key(inner),
-            message,
-            'this version does not act on it',
-            'unsupported',
-          );
-        }
+        if (next.ends) report(source.key(inner), key);
+        // A short form: `runs-on: pool` is as good as a mapping with that key.
+        else if (typeof found === 'string' && next.children.has(found)) report(source.value(inner), found);
+        else visit(found, next, inner);
       }
     }
   };

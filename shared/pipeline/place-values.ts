@@ -1,0 +1,92 @@
+import { findExpressions } from '../expressions/find-expressions.ts';
+import type { PlannedContainer, PlannedMount, PlannedPlace, PlannedService } from './plan-place.ts';
+import { leavesFolder } from './schema-values.ts';
+
+/** What is wrong with a value, to follow its name: "… must be …"; null for one that is as it must be. */
+type Problem = string | null;
+
+const IMAGE = /^(?:[\w.-]+(?::\d+)?\/)?[a-z0-9][a-z0-9._/-]*(?::[\w][\w.-]*)?(?:@[\w+.-]+:[0-9a-f]+)?$/;
+const IMAGE_ID = /^(?:sha256:)?[0-9a-f]{12,64}$/;
+
+export function imageProblem(image: string): Problem {
+  if (IMAGE.test(image) || IMAGE_ID.test(image)) return null;
+  return 'must be the name of an image such as node:24, in small letters and without spaces';
+}
+
+/** A name that OpenSSH takes for an option would run what it likes. */
+export function hostProblem(host: string): Problem {
+  if (/^[^\s-][^\s]*$/.test(host)) return null;
+  return 'must be the name of a host such as build or me@example.org, without spaces and not starting with `-`';
+}
+
+const PORT = /^(?:(?:(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):)?(\d*):)?(\d+)(?:\/(?:tcp|udp|sctp))?$/;
+const isPort = (digits: string): boolean => Number(digits) >= 1 && Number(digits) <= 65_535;
+
+export function portProblem(port: string): Problem {
+  const [, published = '', inside = ''] = PORT.exec(port) ?? [];
+  if (isPort(inside) && (published === '' || isPort(published))) return null;
+  return 'must be a port such as 5432, 8080:80 or 127.0.0.1:8080:80/tcp';
+}
+
+/** The port in the container, as `services.<id>.ports` names it; null where an expression decides it. */
+export function portInside(port: string): string | null {
+  return port.includes('${{') ? null : (PORT.exec(port)?.[2] ?? null);
+}
+
+const isAbsolute = (path: string): boolean => /^(?:\/.|[A-Za-z]:[\\/].)/.test(path);
+
+export function mountProblem({ from, to }: PlannedMount): Problem {
+  if (!isAbsolute(to)) return 'must lead to an absolute path in the container, such as cache:/root/.cache';
+  const isName = /^[A-Za-z0-9][\w.-]*$/.test(from);
+  if (from === '' || isName || isAbsolute(from)) return null;
+  if (!leavesFolder(from) && !from.startsWith('~')) return null;
+  return 'must mount a volume, an absolute path, or a path that stays inside the workspace';
+}
+
+/** `from:to`, `from:to:ro`, or `to` alone, which is a volume without a name; a drive's `C:` is part of `from`. */
+export function readMount(text: string): PlannedMount {
+  const isReadOnly = text.endsWith(':ro');
+  const rest = text.replace(/:(?:ro|rw)$/, '');
+  const colon = separatorOf(rest);
+  return {
+    from: colon < 0 ? '' : rest.slice(0, colon),
+    to: rest.slice(colon + 1),
+    isReadOnly,
+  };
+}
+
+/** The last colon that is neither part of an expression nor that of a drive. */
+function separatorOf(text: string): number {
+  const expressions = findExpressions(text);
+  for (let at = text.lastIndexOf(':'); at > 0; at = text.lastIndexOf(':', at - 1)) {
+    const isInside = expressions.some(({ start, end }) => at > start && at < end);
+    const isDrive = /(?:^|:)[A-Za-z]$/.test(text.slice(0, at)) && /^[\\/]/.test(text.slice(at + 1));
+    if (!isInside && !(isDrive && (at === 1 || text[at - 2] === ':'))) return at;
+  }
+  return -1;
+}
+
+/** What is wrong with a place and its services once their expressions have values: a sentence's end, or null. */
+export function placeProblem(place: PlannedPlace, services: readonly PlannedService[]): Problem {
+  if (place.type === 'ssh') {
+    const problem = hostProblem(place.host);
+    if (problem !== null) return `\`runs-on.ssh\` ${problem}`;
+  }
+  const own = place.type === 'container' ? containerProblem('container', place.container) : null;
+  if (own !== null) return own;
+  for (const service of services) {
+    const problem = containerProblem(`services.${service.id}`, service);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+function containerProblem(name: string, { image, ports, mounts }: PlannedContainer): Problem {
+  const problems = [
+    [`${name}.image`, imageProblem(image)] as const,
+    ...ports.map((port) => [`${name}.ports`, portProblem(port)] as const),
+    ...mounts.map((mount) => [`${name}.volumes`, mountProblem(mount)] as const),
+  ];
+  const found = problems.find(([, problem]) => problem !== null);
+  return found === undefined ? null : `\`${found[0]}\` ${found[1] ?? ''}`;
+}
