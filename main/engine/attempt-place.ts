@@ -2,9 +2,10 @@ import { interpolate } from '#shared/expressions/interpolate.ts';
 import type { ExpressionFunctions } from '#shared/expressions/evaluate-expression.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { mapPlace, mapServices } from '#shared/pipeline/map-place.ts';
-import { LOCAL } from '#shared/pipeline/plan-place.ts';
+import { LOCAL, type PlannedResources } from '#shared/pipeline/plan-place.ts';
 import { placeProblem } from '#shared/pipeline/place-values.ts';
 import { serviceLogOf } from '#shared/run/service-log.ts';
+import { createUsageMeter, metered, type UsageMeter } from './attempt-usage.ts';
 import type { EnginePorts } from './engine.ts';
 import type { LogSink, OpenPlace } from './ports.ts';
 import type { AttemptRequest } from './run-attempt.ts';
@@ -19,13 +20,26 @@ export interface PlaceNeeds {
   readonly functions: ExpressionFunctions;
 }
 
-/** Where the steps of an attempt run, ready; a stage of this machine without services or limits needs nothing made. */
+/** Where the steps of an attempt run, ready, with an eye on what they use. */
 export async function openPlace(request: AttemptRequest, needs: PlaceNeeds): Promise<OpenPlace> {
+  const { ports, stage, attempt, emit } = request;
+  const meter = createUsageMeter(ports.clock, (usage) =>
+    emit([{ type: 'attempt-usage', stage: stage.id, attempt, usage }]),
+  );
+  return metered(await openUnmetered(request, needs, meter), meter);
+}
+
+/** A stage of this machine without services needs nothing made. */
+async function openUnmetered(
+  request: AttemptRequest,
+  needs: PlaceNeeds,
+  meter: UsageMeter,
+): Promise<OpenPlace> {
   const { ports, run, stage, attempt, signal, onProcess } = request;
   const { place = LOCAL, services = [], resources = null } = stage;
   const { log, workspace, commandPrefix, secrets, contexts, functions } = needs;
-  if (place.type === 'local' && services.length === 0 && resources === null)
-    return localPlace(ports, workspace, commandPrefix);
+  if (place.type === 'local' && services.length === 0)
+    return localPlace(ports, workspace, commandPrefix, resources);
   const evaluate = (text: string): string => interpolate(text, contexts, functions);
   const hidden = Object.values(secrets);
   const openServiceLog = (service: string): LogSink => {
@@ -50,15 +64,21 @@ export async function openPlace(request: AttemptRequest, needs: PlaceNeeds): Pro
       holdsSecret: (text) => hidden.length > 0 && ports.secrets.contains(text, hidden),
       onProcess,
       graceMs: ports.graceMs,
+      onUsage: meter.part().report,
     },
     signal.signal,
   );
 }
 
-function localPlace(ports: EnginePorts, workspace: string, commandPrefix: string): OpenPlace {
+function localPlace(
+  ports: EnginePorts,
+  workspace: string,
+  commandPrefix: string,
+  limits: PlannedResources | null,
+): OpenPlace {
   const { local } = ports.executors;
   return {
-    execute: (request, signal) => local.execute(request, signal),
+    execute: (request, signal) => local.execute({ ...request, limits }, signal),
     readCommandFiles: (prefix) => local.readCommandFiles(prefix),
     services: {},
     seenWorkspace: workspace,

@@ -11,6 +11,7 @@ import type {
 import type { PlannedPlace, PlannedResources, PlannedService } from '#shared/pipeline/plan-place.ts';
 import type { ArtifactSummary, GitInfo, ReportSummary, RunEvent } from '#shared/run/events.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
+import type { Usage } from '#shared/run/usage.ts';
 
 /** Wall clock and timers; injected, so that tests decide what time it is. */
 export interface Clock {
@@ -156,6 +157,10 @@ export interface ExecutionRequest {
   readonly onProcess: (pid: number, state: 'started' | 'gone') => void;
   /** Between asking the process tree to end and ending it by force. */
   readonly graceMs: number;
+  /** What the step's processes may use together; for an executor of this machine, as other places have limits of their own. */
+  readonly limits?: PlannedResources | null;
+  /** Figures of this step so far: every second at most, and once at its end. Never called for one that is too short. */
+  readonly onUsage?: (usage: Usage) => void;
 }
 
 /**
@@ -192,6 +197,8 @@ export interface PlaceRequest {
   readonly holdsSecret: (text: string) => boolean;
   readonly onProcess: ExecutionRequest['onProcess'];
   readonly graceMs: number;
+  /** Figures of the whole place, for one that measures all its steps together; else they go to each step's `onUsage`. */
+  readonly onUsage?: (usage: Usage) => void;
 }
 
 /** Where the steps of one attempt run, with its services; everything that it made is gone when `close` settles. */
