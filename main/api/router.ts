@@ -13,6 +13,7 @@ import { reportProcedures } from './report.ts';
 import { runProcedures } from './run.ts';
 import { secretProcedures } from './secret.ts';
 import { settingProcedures } from './setting.ts';
+import { shellProcedures } from './shell.ts';
 import { storageProcedures } from './storage.ts';
 import { systemProcedures } from './system.ts';
 import { triggerProcedures } from './trigger.ts';
@@ -30,6 +31,7 @@ export function createRouter(host: Host) {
     layout: layoutProcedures(host),
     run: runProcedures(host),
     log: logProcedures(host),
+    shell: shellProcedures(host),
     artifact: artifactProcedures(host),
     report: reportProcedures(host),
     trigger: triggerProcedures(host),

@@ -17,7 +17,7 @@ export function runProcedures(host: Host) {
   const { store, engine } = host;
   return {
     start: os.run.start.handler(async ({ input, context }) => {
-      const { projectId, file, inputs, stages, reuse, maxParallel = host.maxParallel } = input;
+      const { projectId, file, inputs, stages, reuse, pauseOnFailure, maxParallel = host.maxParallel } = input;
       const { dir } = store.projects.get(projectId);
       insideProject(dir, file);
       const vet = requireTrust(host, { projectId, file });
@@ -34,6 +34,7 @@ export function runProcedures(host: Host) {
         plan: reuse ? plan : withoutReuse(plan),
         trigger: context.trigger,
         maxParallel,
+        pauseOnFailure,
       });
       return store.runs.get(run.runId);
     }),
@@ -54,6 +55,9 @@ export function runProcedures(host: Host) {
       const by = await host.decide({ runId, stage: stageIdOf(stage), decision, comment: comment ?? null });
       return { accepted: by !== null };
     }),
+    continue: os.run.continue.handler(async ({ input: { runId, stage } }) => ({
+      accepted: await host.continueAttempt(runId, stageIdOf(stage)),
+    })),
     waiting: os.run.waiting.handler(() => listWaiting(host)),
     resume: os.run.resume.handler(({ input }) => store.runs.get(host.resume(input.runId).runId)),
     rerun: os.run.rerun.handler(async ({ input, context }) => {

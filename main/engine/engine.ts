@@ -72,6 +72,8 @@ export interface RunRequest {
   readonly maxParallel: number;
   /** What the run works on, where the caller knows it; else the project's folder is asked. */
   readonly git?: GitInfo | null;
+  /** An attempt that fails waits until someone has looked at it. */
+  readonly pauseOnFailure?: boolean;
   /** Results of an earlier run of the same plan that stand for those of this one. */
   readonly reuse?: ReuseRequest;
 }
@@ -112,6 +114,8 @@ export interface Engine {
   resume(state: RunState): RunHandle;
   /** Decides a stage that waits for approval; false when it does not wait here. @throws AppError `not-allowed` */
   decideApproval(runId: RunId, stage: StageId, decision: ApprovalDecision): boolean;
+  /** Lets an attempt that waits after a failure go on; false when the stage has none here. */
+  continueAttempt(runId: RunId, stage: StageId): boolean;
   get(runId: RunId): RunHandle | undefined;
   /** Every event of every run, in batches, after it was stored. Returns the way to stop. */
   subscribe(listener: EngineListener): () => void;
@@ -196,6 +200,7 @@ export function createEngine(ports: EnginePorts): Engine {
         git,
         maxParallel: request.maxParallel,
         expectedMs,
+        ...(request.pauseOnFailure === true && { pauseOnFailure: true as const }),
       }));
       const loop = add(reduceRun(null, created), request.reuse ?? null);
       publish(runId, [created]);
@@ -211,6 +216,7 @@ export function createEngine(ports: EnginePorts): Engine {
       return loop;
     },
     decideApproval: (runId, stage, decision) => loops.get(runId)?.decideApproval(stage, decision) ?? false,
+    continueAttempt: (runId, stage) => loops.get(runId)?.continueAttempt(stage) ?? false,
     cancel: (runId, by, stage) => loops.get(runId)?.cancel(by, stage) ?? false,
     get: (runId) => loops.get(runId),
     subscribe(listener) {

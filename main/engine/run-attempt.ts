@@ -14,6 +14,8 @@ import { findReusable, rememberResult } from './attempt-reuse.ts';
 import type { AttemptSignal } from './attempt-signal.ts';
 import { hiding, resolveSecrets, withoutSecrets } from './attempt-secrets.ts';
 import { writeState } from './attempt-state.ts';
+import { pauseAfterFailure } from './attempt-pause.ts';
+import { createAttemptTimer } from './attempt-timer.ts';
 import { collectResults } from './collect-results.ts';
 import type { EnginePorts } from './engine.ts';
 import type { ExecutionRequest, LogSink } from './ports.ts';
@@ -34,6 +36,8 @@ export interface AttemptRequest {
   readonly onProcess: ExecutionRequest['onProcess'];
   /** The stage as it is now, with what this attempt has stored so far. */
   readonly state: () => StageState;
+  /** Resolves when someone lets the attempt go on, or its signal aborts; only for a run that pauses on failure. */
+  readonly waitPaused: () => Promise<void>;
 }
 
 export interface AttemptResult {
@@ -44,10 +48,8 @@ export interface AttemptResult {
 /** Tries a stage once: secrets, workspace, what it needs, steps, results. Rejects only when the store fails. */
 export async function runAttempt(request: AttemptRequest): Promise<AttemptResult> {
   const { ports, run, stage, attempt, signal } = request;
-  const stopTimer =
-    stage.timeoutMs === null
-      ? () => undefined
-      : ports.clock.after(stage.timeoutMs, () => signal.timeOut(stage.timeoutMs ?? 0));
+  const timer = createAttemptTimer(ports.clock, stage.timeoutMs, (timeoutMs) => signal.timeOut(timeoutMs));
+  const pausing = { ...request, waitPaused: timer.outside(request.waitPaused) };
   const openLog = ports.logs.open(run.runId, stage.id, attempt);
   let log = openLog;
   let hidden: readonly string[] = [];
@@ -56,11 +58,11 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
     const secrets = await resolveSecrets(request);
     hidden = Object.values(secrets);
     if (hidden.length > 0) log = ports.secrets.mask(openLog, hidden);
-    result = await runInWorkspace(hiding(request, hidden), log, secrets);
+    result = await runInWorkspace(hiding(pausing, hidden), log, secrets);
   } catch (error) {
     result = { outcome: signal.outcomeOr(faultOf(error)), outputs: {} };
   } finally {
-    stopTimer();
+    timer.stop();
   }
   return closeLog(log, withoutSecrets(request, result, hidden));
 }
@@ -121,6 +123,8 @@ async function runInWorkspace(
     const { outcome: worked, verdict } = await runSteps(context);
     if (signal.reason === null) await place.collect(signal.signal);
     const outcome = await collectResults(context, worked, verdict);
+    // What the steps say of themselves was looked at already; this is what their reports and files say.
+    if (worked.type === 'succeeded') await pauseAfterFailure(context, outcome);
     const outputs = outcome.type === 'succeeded' ? stageOutputs(context) : context.passedOn.outputs;
     if (outcome.type === 'succeeded') {
       await saveCaches(context, caches);
@@ -191,7 +195,7 @@ async function closeLog(log: LogSink, result: AttemptResult): Promise<AttemptRes
 /** What the file says is wrong fails the stage; anything else is why it could not be tried. */
 function faultOf(error: unknown): Outcome {
   const isOfFile =
-    error instanceof ExpressionFailure || (error instanceof AppError && error.code === 'path-outside');
+    error instanceof ExpressionFailure || (error instanceof AppError && ['path-outside', 'place-invalid'].includes(error.code));
   return isOfFile
     ? { type: 'failed', exitCode: null, signal: null, message: error.message }
     : infraError(error);

@@ -3,6 +3,7 @@ import type { Action } from '#shared/run/decide.ts';
 import type { CancelledBy, Outcome } from '#shared/run/outcome.ts';
 import type { AttemptState } from '#shared/run/run-state.ts';
 import { AttemptSignal } from './attempt-signal.ts';
+import { createPauses } from './pauses.ts';
 import type { ExecutionRequest } from './ports.ts';
 import type { ProcessLedger } from './process-ledger.ts';
 import { retryDelayMs, shouldRetry } from './retry.ts';
@@ -18,6 +19,8 @@ export interface RunAttempts {
   /** Tries a stage, whose slots are taken already; gives them back and concludes the stage, or queues its next try. */
   readonly start: (action: Start) => void;
   readonly cancel: (stage: StageId, by: CancelledBy) => void;
+  /** Lets an attempt that waits after a failure go on; false when none of the stage does. */
+  readonly goOn: (stage: StageId) => boolean;
   readonly cancelAll: (by: CancelledBy) => void;
   /** Ends the attempts of stages whose end was asked for by what happened to others. */
   readonly endAsked: () => void;
@@ -33,6 +36,7 @@ export function createRunAttempts(
 ): RunAttempts {
   const { ports, runId, project, journal, emit, plannedOf, stageOf } = scope;
   const signals = new Map<StageId, AttemptSignal>();
+  const pauses = createPauses();
   const underWay = new Set<Promise<void>>();
 
   function signalFor(stage: StageId): AttemptSignal {
@@ -56,7 +60,9 @@ export function createRunAttempts(
       const run = journal.state();
       const state = () => stageOf(stage);
       const planned = plannedOf(stage);
-      const request = { ports, project, run, stage: planned, attempt, signal, emit, onProcess, state };
+      const waitPaused = (): Promise<void> => pauses.wait(stage, signal.signal);
+      const about = { ports, project, run, stage: planned, attempt, signal, emit, onProcess, state };
+      const request = { ...about, waitPaused };
       const { outcome, outputs } = await runAttempt(request);
       journal.transact(() => {
         emit([{ type: 'attempt-finished', stage, attempt, outcome }]);
@@ -94,6 +100,7 @@ export function createRunAttempts(
       void trying.then(() => underWay.delete(trying));
     },
     cancel: (stage, by) => signals.get(stage)?.cancel(by),
+    goOn: (stage) => pauses.go(stage),
     cancelAll(by) {
       for (const signal of signals.values()) signal.cancel(by);
     },

@@ -26,6 +26,7 @@ export interface RunLoop extends RunHandle {
   cancel(by: CancelledBy, stage?: StageId): boolean;
   /** @throws AppError `not-allowed` */
   decideApproval(stage: StageId, decision: ApprovalDecision): boolean;
+  continueAttempt(stage: StageId): boolean;
 }
 
 export interface RunLoopOptions {
@@ -236,5 +237,6 @@ export function createRunLoop(options: RunLoopOptions): RunLoop {
     pump,
     cancel,
     decideApproval: approvals.decide,
+    continueAttempt: attempts.goOn,
   };
 }

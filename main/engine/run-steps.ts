@@ -4,6 +4,7 @@ import type { PlannedStep } from '#shared/pipeline/plan.ts';
 import { type Outcome, SUCCEEDED } from '#shared/run/outcome.ts';
 import { inCleanup } from './attempt-cleanup.ts';
 import type { AttemptContext } from './attempt-context.ts';
+import { pauseAfterFailure } from './attempt-pause.ts';
 import { runStep, type StepResult } from './run-step.ts';
 
 /**
@@ -19,12 +20,14 @@ export async function runSteps(context: AttemptContext): Promise<StepResult> {
     if (wish === false) continue;
     const ended = wish === true ? await runStep(context, step) : { outcome: wish, verdict };
     if (ended.verdict === 'tests') verdict = 'tests';
+    const decides = outcome.type === 'succeeded' && !step.continueOnError;
+    // Before the steps that clean up after a failure: what failed is looked at as it is.
+    if (decides) await pauseAfterFailure(context, ended.outcome);
     if (signal.reason !== null) {
       await cleanUp(context, stage.steps.slice(index + 1), outcome, signal.reason);
       break;
     }
-    if (ended.outcome.type !== 'succeeded' && !step.continueOnError && outcome.type === 'succeeded')
-      outcome = ended.outcome;
+    if (decides) outcome = ended.outcome;
   }
   return { outcome: signal.outcomeOr(outcome), verdict };
 }

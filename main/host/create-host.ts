@@ -7,8 +7,10 @@ import { createCaches } from '#main/artifacts/caches.ts';
 import { createReuse } from '#main/artifacts/reuse.ts';
 import { createEngine, type Engine, type RunHandle } from '#main/engine/engine.ts';
 import type { RunOwner } from '#main/engine/ports.ts';
+import type { ShellSession } from '#main/engine/shell-place.ts';
 import { stageBaseEnv } from '#main/executors/process/base-env.ts';
 import { killLeftoverProcesses } from '#main/executors/process/leftover-processes.ts';
+import { createLocalShell } from '#main/executors/process/local-shell.ts';
 import { createProcessExecutor } from '#main/executors/process/process-executor.ts';
 import { createWatchdog } from '#main/executors/process/watchdog.ts';
 import type { LogReader } from '#main/logs/log-reader.ts';
@@ -32,8 +34,11 @@ import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
 import { createLogSinks } from './log-sinks.ts';
 import { createPlaces } from './places.ts';
+import { openShell, type ShellWish } from './debug-shell/open-shell.ts';
+import { createShells, type Shells } from './debug-shell/shells.ts';
 import { createOwner, createOwnerCheck, isOwnerAlive } from './owner.ts';
 import { adoptRuns, interruptRun } from './runs/adopt-runs.ts';
+import { continueAttempt } from './runs/continue-attempt.ts';
 import { type ApprovalWish, decideApproval } from './runs/decide-approval.ts';
 import { createInterruptions, type Interruptions } from './runs/interruptions.ts';
 import { rerun, type RerunRequest } from './runs/rerun.ts';
@@ -96,6 +101,16 @@ export interface Host {
    * @throws AppError `run-not-found`, `stage-not-found`, `not-allowed`
    */
   decide(wish: ApprovalWish): Promise<string | null>;
+  /**
+   * Lets an attempt that is paused after a failure go on, whichever host runs it.
+   * @returns false when the stage is not paused
+   * @throws AppError `run-not-found`, `stage-not-found`
+   */
+  continueAttempt(runId: RunId, stage: StageId): Promise<boolean>;
+  /** Opens a shell where an attempt that failed or is paused worked; the caller closes it. See `openShell`. */
+  openShell(wish: ShellWish): Promise<ShellSession>;
+  /** The shells that windows have open. */
+  readonly shells: Shells;
   /** Goes on with an interrupted run. @throws AppError `run-not-found`, `run-not-active` */
   resume(runId: RunId): RunHandle;
   /** Goes on with the interrupted runs whose file asks for it; for hosts that stay. @param among default: all */
@@ -132,6 +147,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     key: defaultKeySource(dataDir, process.env, sealer),
     now: () => systemClock.now(),
   });
+  const secrets = createSecrets({ vault, projectIdOf: projectIdOfDir });
   const watchdog = createWatchdog();
   const tracing = createHostTracing({ settings: store.settings, vault, env: process.env });
   const engine = createEngine({
@@ -147,7 +163,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     places: createPlaces({}),
     kinds,
     sourceControl: gitSourceControl,
-    secrets: createSecrets({ vault, projectIdOf: projectIdOfDir }),
+    secrets,
     caches: createCaches({ blobs, index: store.caches, maxBytes: () => readCacheLimit(store.settings) }),
     reuse: createReuse({ blobs, index: store.fingerprints, now: () => systemClock.now() }),
     locks: createLocks({ queue: store.lockQueue, isAlive: isOwnerAlive }),
@@ -185,6 +201,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     store.close();
     throw toAppError(error);
   }
+  const shells = createShells();
+  const shellPlaces = { local: createLocalShell({ baseEnv: stageBaseEnv(process.env), watchdog }) };
   const requests = watchRequests(engine, store);
   const resumePorts = { engine, store, owner, requests };
   const isActive = (runId: RunId): boolean => !isFinalRunStatus(store.runs.get(runId).status);
@@ -213,6 +231,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
       return isActive(runId) && store.cancelRequests.add({ runId, stage: stage ?? null });
     },
     decide: (wish) => decideApproval({ engine, store }, wish),
+    continueAttempt: (runId, stage) => continueAttempt({ engine, store }, runId, stage),
+    openShell: (wish) => openShell({ dataDir, engine, store, secrets, places: shellPlaces }, wish),
+    shells,
     resume: (runId) => resumeRun(resumePorts, runId),
     resumeByPlan: (among) => resumeByPlan(resumePorts, among),
     adopt,
@@ -224,6 +245,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     },
     close() {
       closing ??= (async () => {
+        await shells.closeAll();
         await engine.close('signal');
         await mender.stop();
         await tracing.close();

@@ -11,6 +11,7 @@ import { reportProcedures } from './procedures/report.ts';
 import { runProcedures } from './procedures/run.ts';
 import { secretProcedures } from './procedures/secret.ts';
 import { settingProcedures } from './procedures/setting.ts';
+import { shellProcedures } from './procedures/shell.ts';
 import { storageProcedures } from './procedures/storage.ts';
 import { systemProcedures } from './procedures/system.ts';
 import { triggerProcedures } from './procedures/trigger.ts';
@@ -27,6 +28,7 @@ export const contract = {
   layout: layoutProcedures,
   run: runProcedures,
   log: logProcedures,
+  shell: shellProcedures,
   artifact: artifactProcedures,
   report: reportProcedures,
   secret: secretProcedures,

@@ -95,6 +95,7 @@ export function createLiveReporter(
 function doingText({ status, queuedFor, attempts }: StageState): string {
   if (status === 'waiting-approval') return 'waits for approval';
   if (queuedFor !== null) return queuedText(queuedFor);
+  if (attempts.at(-1)?.paused !== undefined) return 'is paused';
   return plainText(attempts.at(-1)?.steps.at(-1)?.id ?? '');
 }
 

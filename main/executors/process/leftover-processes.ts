@@ -29,6 +29,9 @@ export async function killLeftoverProcesses(
   endMarkedProcesses(runId);
 }
 
+/** Of a shell that a person opened in a stage: it outlives the run, and ends with its window. */
+const SHELL_MARKER = Buffer.from('\0PIPEWRIGHT_SHELL=1\0');
+
 /**
  * Ends by force every process that inherited `PIPEWRIGHT_RUN_ID=runId`, whatever group or session it made for itself.
  * Linux only: elsewhere the environment of another process cannot be read cheaply.
@@ -46,7 +49,8 @@ export function endMarkedProcesses(runId: string): void {
 function hasMarker(pid: number, marker: Buffer): boolean {
   try {
     const environ = readFileSync(`/proc/${pid}/environ`);
-    return Buffer.concat([Buffer.of(0), environ]).includes(marker);
+    const variables = Buffer.concat([Buffer.of(0), environ]);
+    return variables.includes(marker) && !variables.includes(SHELL_MARKER);
   } catch {
     // It ended meanwhile, or belongs to someone else.
     return false;

@@ -11,9 +11,9 @@ export interface RequestWatch {
   stop(): void;
 }
 
-/** Does what other hosts ask for the runs of this engine: cancel, approve, reject. Looks only while it runs something. */
+/** Does what other hosts ask for the runs of this engine: cancel, approve, reject, continue. Looks only while it runs something. */
 export function watchRequests(
-  engine: Pick<Engine, 'subscribe' | 'cancel' | 'decideApproval'>,
+  engine: Pick<Engine, 'subscribe' | 'cancel' | 'decideApproval' | 'continueAttempt'>,
   { cancelRequests, approvalRequests }: Pick<Store, 'cancelRequests' | 'approvalRequests'>,
 ): RequestWatch {
   const active = new Set<RunId>();
@@ -26,7 +26,9 @@ export function watchRequests(
     }
     for (const { runId, stage, decision, by, comment } of approvalRequests.take(isOwn)) {
       try {
-        engine.decideApproval(runId, stage, { decision, by, comment });
+        // A stage with steps asks nobody: what was left for one that is paused lets it go on.
+        if (!engine.continueAttempt(runId, stage))
+          engine.decideApproval(runId, stage, { decision, by, comment });
       } catch (error) {
         // Whoever asked was told so before it was asked.
         if (!(error instanceof AppError) || error.code !== 'not-allowed') throw error;

@@ -25,6 +25,8 @@ export const runProcedures = {
         inputs: z.record(z.string(), z.string()).default({}),
         stages: z.array(stageNameSchema).optional(),
         maxParallel: z.number().int().min(1).max(1024).optional(),
+        /** An attempt that fails waits until it is told to go on: `continue`. */
+        pauseOnFailure: z.boolean().default(false),
         /** False: stages with `skip-if-unchanged` run whatever is known of earlier runs. */
         reuse: z.boolean().default(true),
       }),
@@ -81,6 +83,11 @@ export const runProcedures = {
         comment: z.string().max(2_000).optional(),
       }),
     )
+    .output(z.object({ accepted: z.boolean() })),
+  /** Lets a paused attempt go on, whichever host runs it. `accepted` is false when the stage is not paused. */
+  continue: base
+    .route({ method: 'POST', path: '/runs/{runId}/continue', tags: ['runs'] })
+    .input(z.object({ runId: runIdSchema, stage: stageNameSchema }))
     .output(z.object({ accepted: z.boolean() })),
   /** Stages of running runs that wait for approval, oldest first. */
   waiting: base
