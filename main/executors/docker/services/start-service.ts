@@ -1,0 +1,154 @@
+import type Docker from 'dockerode';
+import type { Clock, LogSink, PlaceRequest, ServiceFacts } from '#main/engine/ports.ts';
+import { AppError } from '#shared/lib/app-error.ts';
+import { formatDuration } from '#shared/lib/durations.ts';
+import type { PlannedContainer, PlannedService } from '#shared/pipeline/plan-place.ts';
+import { checkService } from './check-service.ts';
+import { secretVariables } from './secret-variables.ts';
+import { type ImageFacts, serviceConfig, type ServiceSurroundings } from './service-config.ts';
+import { copyOutput, type ServiceOutput } from './service-output.ts';
+import { factsInside, factsOutside } from './service-ports.ts';
+import { startError } from './start-error.ts';
+
+export interface ServiceEngine {
+  readonly docker: Docker;
+  readonly clock: Clock;
+  /** Sees to it that an image is there, as its policy says. @throws AppError `image-missing`, `image-pull-failed` */
+  readonly ensureImage: (container: PlannedContainer, log: LogSink, signal: AbortSignal) => Promise<void>;
+  /** The machine that published ports are on, as this one reaches it. */
+  readonly publishedHost: string;
+}
+
+const TAIL_LINES = 20;
+const DRAIN_MS = 2_000;
+
+/**
+ * Starts one service and waits until it is ready.
+ * @param onMade called with the way to remove it as soon as there is something; also when it does not get ready
+ * @throws AppError `service-unhealthy`, `address-in-use`, `place-failed`. Rejects with the signal's reason when it aborts.
+ */
+export async function startService(
+  engine: ServiceEngine,
+  service: PlannedService,
+  around: ServiceSurroundings,
+  request: PlaceRequest,
+  onMade: (close: () => Promise<void>) => void,
+  signal: AbortSignal,
+): Promise<ServiceFacts> {
+  const { docker, clock } = engine;
+  const startedAt = clock.now();
+  await engine.ensureImage(service, request.log, signal);
+  signal.throwIfAborted();
+  const { options, ports, secret } = serviceConfig(service, await factsOf(docker, service), around, request);
+  const input = secretVariables(service.id, secret);
+
+  const { container, output } = await make(engine, service, options, input, request, onMade);
+  const env = Object.entries(secret).map(([name, value]) => `${name}=${value}`);
+  const { isHealthy, said, hasEnded } = await checkService(container, service.health, env, clock, signal);
+  if (!isHealthy) {
+    if (hasEnded) await output.ended;
+    const error = await unhealthy(container, service, said ?? output.tail(1)[0] ?? null, hasEnded);
+    const lines = output.tail(TAIL_LINES).map((line) => `  ${line}\n`);
+    if (lines.length > 0)
+      await say(request.log, `the last lines of service ${service.id}:\n${lines.join('')}`);
+    throw error;
+  }
+  const { NetworkSettings: network } = await container.inspect();
+  const facts =
+    around.publishTo === null
+      ? factsInside(service.id, ports)
+      : factsOutside(engine.publishedHost, network.Ports);
+  await say(request.log, readyWords(service, facts, clock.now() - startedAt));
+  return facts;
+}
+
+interface MadeService {
+  readonly container: Docker.Container;
+  readonly output: ServiceOutput;
+}
+
+/** Creates the container, listens to it and starts it. */
+async function make(
+  { docker, clock }: ServiceEngine,
+  service: PlannedService,
+  options: Docker.ContainerCreateOptions,
+  input: string,
+  request: PlaceRequest,
+  onMade: (close: () => Promise<void>) => void,
+): Promise<MadeService> {
+  try {
+    const container = await docker.createContainer(options);
+    let close = (): Promise<void> => remove(container);
+    onMade(() => close());
+    if (service.network !== null)
+      await docker
+        .getNetwork(service.network)
+        .connect({ Container: container.id, EndpointConfig: { Aliases: [service.id] } });
+    const stream = await container.attach({
+      ...{ stream: true, stdout: true, stderr: true, hijack: true },
+      stdin: input !== '',
+    });
+    const log = request.openServiceLog(service.id);
+    const output = copyOutput(stream, log);
+    close = async () => {
+      await remove(container);
+      // A daemon that keeps the connection open must not keep the stage.
+      const stop = clock.after(DRAIN_MS, () => stream.destroy());
+      await output.ended;
+      stop();
+      // What cannot be closed could not be written, and the service is gone all the same.
+      await log.close().catch(() => undefined);
+    };
+    await container.start();
+    if (input !== '') stream.end(input);
+    return { container, output };
+  } catch (error) {
+    throw startError(service, input !== '', error);
+  }
+}
+
+/** By force: nothing of a service is kept. What is left when the daemon does not answer is found by its labels. */
+async function remove(container: Docker.Container): Promise<void> {
+  await container.remove({ force: true, v: true }).catch(() => undefined);
+}
+
+async function factsOf(docker: Docker, { image }: PlannedService): Promise<ImageFacts> {
+  const { Config: config } = await docker.getImage(image).inspect();
+  const words = (value: string | string[] | null | undefined): readonly string[] =>
+    typeof value === 'string' ? [value] : (value ?? []);
+  return {
+    entrypoint: words(config.Entrypoint),
+    command: words(config.Cmd),
+    exposed: Object.keys(config.ExposedPorts ?? {}),
+  };
+}
+
+async function unhealthy(
+  container: Docker.Container,
+  { id, health }: PlannedService,
+  said: string | null,
+  hasEnded: boolean,
+): Promise<AppError> {
+  const { State: state } = await container.inspect();
+  const what = !hasEnded
+    ? `is not healthy${health === null ? '' : ` after ${health.retries} tries`}`
+    : state.OOMKilled
+      ? 'ran out of memory before it was ready'
+      : `ended with exit code ${state.ExitCode} before it was ready`;
+  const hint = `Look at the log of the service, and at its \`health\`.`;
+  return new AppError('service-unhealthy', `Service ${id} ${what}${said === null ? '' : `: ${said}`}`, {
+    hint,
+  });
+}
+
+function readyWords({ id, image }: PlannedService, { host, ports }: ServiceFacts, tookMs: number): string {
+  const at = Object.entries(ports).map(([inner, outer]) =>
+    inner === String(outer) ? `${host}:${outer}` : `${host}:${outer} (its ${inner})`,
+  );
+  const where = at.length === 0 ? '' : ` at ${at.join(', ')}`;
+  return `service ${id} (${image}) is ready after ${formatDuration(tookMs)}${where}\n`;
+}
+
+async function say(log: LogSink, text: string): Promise<void> {
+  await log.write('system', Buffer.from(`Pipewright: ${text}`));
+}
