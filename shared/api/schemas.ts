@@ -97,6 +97,9 @@ export const pipelineStageSchema = z.object({
   summary: z.string(),
   badges: z.array(
     z.enum([
+      'container',
+      'ssh',
+      'services',
       'condition',
       'matrix',
       'retry',

@@ -218,15 +218,19 @@ stages: { a: { run: x, artifacts: [{ name: n, paths: d, retention: 1h }, { name:
     expect(compile('stages: { a: { run: x } }').plan).not.toHaveProperty('retention');
   });
 
-  it.each([
-    ['runs-on: { pool: linux }', 'runs-on'],
-    ['container: { image: node }', 'container'],
-  ])('refuses to run a stage without its `%s`', (line, key) => {
-    const source = `inputs: { x: { default: a } }\nstages:\n  a: { run: x, ${line} }\n  b: { run: y }`;
+  it.each(['pool', '{ pool: linux }'])('refuses to run a stage without its pool, `%s`', (pool) => {
+    const source = `inputs: { x: { default: a } }\nstages:\n  a: { run: x, runs-on: ${pool} }\n  b: { run: y }`;
     expect(issuesOf(source)).toEqual([
-      `ci/release.yml:3:1 error unsupported-stage Stage \`a\` cannot run yet: \`${key}\` works from a later version (run the other stages with --stage, or take the key out)`,
+      'ci/release.yml:3:1 error unsupported-stage Stage `a` cannot run yet: a pool of runners works from a later version (run the other stages with --stage, or let it run in a container or on a host)',
     ]);
     expect(compile(source, { stages: ['b'] }).plan?.stages).toHaveLength(1);
+  });
+
+  it('refuses the stages that a default sends to a pool, and no others', () => {
+    const source = `
+defaults: { runs-on: pool }
+stages: { a: { run: x }, b: { run: x, runs-on: local }, c: { run: x, container: node }, d: { approval: {} } }`;
+    expect(issuesOf(source).map((issue) => /Stage `(.)`/.exec(issue)?.[1])).toEqual(['a']);
   });
 
   it('takes reports from the stage and from the settings of its kind', () => {

@@ -74,6 +74,17 @@ const SUPPORTED = [
     (key) => `stages.*.${key}`,
   ),
   ...['locks', 'slots', 'state', 'hooks', 'hooks.success', 'hooks.failure'].map((key) => `stages.*.${key}`),
+  ...['runs-on', 'runs-on.ssh', 'container'].flatMap((key) => [`defaults.${key}`, `stages.*.${key}`]),
+  ...['defaults.container', 'stages.*.container', 'stages.*.services.*'].flatMap((place) =>
+    ['image', 'env', 'ports', 'volumes', 'user', 'network', 'pull', 'privileged'].map(
+      (key) => `${place}.${key}`,
+    ),
+  ),
+  ...['', '.*.command', '.*.health'].map((key) => `stages.*.services${key}`),
+  ...['cmd', 'interval', 'timeout', 'retries', 'start-period'].map(
+    (key) => `stages.*.services.*.health.${key}`,
+  ),
+  ...['', '.cpus', '.memory', '.disk', '.pids'].map((key) => `stages.*.resources${key}`),
   ...['message', 'approvers', 'timeout', 'on-timeout'].map((key) => `stages.*.approval.${key}`),
   ...['include', 'exclude', 'fail-fast', 'max-parallel'].map((key) => `stages.*.matrix.${key}`),
   ...['key', 'restore-keys', 'paths'].flatMap((key) => [`stages.*.cache.${key}`, `stages.*.cache.*.${key}`]),

@@ -273,21 +273,22 @@ describe('keys that work from a later version', () => {
   it('reports each once at its place and no others', () => {
     const source = [
       'on: [manual, push]',
-      'defaults: { timeout: 5m, runs-on: local, container: x }',
+      'defaults: { timeout: 5m, runs-on: pool, container: x }',
       'stages:',
       '  a:',
       '    run: x',
       '    gate: tests.failed == 0',
-      '    runs-on: local',
+      '    runs-on: { pool: linux, labels: gpu }',
       '    services: { db: { image: x } }',
       '    reports: { junit: a.xml, sarif: b.sarif }',
       '    steps-later: 1',
     ].join('\n');
     const found = parse(source).issues.filter((issue) => issue.severity === 'unsupported');
     expect(found.map((issue) => `${issue.line}:${issue.column} ${issue.code}`)).toEqual([
-      '2:42 unsupported-key',
+      '2:35 unsupported-key',
       '6:5 unsupported-key',
-      '8:5 unsupported-key',
+      '7:16 unsupported-key',
+      '7:29 unsupported-key',
       '9:30 unsupported-key',
     ]);
   });

@@ -1,5 +1,6 @@
 import type { PipelineInput as InputView, PipelineStage as StageView } from '../api/schemas.ts';
 import type { PipelineInput, PipelineStage, StageBody } from './pipeline.ts';
+import { LOCAL, type PlannedPlace } from './plan-place.ts';
 
 /** An input as a form of it needs it. */
 export function inputView({
@@ -13,8 +14,11 @@ export function inputView({
   return { name: id, type, description, default: initial, options: [...options], required };
 }
 
-/** Stages as a graph draws them: only edges between stages that are there; a missing one is an issue of its own. */
-export function stageViews(stages: readonly PipelineStage[]): StageView[] {
+/**
+ * Stages as a graph draws them: only edges between stages that are there; a missing one is an issue of its own.
+ * @param place of stages that name none
+ */
+export function stageViews(stages: readonly PipelineStage[], place: PlannedPlace | null = null): StageView[] {
   const ids = new Set(stages.map(({ id }) => id));
   return stages.map((stage) => ({
     id: stage.id,
@@ -23,7 +27,7 @@ export function stageViews(stages: readonly PipelineStage[]): StageView[] {
     needs: stage.needs.filter((need) => ids.has(need)),
     line: stage.line,
     summary: summaryOf(stage.body),
-    badges: badgesOf(stage),
+    badges: [...placeBadges(stage, place), ...badgesOf(stage)],
   }));
 }
 
@@ -54,6 +58,16 @@ function firstLine(script: string): string {
       .find((line) => line.trim() !== '')
       ?.trim() ?? ''
   );
+}
+
+/** First of all: where it runs is what one wants to see at a glance. */
+function placeBadges(
+  { body, place, services }: PipelineStage,
+  fallback: PlannedPlace | null,
+): StageView['badges'] {
+  if (body.type === 'approval' || body.type === 'pipeline') return [];
+  const { type } = place ?? fallback ?? LOCAL;
+  return [...(type === 'local' ? [] : [type]), ...(services.length > 0 ? (['services'] as const) : [])];
 }
 
 function badgesOf(stage: PipelineStage): StageView['badges'] {

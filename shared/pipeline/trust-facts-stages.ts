@@ -1,4 +1,5 @@
 import type { Pipeline, PipelineStage, StageBody, StepContent } from './pipeline.ts';
+import type { PlannedPlace, PlannedService } from './plan-place.ts';
 import type { PipelineFile } from './schema.ts';
 
 /** One thing that a stage executes, in the file's own words. */
@@ -58,16 +59,30 @@ function inOrder(stages: readonly PipelineStage[]): PipelineStage[] {
   return [...ordered];
 }
 
-function commandsOf(stage: PipelineStage, { file, defaults }: Pipeline): TrustCommand[] {
+function commandsOf(stage: PipelineStage, { defaults }: Pipeline): TrustCommand[] {
   const shell = stage.shell ?? defaults.shell;
-  const { container = file.defaults?.container, services = {} } = file.stages[stage.id] ?? {};
   return [
-    ...(container === undefined ? [] : [{ label: 'container', text: container.image }]),
-    ...Object.entries(services).map(([name, { image }]) => ({ label: `service ${name}`, text: image })),
+    ...placeCommands(stage.place ?? defaults.place, stage.body),
+    ...stage.services.map(serviceCommand),
     ...bodyCommands(stage.body, shell),
     ...hookCommand('on success', stage.hooks.success),
     ...hookCommand('on failure', stage.hooks.failure),
   ];
+}
+
+function placeCommands(place: PlannedPlace | null, { type }: StageBody): TrustCommand[] {
+  if (place === null || place.type === 'local' || type === 'approval' || type === 'pipeline') return [];
+  return place.type === 'container'
+    ? [{ label: 'container', text: place.container.image }]
+    : [{ label: 'host', text: place.host }];
+}
+
+function serviceCommand({ id, image, command, health }: PlannedService): TrustCommand {
+  const lines = [image, ...(command.length === 0 ? [] : [command.join(' ')])];
+  return {
+    label: `service ${id}`,
+    text: [...lines, ...(health === null ? [] : [health.command])].join('\n'),
+  };
 }
 
 function bodyCommands(body: StageBody, shell: string | null): TrustCommand[] {

@@ -49,7 +49,7 @@ hooks: { failure: { run: echo } }
 defaults: { container: { image: "node:24", privileged: true } }
 templates: { base: { secrets: [TOKEN] } }
 stages:
-  a: { extends: base, run: echo, environment: production, hooks: { success: echo } }
+  a: { extends: base, run: echo, runs-on: docker, environment: production, hooks: { success: echo } }
   b: { extends: base, run: echo, runs-on: { ssh: web-1 }, services: { db: { image: postgres, ports: [5432] } } }
 `);
   expect(texts(pipeline)).toEqual([
@@ -85,7 +85,7 @@ it('says what each stage runs, after what it needs, and what follows the run', (
 hooks: { always: [{ run: echo over }] }
 stages:
   ship: { needs: [unit], steps: [{ run: "one\\ntwo", shell: bash }, { uses: test.unit, with: { command: npm test, junit: a.xml } }] }
-  unit: { container: "node:24", run: npm test, hooks: { failure: echo oops } }
+  unit: { container: "node:24", run: npm test, hooks: { failure: echo oops }, services: { db: { image: "pg:1", command: [serve, fast], health: { cmd: pg_isready } } } }
   ask: { needs: [ship], approval: { message: "Sure?" } }
 `);
   expect(trustStages(pipeline)).toEqual([
@@ -93,6 +93,7 @@ stages:
       id: 'unit',
       commands: [
         { label: 'container', text: 'node:24' },
+        { label: 'service db', text: 'pg:1\nserve fast\npg_isready' },
         { label: 'run', text: 'npm test' },
         { label: 'on failure', text: 'echo oops' },
       ],

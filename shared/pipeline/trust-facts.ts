@@ -85,9 +85,9 @@ function notificationTexts({ notifications = [] }: PipelineFile): string[] {
   ]);
 }
 
-/** Null for this machine, where everything runs that does not say otherwise. */
+/** Null for this machine, where everything runs that does not say otherwise, and for a container: its options are asked for. */
 function placeText(stage: string, place: FileStage['runs-on']): string | null {
-  if (place === undefined || place === 'local') return null;
+  if (place === undefined || place === 'local' || place === 'docker') return null;
   if (typeof place === 'string') return `${stage}: ${place}`;
   if ('ssh' in place) return `${stage}: ssh ${place.ssh}`;
   return `${stage}: ${['pool', place.pool, ...(place.labels ?? [])].join(' ')}`;

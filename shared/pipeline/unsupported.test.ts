@@ -7,11 +7,11 @@ describe('keys without behaviour', () => {
     expect(isUnsupportedAt(['pipelines', 'test', 'stages', 'unit', 'gate'])).toBe(
       isUnsupported('pipelines.*.stages.*.gate'),
     );
-    expect(isUnsupportedAt(['defaults', 'runs-on'])).toBe(isUnsupported('defaults.runs-on'));
+    expect(isUnsupportedAt(['defaults', 'runs-on', 'pool'])).toBe(true);
   });
 
   it('are not what leads to them, nor other keys', () => {
-    for (const path of [[], ['stages'], ['stages', 'gate'], ['stages', 'unit', 'run'], ['name']])
+    for (const path of [[], ['stages'], ['stages', 'gate'], ['stages', 'a', 'runs-on'], ['name']])
       expect(isUnsupportedAt(path)).toBe(false);
   });
 });

@@ -411,14 +411,14 @@ test('what this version does not act on is shown where it is written, and not of
   page,
   app,
 }) => {
-  const form = await openForm(page, app, { 'pipewright.yml': `${PIPELINE}    runs-on: linux\n` });
+  const form = await openForm(page, app, { 'pipewright.yml': `${PIPELINE}    runs-on: pool\n` });
   const { side } = form;
   await form.stage('pack');
   await expect(form.section('Runs on')).toContainText('works from a later version');
   await form.stage('unit');
   await expect(side.getByRole('button', { name: 'Add retries' })).toBeVisible();
-  await expect(side.getByRole('button', { name: 'Add where it runs' })).toBeHidden();
-  await side.getByLabel('Find a setting').fill('where it runs');
+  await expect(side.getByRole('button', { name: 'Add gates' })).toBeHidden();
+  await side.getByLabel('Find a setting').fill('gates');
   await expect(side).toContainText('No setting is about');
 });
 

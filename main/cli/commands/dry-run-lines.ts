@@ -3,7 +3,8 @@ import type { SimulatedRun } from '#main/host/projects/simulate/simulate-run.ts'
 import type { SimulatedStage, Simulation } from '#shared/api/simulation-schemas.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
-import type { StepBody } from '#shared/pipeline/plan.ts';
+import { placePhrase, serviceWords } from '#shared/pipeline/place-words.ts';
+import type { PlannedStage, StepBody } from '#shared/pipeline/plan.ts';
 import type { Colors } from '../output.ts';
 import { isExpanded } from '../run-output/is-expanded.ts';
 import { plainText, reasonOf } from '../run-output/stage-line.ts';
@@ -39,8 +40,15 @@ function stageLines(stage: SimulatedStage, { state }: SimulatedRun, { dim, yello
   if (planned.kind === 'matrix') lines.push(dim('  once for each leg of a matrix that outputs decide'));
   const { approval } = chunkedGet(state.stages, index);
   if (approval !== null) lines.push(dim(`  waits for approval: ${plainText(approval.message)}`));
+  lines.push(...placeLines(planned).map((line) => dim(`  ${plainText(line)}`)));
   for (const step of planned.steps) lines.push(dim(`  ${summaryOf(step.body)}`));
   return lines;
+}
+
+function placeLines({ place, services }: PlannedStage): string[] {
+  const where = placePhrase(place);
+  const beside = serviceWords(services);
+  return [...(where === null ? [] : [where]), ...(beside === null ? [] : [`beside ${beside}`])];
 }
 
 function whyLeftOut({ id, reasonCode, condition }: SimulatedStage, { state }: SimulatedRun): string {

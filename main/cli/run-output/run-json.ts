@@ -1,5 +1,6 @@
 import { chunkedToArray } from '#shared/lib/chunked.ts';
 import { exitCodeOf } from '#shared/run/outcome.ts';
+import { LOCAL, type PlannedPlace } from '#shared/pipeline/plan-place.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import { isExpanded } from './is-expanded.ts';
@@ -40,6 +41,8 @@ function stageJson(stage: StageState, planned: PlannedStage, { plan, graph }: Ru
     status: stage.status,
     needs,
     matrix: planned.leg?.values ?? null,
+    place: placeJson(planned.place ?? LOCAL),
+    services: (planned.services ?? []).map((service) => ({ id: service.id, image: service.image })),
     reason: stage.reason,
     attempts: stage.attempts.map((attempt) => ({
       number: attempt.number,
@@ -55,4 +58,15 @@ function stageJson(stage: StageState, planned: PlannedStage, { plan, graph }: Ru
     reusedFrom: stage.reusedFrom,
     approval: stage.approval,
   };
+}
+
+function placeJson(place: PlannedPlace): unknown {
+  switch (place.type) {
+    case 'local':
+      return { type: place.type };
+    case 'container':
+      return { type: place.type, image: place.container.image };
+    case 'ssh':
+      return { type: place.type, host: place.host };
+  }
 }

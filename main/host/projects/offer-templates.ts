@@ -19,7 +19,7 @@ export async function offerProjectTemplates(kinds: KindNames, projectDir: string
       keywords: [...keywords],
       reason,
       text,
-      stages: stageViews(pipeline?.stages ?? []),
+      stages: stageViews(pipeline?.stages ?? [], pipeline?.defaults.place),
     };
   });
 }

@@ -18,7 +18,7 @@ export async function pipelineView(
     text: bytes.length > MAX_FILE_BYTES ? '' : new TextDecoder().decode(bytes),
     issues: [...issues],
     inputs: (pipeline?.inputs ?? []).map(inputView),
-    stages: stageViews(pipeline?.stages ?? []),
+    stages: stageViews(pipeline?.stages ?? [], pipeline?.defaults.place),
     triggers: namedEvents(pipeline?.file.on),
     runnable: pipeline !== null && !hasErrors(issues),
   };

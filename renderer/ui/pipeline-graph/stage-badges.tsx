@@ -1,4 +1,6 @@
 import {
+  Container,
+  Database,
   FileOutput,
   FlaskConical,
   Grid2x2,
@@ -6,6 +8,7 @@ import {
   KeyRound,
   ListOrdered,
   RefreshCw,
+  Server,
   ShieldOff,
   Split,
   Timer,
@@ -16,6 +19,9 @@ import type { StageBadge } from './graph-stage.ts';
 import styles from './stage-node.module.css';
 
 const BADGES: Record<StageBadge, { readonly icon: ReactNode; readonly label: string }> = {
+  container: { icon: <Container size={12} />, label: 'Runs in a container' },
+  ssh: { icon: <Server size={12} />, label: 'Runs on a host' },
+  services: { icon: <Database size={12} />, label: 'Has services beside it' },
   condition: { icon: <Split size={12} />, label: 'Runs on a condition' },
   matrix: { icon: <Grid2x2 size={12} />, label: 'Runs once for each leg of a matrix' },
   retry: { icon: <RefreshCw size={12} />, label: 'Is tried again when it fails' },

@@ -1,6 +1,7 @@
 import { usesStatusFunction } from '#shared/expressions/evaluate-condition.ts';
 import type { SimulatedStage, VerdictReason } from '#shared/api/simulation-schemas.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
+import { placePhrase, resourceWords, serviceWords } from '#shared/pipeline/place-words.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import { describeOutcome } from '#shared/run/outcome.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
@@ -122,8 +123,9 @@ function whyUnknown(run: SimulatedRun, { id, condition, needs, matrix }: Planned
 }
 
 /** More to know of a stage that may run. */
-export function notesOf({ skipIfUnchanged, locks, environment, continueOnError }: PlannedStage): string[] {
-  const notes: string[] = [];
+export function notesOf(planned: PlannedStage): string[] {
+  const { skipIfUnchanged, locks, environment, continueOnError } = planned;
+  const notes = placeNotes(planned);
   if (skipIfUnchanged !== null) {
     const { files, env, tools } = skipIfUnchanged;
     const what = ['its command', ...files, ...env, ...tools.map((tool) => `the version of ${tool}`)];
@@ -133,6 +135,17 @@ export function notesOf({ skipIfUnchanged, locks, environment, continueOnError }
   if (environment !== null) notes.push(`It works on the environment ${environment}.`);
   if (continueOnError) notes.push('A failure of it would not fail the run.');
   return notes;
+}
+
+function placeNotes({ place, services, resources }: PlannedStage): string[] {
+  const where = placePhrase(place);
+  const beside = serviceWords(services);
+  const limits = resourceWords(resources);
+  return [
+    ...(where === null ? [] : [`It runs ${where}.`]),
+    ...(beside === null ? [] : [`Beside it run ${beside}.`]),
+    ...(limits === null ? [] : [`It may use ${limits}.`]),
+  ];
 }
 
 function named(ids: readonly string[]): string {

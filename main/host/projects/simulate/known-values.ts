@@ -5,7 +5,7 @@ import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import type { RunState } from '#shared/run/run-state.ts';
 
 /** What only work can bring: no one knows it before a run. */
-const NEVER = new Set(['steps', 'secrets', 'state']);
+const NEVER = new Set(['steps', 'services', 'secrets', 'state']);
 
 /** A matrix over outputs, as a simulation holds it: one stage that stands for its legs. */
 export const isOpenMatrix = ({ kind, matrix }: PlannedStage): boolean => kind === 'matrix' && matrix === null;

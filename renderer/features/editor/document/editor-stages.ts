@@ -5,6 +5,7 @@ import { rangeOfPath } from '#shared/pipeline/path-at-offset.ts';
 import type { Pipeline, PipelineStage } from '#shared/pipeline/pipeline.ts';
 import { listOf, mappingOf } from '#shared/pipeline/raw-stages.ts';
 import { valueAt } from '#shared/pipeline/source-map.ts';
+import { placeWords } from '#shared/pipeline/place-words.ts';
 import { stageViews } from '#shared/pipeline/stage-views.ts';
 import type { EditorExplanation, EditorIssue, EditorStage } from './analysis.ts';
 
@@ -44,7 +45,7 @@ function stagesOfScope(
   const path = stagesPath(scope);
   const written = mappingOf(valueAt(root, path));
   const understood = new Map(part?.stages.map((stage) => [stage.id, stage]));
-  const views = new Map(stageViews(part?.stages ?? []).map((view) => [view.id, view]));
+  const views = new Map(stageViews(part?.stages ?? [], part?.defaults.place).map((view) => [view.id, view]));
   const foreign = [...understood.keys()].filter((id) => !Object.hasOwn(written, id));
   const ids = [...foreign, ...Object.keys(written)];
   const known = new Set(ids);
@@ -70,7 +71,7 @@ function stagesOfScope(
       path: at,
       start,
       end: start + text.slice(start, range?.end ?? 0).trimEnd().length,
-      runsOn: runsOnOf(part?.file.stages[id]?.['runs-on'] ?? mappingOf(written[id])['runs-on']),
+      runsOn: stage === undefined ? null : runsOnOf(stage, part),
       legs: stage === undefined ? null : countLegs(stage),
       isIncluded: !Object.hasOwn(written, id),
       errors: counts.errors.get(keyOf(scope, id)) ?? 0,
@@ -91,13 +92,10 @@ function lineOf(lines: readonly number[], offset: number): number {
   return low;
 }
 
-/** In words: `local`, `ssh: host`, `pool: linux`. */
-function runsOnOf(value: unknown): string | null {
-  if (typeof value === 'string') return value;
-  const [entry] = Object.entries(mappingOf(value));
-  if (entry === undefined) return null;
-  const [key, setting] = entry;
-  return typeof setting === 'string' ? `${key}: ${setting}` : key;
+/** In words: an image, or `ssh` and a host; null for this machine. */
+function runsOnOf({ body, place }: PipelineStage, part: Pipeline | null): string | null {
+  if (body.type === 'approval' || body.type === 'pipeline') return null;
+  return placeWords(place ?? part?.defaults.place ?? undefined);
 }
 
 function countLegs({ matrix }: PipelineStage): number | null {

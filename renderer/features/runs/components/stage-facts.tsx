@@ -4,6 +4,7 @@ import { statusLabel } from '#renderer/ui/status.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
 import { lockWords } from '#shared/run/queue-words.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
+import { resourceWords, serviceWords } from '#shared/pipeline/place-words.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import type { AttemptState, StageState } from '#shared/run/run-state.ts';
 import { useShownStatus } from '../run-context.ts';
@@ -37,7 +38,7 @@ export function StageFacts({ runId, planned, stage, attempt, onSelect }: StageFa
       {id}
     </RouteLink>
   );
-  const { leg, matrix, condition, timeoutMs } = planned;
+  const { leg, matrix, condition, timeoutMs, place, services, resources } = planned;
   const why = stage.reusedFrom === null ? skipWords(stage) : null;
   const showsCondition = condition !== null && stage.reason?.type !== 'condition';
   return (
@@ -54,6 +55,10 @@ export function StageFacts({ runId, planned, stage, attempt, onSelect }: StageFa
           label: 'Reused from',
           value: stage.reusedFrom && <ReuseNote from={stage.reusedFrom} stage={planned.id} />,
         },
+        { label: 'Runs in', value: place?.type === 'container' ? place.container.image : null },
+        { label: 'Runs on', value: place?.type === 'ssh' ? place.host : null },
+        { label: 'Services', value: serviceWords(services) },
+        { label: 'May use', value: resourceWords(resources) },
         { label: 'Kind', value: isPlain(planned.kind) ? null : planned.kind },
         { label: 'Matrix', value: leg && legWords(leg.values) },
         { label: 'Leg of', value: leg && link(leg.of) },

@@ -1,4 +1,5 @@
 import { Select } from '#renderer/ui/select.tsx';
+import { isUnsupportedAt } from '#shared/pipeline/unsupported.ts';
 import { FieldRow } from '../field-row.tsx';
 import { hasExpression, textOf } from '../field-text.ts';
 import { useFormData } from '../form-data.ts';
@@ -25,7 +26,10 @@ export function ChoiceField(props: ChoiceFieldProps) {
   const value = textOf(state.value);
   const known = value === '' || shape.options.includes(value) ? shape.options : [value, ...shape.options];
   const fallback = spec.initial === undefined ? 'Not set' : `${textOf(spec.initial)} (default)`;
-  const offered = known.filter((option) => option !== '' && (option === value || option !== spec.initial));
+  const isAhead = (option: string): boolean => places.some(({ path }) => isUnsupportedAt([...path, option]));
+  const offered = known.filter(
+    (option) => option !== '' && (option === value || (option !== spec.initial && !isAhead(option))),
+  );
   return (
     <FieldRow
       spec={spec}

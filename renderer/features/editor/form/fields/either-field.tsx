@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { SegmentedControl } from '#renderer/ui/segmented-control.tsx';
+import { isUnsupportedAt } from '#shared/pipeline/unsupported.ts';
 import { FieldNotes } from '../field-notes.tsx';
 import { HelpText } from '../help-text.tsx';
-import type { ShapeOf } from '../schema/field-shape.ts';
+import type { FieldShape, ShapeOf } from '../schema/field-shape.ts';
 import { isOfShape } from '../schema/is-of-shape.ts';
 import type { SchemaFieldProps } from '../schema-field.tsx';
 import { InnerField } from './inner-field.tsx';
@@ -35,7 +36,9 @@ export function EitherField(props: EitherFieldProps) {
       )}
       <SegmentedControl
         label={`What ${spec.title.toLowerCase()} is`}
-        options={shape.options.map(({ label }, at) => ({ value: String(at), label }))}
+        options={shape.options.flatMap(({ label, shape: form }, at) =>
+          at === index || !isAhead(form, places) ? [{ value: String(at), label }] : [],
+        )}
         value={String(index)}
         onValueChange={(next) => setPicked(Number(next))}
       />
@@ -55,6 +58,13 @@ export function EitherField(props: EitherFieldProps) {
       {!bare && <HelpText text={spec.help} />}
     </div>
   );
+}
+
+/** Whether this version does not act on what the form must say: it is shown where it is written, and not offered. */
+function isAhead(shape: FieldShape, places: SchemaFieldProps['places']): boolean {
+  if (shape.type !== 'object') return false;
+  const needed = shape.fields.filter(({ isRequired }) => isRequired);
+  return needed.some(({ key }) => places.some(({ path }) => isUnsupportedAt([...path, key])));
 }
 
 /** Stricter than showing it: a name of another list is of another form. */

@@ -17,6 +17,7 @@ describe('readShape', () => {
       ['cpus', 'number'],
       ['memory', 'size'],
       ['disk', 'size'],
+      ['pids', 'number'],
     ]);
   });
 

@@ -1,0 +1,41 @@
+import { formatSize } from '../lib/sizes.ts';
+import type { PlannedPlace, PlannedResources, PlannedService } from './plan-place.ts';
+
+/** Where a stage runs, in few words (`node:24`, `ssh build-1`); null for this machine. */
+export function placeWords(place: PlannedPlace | undefined): string | null {
+  switch (place?.type) {
+    case 'container':
+      return place.container.image;
+    case 'ssh':
+      return `ssh ${place.host}`;
+    case 'local':
+    case undefined:
+      return null;
+  }
+}
+
+/** Likewise within a sentence: `in a container of node:24`, `on the host build-1`. */
+export function placePhrase(place: PlannedPlace | undefined): string | null {
+  const words = placeWords(place);
+  if (words === null || place === undefined) return null;
+  return place.type === 'ssh' ? `on the host ${place.host}` : `in a container of ${words}`;
+}
+
+/** `db (postgres:16), cache (redis:7)`; null for none. */
+export const serviceWords = (services: readonly PlannedService[] | undefined): string | null =>
+  services === undefined || services.length === 0
+    ? null
+    : services.map(({ id, image }) => `${id} (${image})`).join(', ');
+
+/** `2 processors, 1.0 GiB of memory`; null without a limit. */
+export function resourceWords(resources: PlannedResources | undefined): string | null {
+  if (resources === undefined) return null;
+  const { cpus, memoryBytes, diskBytes, pids } = resources;
+  const words = [
+    ...(cpus === null ? [] : [`${cpus} ${cpus === 1 ? 'processor' : 'processors'}`]),
+    ...(memoryBytes === null ? [] : [`${formatSize(memoryBytes)} of memory`]),
+    ...(diskBytes === null ? [] : [`${formatSize(diskBytes)} of disk`]),
+    ...(pids === null ? [] : [`${pids} ${pids === 1 ? 'process' : 'processes'}`]),
+  ];
+  return words.length === 0 ? null : words.join(', ');
+}
