@@ -5,6 +5,7 @@ import { addApprovals } from './command-groups/approvals.ts';
 import { addArtifacts } from './command-groups/artifacts.ts';
 import { addSecrets } from './command-groups/secrets.ts';
 import { addSettings } from './command-groups/settings.ts';
+import { addShells } from './command-groups/shells.ts';
 import { addTriggers } from './command-groups/triggers.ts';
 import type { Work } from './command-groups/does.ts';
 import type { GcOptions } from './commands/gc.ts';
@@ -18,7 +19,7 @@ import type { ExitCode } from './exit-code.ts';
 import { collect, duration, paths, port, positive, size } from './option-values.ts';
 
 /** What the design has and this version has not. */
-const NOT_YET = ['environments', 'import', 'export', 'runner', 'shell'] as const;
+const NOT_YET = ['environments', 'import', 'export', 'runner'] as const;
 
 /** @returns runs one command line; rejects with a CommanderError for words that do not fit, help and version */
 export function createProgram(): { run(args: readonly string[]): Promise<ExitCode> } {
@@ -57,6 +58,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
         .hideHelp(),
     )
     .option('--no-reuse', 'run stages with skip-if-unchanged though nothing has changed')
+    .option('--pause-on-failure', 'a stage that fails waits, so that a shell can look into it, until `continue`')
     .option('--resume <run>', 'go on with a run whose host died, instead of starting one')
     .option('--dry-run', 'show what would run, in which order, what not and why; run nothing')
     .option('--event <name>', 'with --dry-run: as if this event had happened, such as push')
@@ -119,6 +121,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
 
   addRuns(program, does);
   addApprovals(program, does);
+  addShells(program, does);
   addArtifacts(program, does);
   addSecrets(program, does);
   addSettings(program, does);

@@ -55,7 +55,6 @@ it('writes the schema, the catalog, the version and what is installed', async ()
 it('refuses what is not there yet with one sentence and 2', async () => {
   await using fixture = createCliFixture("stages: { a: { run: 'true' } }\n");
   for (const words of [
-    ['shell', 'latest', 'a'],
     ['runner', 'start'],
   ]) {
     const { code, stdout, stderr } = await fixture.cli(...words);

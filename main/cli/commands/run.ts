@@ -17,6 +17,7 @@ export interface RunOptions {
   readonly stage?: readonly string[];
   readonly maxParallel?: number;
   readonly executor: 'process' | 'docker';
+  readonly pauseOnFailure?: boolean;
   readonly resume?: string;
   readonly dryRun?: boolean;
   readonly trust?: boolean;
@@ -35,6 +36,8 @@ export interface PlannedRun {
   readonly pipelineFile: string;
   readonly plan: Plan;
   readonly maxParallel: number | undefined;
+  /** Default: a stage that fails ends at once. */
+  readonly pauseOnFailure?: boolean;
   /** Default: the command line. */
   readonly trigger?: RunTrigger;
 }
@@ -61,17 +64,18 @@ export async function runCommand(
   }
   await consent.given(planned.pipelineFile);
   const { runAndShow } = await import('../run-output/run-and-show.ts');
-  return exitCodeOfRun(await runAndShow(context, planned));
+  const { pauseOnFailure = false } = options;
+  return exitCodeOfRun(await runAndShow(context, { ...planned, pauseOnFailure }));
 }
 
 async function resumed(
   context: CliContext,
   file: string | undefined,
-  { resume, input, stage, dryRun }: RunOptions & { readonly resume: string },
+  { resume, input, stage, dryRun, pauseOnFailure }: RunOptions & { readonly resume: string },
 ): Promise<ExitCode> {
-  if (file !== undefined || input.length > 0 || stage !== undefined || dryRun === true) {
+  if (file !== undefined || input.length > 0 || stage !== undefined || dryRun === true || pauseOnFailure) {
     throw new AppError('usage', '--resume goes on with a run as it was planned.', {
-      hint: 'Leave the file, --input, --stage and --dry-run out.',
+      hint: 'Leave the file, --input, --stage, --pause-on-failure and --dry-run out.',
     });
   }
   const { resumeRunCommand } = await import('./runs.ts');

@@ -34,6 +34,7 @@ export function runAndShow(
         plan: planned.plan,
         trigger: planned.trigger ?? { type: 'cli' },
         maxParallel: planned.maxParallel ?? host.maxParallel,
+        pauseOnFailure: planned.pauseOnFailure ?? false,
       });
     },
     onStarted,

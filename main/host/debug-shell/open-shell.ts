@@ -72,7 +72,7 @@ export async function openShell(ports: ShellPorts, wish: ShellWish): Promise<She
 
 /** Where commands that are typed again may write what a step writes; apart from the attempt's own, which count. */
 async function shellFiles(dataDir: string, runId: RunId, stage: StageId): Promise<string> {
-  const folder = path.join(dataDir, 'runs', runId, 'commands');
+  const folder = path.join(dataDir, 'runs', runId, 'shell');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  return path.join(folder, `${encodeStage(stage)}@shell.`);
+  return path.join(folder, `${encodeStage(stage)}.`);
 }
