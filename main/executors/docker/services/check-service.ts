@@ -4,12 +4,11 @@ import type { Clock } from '#main/engine/ports.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
 import type { PlannedHealth } from '#shared/pipeline/plan-place.ts';
 import { awaitHealth, type HealthTry, pause } from './await-health.ts';
-import { dockerStatus } from './docker-says.ts';
+import { isConflict } from '../docker-error.ts';
 import { copyOutput } from './service-output.ts';
 
 const NO_LOG = { write: () => undefined, close: () => Promise.resolve() };
 const POLL_MS = 200;
-const CONFLICT = 409;
 
 /**
  * Waits until a started container is ready: by the check that the file gives, else by that of its image; one without any
@@ -57,7 +56,7 @@ async function tryOnce(
     return { isHealthy: exitCode === 0, said: output.tail(1)[0] ?? null, hasEnded: false };
   } catch (error) {
     // It does not run (any more): its state says the rest.
-    if (dockerStatus(error) === CONFLICT) return { isHealthy: false, said: null, hasEnded: false };
+    if (isConflict(error)) return { isHealthy: false, said: null, hasEnded: false };
     throw error;
   }
 }

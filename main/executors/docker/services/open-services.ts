@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { PlaceRequest, ServiceFacts } from '#main/engine/ports.ts';
-import { AppError } from '#shared/lib/app-error.ts';
-import { dockerSays } from './docker-says.ts';
+import type { RunId } from '#shared/lib/ids.ts';
+import { dockerError } from '../docker-error.ts';
+import { labelsOf } from '../labels.ts';
+import { publishAddress, publishedHost } from './service-ports.ts';
 import { type ServiceEngine, startService } from './start-service.ts';
 
 /** The services of an attempt, ready. */
@@ -18,24 +20,23 @@ export interface OpenServices {
 /** Who uses the services: steps in a container of their network, or steps that only reach the machine they run on. */
 export type ServiceUsers = 'inside' | 'outside';
 
-const LOOPBACK = '127.0.0.1';
-
 /**
  * Starts the services of an attempt beside each other, on a network of their own: two stages, or two legs of a matrix,
  * may each have a `db`.
- * @param labels on all that is made, so that it is found when this process dies
  * @throws AppError as `startService`. Rejects with the signal's reason when it aborts. Nothing is left then.
  */
 export async function openServices(
   engine: ServiceEngine,
   request: PlaceRequest,
   users: ServiceUsers,
-  labels: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<OpenServices> {
   signal.throwIfAborted();
   const made: (() => Promise<void>)[] = [];
-  const network = await createNetwork(engine.docker, request, labels);
+  const { daemon, owner } = engine;
+  const { runId, stage, attempt } = request;
+  const labels = labelsOf({ runId, stage, attempt, owner });
+  const network = await createNetwork(daemon.docker, runId, labels);
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> =>
     (closing ??= (async () => {
@@ -46,7 +47,7 @@ export async function openServices(
   const around = {
     network: network.id,
     labels,
-    publishTo: users === 'inside' ? null : engine.publishedHost === LOOPBACK ? LOOPBACK : '0.0.0.0',
+    publishTo: users === 'inside' ? null : publishAddress(publishedHost(daemon.address)),
   };
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
@@ -74,21 +75,14 @@ export async function openServices(
 
 async function createNetwork(
   docker: Docker,
-  { runId }: PlaceRequest,
+  runId: RunId,
   labels: Readonly<Record<string, string>>,
 ): Promise<Docker.Network> {
   try {
     const name = `pipewright-${runId}-${randomBytes(4).toString('hex')}`;
     return await docker.createNetwork({ Name: name, Driver: 'bridge', Labels: { ...labels } });
   } catch (error) {
-    const says = dockerSays(error);
-    const hint = /address pool/.test(says)
-      ? 'Docker has no addresses left: remove networks that nobody uses with `docker network prune`.'
-      : 'See whether Docker can make a network: `docker network create x`.';
-    throw new AppError('place-failed', `No network could be made for the services: ${says}.`, {
-      hint,
-      cause: error,
-    });
+    throw dockerError(error, 'make a network for the services');
   }
 }
 

@@ -2,8 +2,8 @@ import path from 'node:path';
 import type Docker from 'dockerode';
 import type { PlaceRequest } from '#main/engine/ports.ts';
 import type { PlannedMount, PlannedService } from '#shared/pipeline/plan-place.ts';
+import { parsePublishedPort } from '../published-port.ts';
 import { SECRETS_ENTRYPOINT } from './secret-variables.ts';
-import { parsePort } from './service-ports.ts';
 
 /** What an image says of itself. */
 export interface ImageFacts {
@@ -29,24 +29,21 @@ export interface ServiceConfig {
   readonly secret: Readonly<Record<string, string>>;
 }
 
-/** The container of a service. @throws AppError `place-failed` for ports that are none */
+/** The container of a service. @throws AppError `usage` for ports that are none */
 export function serviceConfig(
   service: PlannedService,
   image: ImageFacts,
   { network, labels, publishTo }: ServiceSurroundings,
   { workspace, holdsSecret }: Pick<PlaceRequest, 'workspace' | 'holdsSecret'>,
 ): ServiceConfig {
-  const asked = service.ports.map(parsePort);
+  const asked = service.ports.map(parsePublishedPort);
   // A file that names no ports means those that the image has.
-  const ports = asked.length > 0 ? asked.map(({ name }) => name) : image.exposed;
+  const ports = asked.length > 0 ? asked.map(({ inside }) => inside) : image.exposed;
   const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
-  for (const { name, address, port } of asked) {
-    if (port === null && publishTo === null) continue;
-    const binding = {
-      HostIp: address ?? publishTo ?? LOOPBACK,
-      HostPort: port === null ? '' : String(port),
-    };
-    (bindings[name] ??= []).push(binding);
+  for (const { inside, host, hostPort } of asked) {
+    if (hostPort === '' && publishTo === null) continue;
+    const binding = { HostIp: host === LOOPBACK ? (publishTo ?? LOOPBACK) : host, HostPort: hostPort };
+    (bindings[inside] ??= []).push(binding);
   }
   if (asked.length === 0 && publishTo !== null)
     for (const name of ports) bindings[name] = [{ HostIp: publishTo, HostPort: '' }];

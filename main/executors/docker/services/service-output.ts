@@ -1,7 +1,6 @@
 import type { LogSink } from '#main/engine/ports.ts';
+import { createDemux } from '../demux.ts';
 
-const HEADER_BYTES = 8;
-const STDERR = 2;
 const TAIL_BYTES = 4_096;
 
 /** What a service prints, on its way into its log. */
@@ -17,7 +16,7 @@ export interface ServiceOutput {
  * lines, not the service: it is read on, so that it does not come to a stop over a full pipe.
  * @param source closes it when the container ends
  */
-export function copyOutput(source: AsyncIterable<Uint8Array>, log: LogSink): ServiceOutput {
+export function copyOutput(source: AsyncIterable<Buffer>, log: LogSink): ServiceOutput {
   let last = Buffer.alloc(0);
   let isLogGood = true;
 
@@ -32,16 +31,9 @@ export function copyOutput(source: AsyncIterable<Uint8Array>, log: LogSink): Ser
   }
 
   async function copy(): Promise<void> {
-    let rest = Buffer.alloc(0);
-    for await (const chunk of source) {
-      rest = rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([rest, chunk]);
-      while (rest.length >= HEADER_BYTES) {
-        const end = HEADER_BYTES + rest.readUInt32BE(4);
-        if (rest.length < end) break;
-        await write(rest[0] === STDERR ? 'stderr' : 'stdout', rest.subarray(HEADER_BYTES, end));
-        rest = rest.subarray(end);
-      }
-    }
+    const demux = createDemux();
+    for await (const chunk of source)
+      for (const { stream, bytes } of demux(chunk)) await write(stream, bytes);
   }
 
   return {

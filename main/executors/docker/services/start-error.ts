@@ -1,6 +1,6 @@
 import { AppError } from '#shared/lib/app-error.ts';
 import type { PlannedService } from '#shared/pipeline/plan-place.ts';
-import { dockerSays } from './docker-says.ts';
+import { dockerError, reasonOfFailure } from '../docker-error.ts';
 
 const TAKEN =
   /port is already allocated|address already in use|ports are not available|only one usage of each/i;
@@ -8,7 +8,7 @@ const TAKEN =
 /** Why the container of a service did not start, for people. */
 export function startError(service: PlannedService, hasSecrets: boolean, error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const says = dockerSays(error);
+  const says = reasonOfFailure(error);
   if (TAKEN.test(says)) {
     const port = /:(\d+)(?:->[\w:.-]*)?(?:\/\w+)?(?: failed|: bind|:? )/.exec(says)?.[1];
     const which = port === undefined ? 'a port' : `port ${port}`;
@@ -21,5 +21,5 @@ export function startError(service: PlannedService, hasSecrets: boolean, error: 
     const hint = 'Take an image with a shell, or mount a file that the service reads them from.';
     return new AppError('place-failed', message, { hint, cause: error });
   }
-  return new AppError('place-failed', `Service ${service.id} did not start: ${says}.`, { cause: error });
+  return dockerError(error, `start service ${service.id}`);
 }

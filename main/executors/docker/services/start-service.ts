@@ -1,22 +1,24 @@
 import type Docker from 'dockerode';
-import type { Clock, LogSink, PlaceRequest, ServiceFacts } from '#main/engine/ports.ts';
+import type { Clock, LogSink, PlaceRequest, RunOwner, ServiceFacts } from '#main/engine/ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
-import type { PlannedContainer, PlannedService } from '#shared/pipeline/plan-place.ts';
+import type { PlannedService } from '#shared/pipeline/plan-place.ts';
+import type { DockerDaemon } from '../docker-client.ts';
+import { dockerError } from '../docker-error.ts';
+import { ensureImage } from '../pull-image.ts';
 import { checkService } from './check-service.ts';
 import { secretVariables } from './secret-variables.ts';
 import { type ImageFacts, serviceConfig, type ServiceSurroundings } from './service-config.ts';
 import { copyOutput, type ServiceOutput } from './service-output.ts';
-import { factsInside, factsOutside } from './service-ports.ts';
+import { factsInside, factsOutside, publishedHost } from './service-ports.ts';
 import { startError } from './start-error.ts';
 
 export interface ServiceEngine {
-  readonly docker: Docker;
+  readonly daemon: DockerDaemon;
   readonly clock: Clock;
-  /** Sees to it that an image is there, as its policy says. @throws AppError `image-missing`, `image-pull-failed` */
-  readonly ensureImage: (container: PlannedContainer, log: LogSink, signal: AbortSignal) => Promise<void>;
-  /** The machine that published ports are on, as this one reaches it. */
-  readonly publishedHost: string;
+  readonly owner: RunOwner;
+  /** The user's Docker configuration, with the credentials for images. */
+  readonly configDir: string;
 }
 
 const TAIL_LINES = 20;
@@ -35,11 +37,12 @@ export async function startService(
   onMade: (close: () => Promise<void>) => void,
   signal: AbortSignal,
 ): Promise<ServiceFacts> {
-  const { docker, clock } = engine;
+  const { daemon, clock, configDir } = engine;
   const startedAt = clock.now();
-  await engine.ensureImage(service, request.log, signal);
+  const { image, pull } = service;
+  await ensureImage(daemon, { image, pull, log: request.log, configDir }, signal);
   signal.throwIfAborted();
-  const { options, ports, secret } = serviceConfig(service, await factsOf(docker, service), around, request);
+  const { options, ports, secret } = serviceConfig(service, await factsOf(daemon, service), around, request);
   const input = secretVariables(service.id, secret);
 
   const { container, output } = await make(engine, service, options, input, request, onMade);
@@ -57,7 +60,7 @@ export async function startService(
   const facts =
     around.publishTo === null
       ? factsInside(service.id, ports)
-      : factsOutside(engine.publishedHost, network.Ports);
+      : factsOutside(publishedHost(daemon.address), network.Ports);
   await say(request.log, readyWords(service, facts, clock.now() - startedAt));
   return facts;
 }
@@ -69,7 +72,7 @@ interface MadeService {
 
 /** Creates the container, listens to it and starts it. */
 async function make(
-  { docker, clock }: ServiceEngine,
+  { daemon: { docker }, clock }: ServiceEngine,
   service: PlannedService,
   options: Docker.ContainerCreateOptions,
   input: string,
@@ -112,7 +115,7 @@ async function remove(container: Docker.Container): Promise<void> {
   await container.remove({ force: true, v: true }).catch(() => undefined);
 }
 
-async function factsOf(docker: Docker, { image }: PlannedService): Promise<ImageFacts> {
+async function factsOf({ docker }: DockerDaemon, { image }: PlannedService): Promise<ImageFacts> {
   const { Config: config } = await docker.getImage(image).inspect();
   const words = (value: string | string[] | null | undefined): readonly string[] =>
     typeof value === 'string' ? [value] : (value ?? []);
