@@ -31,9 +31,15 @@ export function createUsageMeter(clock: Pick<Clock, 'now'>, report: (usage: Usag
 
   function flush(now: number): void {
     if (unreported === null) return;
-    report(unreported);
+    const usage = unreported;
     unreported = null;
     reportedAt = now;
+    try {
+      report(usage);
+    } catch {
+      // The store refuses events. The journal has ended the run for that; this call may come from a timer.
+      isClosed = true;
+    }
   }
 
   function changed(): void {

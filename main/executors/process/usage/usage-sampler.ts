@@ -1,0 +1,145 @@
+import os from 'node:os';
+import type { Usage } from '#shared/run/usage.ts';
+import { createGroupUsage, type GroupUsage } from './group-usage.ts';
+import { createLinuxRows, endedChildrenCpuMs } from './linux-rows.ts';
+import type { ProcessRow } from './process-row.ts';
+import { readPsRows } from './ps-rows.ts';
+
+/** One look at a process group. */
+export interface Look {
+  readonly usage: Usage;
+  readonly processes: number;
+}
+
+export interface WatchOptions {
+  /** Called after each look; never after `stop`. */
+  readonly onLook: (look: Look) => void;
+  /** Looks follow each other closely, so that whoever takes too much is seen in time. */
+  readonly isLimited: boolean;
+}
+
+export interface UsageWatch {
+  /** To be called as the leader has ended. The group's last figures; null when it was gone before the first look. */
+  stop(): Usage | null;
+}
+
+/** Looks at process groups from time to time, at all of them at once. */
+export interface UsageSampler {
+  /** @param pid the leader of a group that has just started */
+  watch(pid: number, options: WatchOptions): UsageWatch;
+}
+
+/** The first look; what ends before costs nothing. */
+const FIRST_MS = 250;
+const MAX_SPACE_MS = 1_000;
+/** `ps` is a process of its own; it is not asked as often. */
+const PS_SPACE_MS = 2_000;
+const LIMITED_SPACE_MS = 100;
+/** Groups that are nearly due are looked at along with one that is. */
+const SLACK_MS = 50;
+
+interface Watched {
+  readonly group: GroupUsage;
+  readonly options: WatchOptions;
+  readonly startedAt: number;
+  dueAt: number;
+  lookedAt: number | null;
+}
+
+/** A sampler for this system; on Windows, which has no process groups, it sees nothing. */
+export function createUsageSampler(): UsageSampler {
+  const isLinux = process.platform === 'linux';
+  const linuxRows = createLinuxRows();
+  const watched = new Map<number, Watched>();
+  let timer: NodeJS.Timeout | null = null;
+  /** Of all children that have ended, when it was last read; null while no group has been looked at. */
+  let endedCpuMs: number | null = null;
+
+  function arm(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    const due = Math.min(...Array.from(watched.values(), ({ dueAt }) => dueAt));
+    // Whoever waits for the work keeps the process alive, not the looking.
+    if (due !== Infinity) timer = setTimeout(look, Math.max(0, due - performance.now())).unref();
+  }
+
+  function look(): void {
+    timer = null;
+    const now = performance.now();
+    const due = new Set<number>();
+    for (const [pid, one] of watched) {
+      if (one.dueAt > now + SLACK_MS) continue;
+      due.add(pid);
+      one.dueAt = now + spaceMs(one, now);
+    }
+    if (isLinux) {
+      endedCpuMs = endedChildrenCpuMs();
+      take(due, linuxRows(due));
+      arm();
+    } else {
+      void readPsRows(due).then((rows) => {
+        take(due, rows);
+        arm();
+      });
+    }
+  }
+
+  function take(due: ReadonlySet<number>, rows: readonly ProcessRow[]): void {
+    const members = Map.groupBy(rows, ({ group }) => group);
+    const now = performance.now();
+    for (const pid of due) {
+      const one = watched.get(pid);
+      if (one === undefined) continue;
+      const found = members.get(pid);
+      if (found === undefined) continue;
+      one.lookedAt = now;
+      one.group.update(found);
+      one.options.onLook({ usage: one.group.usage(), processes: found.length });
+    }
+  }
+
+  /** Often at first, since short work has no other looks; every second for what lasts. */
+  function spaceMs({ options, startedAt }: Watched, now: number): number {
+    if (!isLinux) return PS_SPACE_MS;
+    if (options.isLimited) return LIMITED_SPACE_MS;
+    return Math.min(MAX_SPACE_MS, Math.max(FIRST_MS, (now - startedAt) / 4));
+  }
+
+  /** The leader's own time, and that of all it waited for, show in ours once it is gone. */
+  function endedSince(one: Watched, lookedAt: number): number {
+    const after = endedChildrenCpuMs();
+    const used = after - (endedCpuMs ?? after);
+    endedCpuMs = after;
+    // Another child may have ended at the same time: more than every processor could do since the last look is not ours.
+    const possible = (performance.now() - lookedAt) * os.availableParallelism();
+    return Math.min(used, one.group.usage().cpuMs + possible);
+  }
+
+  return {
+    watch(pid, options) {
+      const startedAt = performance.now();
+      if (process.platform === 'win32') return { stop: () => null };
+      const firstMs = options.isLimited ? LIMITED_SPACE_MS : FIRST_MS;
+      const one: Watched = {
+        ...{ group: createGroupUsage(), options, startedAt },
+        ...{ dueAt: startedAt + firstMs, lookedAt: null },
+      };
+      watched.set(pid, one);
+      arm();
+      return {
+        stop() {
+          watched.delete(pid);
+          const { lookedAt } = one;
+          if (isLinux && endedCpuMs !== null) one.group.end(endedSince(one, lookedAt ?? performance.now()));
+          else one.group.end(0);
+          if (watched.size === 0) {
+            if (timer !== null) clearTimeout(timer);
+            timer = null;
+            endedCpuMs = null;
+          }
+          return lookedAt === null ? null : one.group.usage();
+        },
+      };
+    },
+  };
+}
