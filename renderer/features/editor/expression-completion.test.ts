@@ -46,7 +46,8 @@ describe('completeExpression', () => {
     expect(offered('${{ matrix.| }}')).toEqual(['zone']);
     expect(offered('${{ secrets.| }}')).toEqual(['TOKEN']);
     expect(offered('${{ services.| }}')).toEqual(['db']);
-    expect(offered('${{ services.db.| }}')).toEqual(['host', 'ports']);
+    expect(offered('${{ services.db.| }}')).toEqual(['host', "ports['5432']"]);
+    expect(offered('${{ services.db.po| }}')).toEqual(["ports['5432']"]);
   });
 
   it('knows that a condition needs no braces and has functions of its own', () => {

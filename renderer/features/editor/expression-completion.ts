@@ -89,7 +89,7 @@ function namesBelow(names: ExpressionNames, way: string): readonly ExpressionOpt
     if (level === null) return [];
   }
   return Object.entries(level)
-    .filter(([label]) => /^[A-Za-z_][\w-]*$/.test(label))
+    .filter(([label]) => /^[A-Za-z_][\w-]*(?:\['[^']*'\])?$/.test(label))
     .map(([label, { detail }]) => ({ label, type: 'name', detail, insert: label }));
 }
 

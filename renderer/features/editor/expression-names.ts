@@ -10,6 +10,7 @@ import {
   stageScope,
   type Scope,
 } from '#shared/pipeline/expression-scope.ts';
+import { portInside } from '#shared/pipeline/place-values.ts';
 import { listOf, mappingOf, type RawMapping } from '#shared/pipeline/raw-stages.ts';
 import { valueAt, type ValuePath } from '#shared/pipeline/source-map.ts';
 
@@ -165,11 +166,15 @@ function needWords(stage: RawMapping): ExpressionNames[string] {
 }
 
 function serviceWords(service: RawMapping): ExpressionNames[string] {
-  const ports = listOf(service['ports']).map((port) => short(port).replace(/\/\w+$/, ''));
-  const detail = ports.length === 0 ? "['PORT'], as it is in the container" : ports.join(', ');
+  const ports = listOf(service['ports']).flatMap((port) => portInside(String(port)) ?? []);
+  // The port as it is in the container leads to the one under which the steps reach it.
+  const entries = ports.map((port) => [`ports['${port}']`, 'its port for the steps'] as const);
   return {
     detail: short(service['image'] ?? ''),
-    below: named({ host: 'where the steps reach it', ports: detail }),
+    below: named({
+      host: 'where the steps reach it',
+      ...(ports.length === 0 ? { ports: 'list them to reach them' } : Object.fromEntries(entries)),
+    }),
   };
 }
 

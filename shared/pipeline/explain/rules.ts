@@ -4,6 +4,7 @@ import { broadReuse } from './rules/broad-reuse.ts';
 import { cacheWithoutKeyFile } from './rules/cache-without-key-file.ts';
 import { couldRunInParallel } from './rules/could-run-in-parallel.ts';
 import { deployWithoutVerification } from './rules/deploy-without-verification.ts';
+import { hostWithoutTimeout } from './rules/host-without-timeout.ts';
 import { ignoredTests } from './rules/ignored-tests.ts';
 import { longScript } from './rules/long-script.ts';
 import { missingName } from './rules/missing-name.ts';
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   retriedDeploy,
   ignoredTests,
   noTimeout,
+  hostWithoutTimeout,
   cacheWithoutKeyFile,
   unpinnedImage,
   deployWithoutVerification,

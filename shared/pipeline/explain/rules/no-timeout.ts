@@ -1,7 +1,8 @@
+import type { ValuePath } from '../../source-map.ts';
 import type { ExplainedFile } from '../explained-file.ts';
 import type { ExplainedStage, Work } from '../explained-stage.ts';
 import { workDoes } from '../explained-stage.ts';
-import type { Rule } from '../explanation.ts';
+import type { Fix, Rule } from '../explanation.ts';
 import { commandTitle, isCommand } from '../tools.ts';
 
 const TIMEOUT = '30m';
@@ -12,7 +13,7 @@ export const noTimeout: Rule = {
   summary: 'A stage uses the network without a time limit',
   why: 'A server that never answers keeps the stage waiting, and the run with it. A time limit ends that, and the stage says what happened.',
   *find(file) {
-    if (file.pipeline.timeoutMs !== null || file.pipeline.defaults.timeoutMs !== null) return;
+    if (isLimited(file)) return;
     for (const stage of file.stages) {
       const work = unlimitedWork(stage);
       const holder = work === null ? null : file.holderOf(stage);
@@ -20,19 +21,27 @@ export const noTimeout: Rule = {
       yield {
         path: holder,
         message: `${titleOf(work)} uses the network without a time limit`,
-        fixes: [
-          {
-            title: `Add a timeout of ${TIMEOUT}`,
-            operations: [{ type: 'set-field', path: [...holder, 'timeout'], value: TIMEOUT }],
-          },
-          ...defaultFix(file),
-        ],
+        fixes: timeoutFixes(file, holder),
       };
     }
   },
 };
 
-function unlimitedWork({ stage, works }: ExplainedStage): Work | null {
+/** Whether every stage has a limit by what the file says of all of them. */
+export const isLimited = ({ pipeline }: ExplainedFile): boolean =>
+  pipeline.timeoutMs !== null || pipeline.defaults.timeoutMs !== null;
+
+/** @param holder where the stage's work is written */
+export const timeoutFixes = (file: ExplainedFile, holder: ValuePath): readonly Fix[] => [
+  {
+    title: `Add a timeout of ${TIMEOUT}`,
+    operations: [{ type: 'set-field', path: [...holder, 'timeout'], value: TIMEOUT }],
+  },
+  ...defaultFix(file),
+];
+
+/** What of a stage uses the network for as long as it likes. */
+export function unlimitedWork({ stage, works }: ExplainedStage): Work | null {
   if (stage.timeoutMs !== null || stage.open?.timeout !== undefined) return null;
   return works.find((work) => !work.hasTimeout && workDoes('network', work)) ?? null;
 }
