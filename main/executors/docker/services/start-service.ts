@@ -1,10 +1,10 @@
+import type { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
 import type { Clock, LogSink, PlaceRequest, RunOwner, ServiceFacts } from '#main/engine/ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
 import type { PlannedService } from '#shared/pipeline/plan-place.ts';
 import type { DockerDaemon } from '../docker-client.ts';
-import { dockerError } from '../docker-error.ts';
 import { ensureImage } from '../pull-image.ts';
 import { checkService } from './check-service.ts';
 import { secretVariables } from './secret-variables.ts';
@@ -87,14 +87,17 @@ async function make(
       await docker
         .getNetwork(service.network)
         .connect({ Container: container.id, EndpointConfig: { Aliases: [service.id] } });
-    const stream = await container.attach({
+    const stream = (await container.attach({
       ...{ stream: true, stdout: true, stderr: true, hijack: true },
       stdin: input !== '',
-    });
+    })) as Duplex;
     const log = request.openServiceLog(service.id);
     const output = copyOutput(stream, log);
+    let isStarted = false;
     close = async () => {
       await remove(container);
+      // Of a container that never ran, nothing ends the connection.
+      if (!isStarted) stream.destroy();
       // A daemon that keeps the connection open must not keep the stage.
       const stop = clock.after(DRAIN_MS, () => stream.destroy());
       await output.ended;
@@ -103,6 +106,7 @@ async function make(
       await log.close().catch(() => undefined);
     };
     await container.start();
+    isStarted = true;
     if (input !== '') stream.end(input);
     return { container, output };
   } catch (error) {
