@@ -23,6 +23,8 @@ export interface LogViewProps {
   readonly startedAt: string | null;
   /** `full`: with search and actions; `embedded`: the end of the log in a side panel. */
   readonly variant: 'full' | 'embedded';
+  /** Chooses whose log is shown; stands in its head. */
+  readonly picker?: ReactNode;
   /** A line to show and mark at first; 1-based. */
   readonly line?: number | undefined;
   /** The first of the selected lines changed: for the address. */
@@ -85,6 +87,7 @@ function LoadedLog(props: LogViewProps) {
 function LogHeader({
   variant,
   view,
+  picker,
   onOpenFull,
   children,
 }: LogViewProps & { readonly view: View; readonly children: ReactNode }) {
@@ -92,7 +95,7 @@ function LogHeader({
   const lines = `${lineCount.toLocaleString('en')} ${lineCount === 1 ? 'line' : 'lines'}`;
   return (
     <div className={styles['header']} role="group" aria-label="Log">
-      {variant === 'embedded' && <span className={styles['title']}>Log</span>}
+      {picker ?? (variant === 'embedded' && <span className={styles['title']}>Log</span>)}
       {variant === 'embedded' && lineCount > 0 && <span className={styles['lines']}>{lines}</span>}
       {children}
       {onOpenFull !== undefined && (

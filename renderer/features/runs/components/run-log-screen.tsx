@@ -1,4 +1,5 @@
 import { ChevronLeft, ChevronRight, MoveLeft } from 'lucide-react';
+import { useState } from 'react';
 import { Duration } from '#renderer/ui/duration.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -16,6 +17,7 @@ import { useRun } from '../run-context.ts';
 import type { RunSlots } from '../run-slots.ts';
 import { plannedOf, stageOf } from '../selectors.ts';
 import { attemptStatus, outcomeWords } from '../stage-words.ts';
+import { chosenLog, logPicker } from './log-picker.tsx';
 import { RunGuard } from './run-guard.tsx';
 import styles from './run-screen.module.css';
 
@@ -49,6 +51,10 @@ function goTo(run: RunState, stage: StageId | null): void {
 function LogScreen({ runId, stage: id, attempt: wanted, line, slots }: RunLogScreenProps) {
   const run = useRun();
   const stage = stageOf(run, id);
+  const planned = plannedOf(run, id);
+  const [wantedLog, setWantedLog] = useState<StageId | null>(null);
+  const shownLog = chosenLog(planned, wantedLog, id);
+  const isOfStage = shownLog === id;
   const back = (): void => navigate({ screen: 'run', runId, stage: id });
   useShortcut('escape', back);
   useShortcut('j', () => goTo(run, neighbour(run, id, 1)));
@@ -72,7 +78,7 @@ function LogScreen({ runId, stage: id, attempt: wanted, line, slots }: RunLogScr
             <StatusIcon status={isLast ? stage.status : attemptStatus(attempt)} />
           </>
         }
-        title={plannedOf(run, id)?.name ?? id}
+        title={planned?.name ?? id}
         facts={
           <>
             {attempt !== undefined && (
@@ -120,20 +126,25 @@ function LogScreen({ runId, stage: id, attempt: wanted, line, slots }: RunLogScr
       />
       {slots.log({
         runId,
-        stage: id,
+        stage: shownLog,
         attempt: attempt?.number ?? 0,
         status: isLast ? stage.status : attemptStatus(attempt),
         startedAt: attempt?.startedAt ?? null,
         variant: 'full',
-        line,
-        onLineChange: (next) =>
+        picker: logPicker(planned, shownLog, setWantedLog),
+        line: isOfStage ? line : undefined,
+        onLineChange: (next) => {
+          // The address holds a line of the stage's own log.
+          if (!isOfStage) return;
+          const at = attempt?.number ?? 1;
           replaceRoute({
             screen: 'log',
             runId,
             stage: id,
-            attempt: attempt?.number ?? 1,
+            attempt: at,
             ...(next !== null && { line: next }),
-          }),
+          });
+        },
       })}
     </>
   );
