@@ -157,7 +157,8 @@ function checkServiceValue(
     return;
   }
   const ports = listOf(mappingOf(services[id])['ports']).map((listed) => portInside(String(listed)));
-  if (typeof port !== 'string' || ports.includes(null) || ports.includes(port)) return;
+  // Without a list they are those of the image.
+  if (typeof port !== 'string' || ports.length === 0 || ports.includes(null) || ports.includes(port)) return;
   const message = `The service ${quote(id)} does not list the port ${quote(port)}`;
   issues.add('unknown-service-value', place(), message, 'add it to the `ports` of the service');
 }

@@ -73,6 +73,7 @@ describe('where stages run', () => {
 
   it.each([
     'stages: { a: { run: x, runs-on: docker, container: node } }',
+    'stages: { a: { run: "${{ services.db.ports[\'80\'] }}", services: { db: { image: x } } } }',
     'defaults: { runs-on: docker }\nstages: { a: { run: x, container: node }, b: { approval: {} } }',
     'defaults: { container: node }\nstages: { a: { run: x, runs-on: { ssh: b } } }',
     "stages: { a: { run: \"${{ services.DB.ports['80'] }}\", services: { db: { image: x, ports: ['8080:80/tcp'] } } } }",

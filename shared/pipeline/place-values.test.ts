@@ -45,7 +45,7 @@ describe('values of places', () => {
     ['5432', '5432'],
     ['8080:80', '80'],
     ['127.0.0.1:8080:80/tcp', '80'],
-    ['[::1]:53:53/udp', '53'],
+    ['[::1]:53:53/udp', '53/udp'],
     [':80', '80'],
   ])('know the port that `%s` leads to', (port, inside) => {
     expect(portProblem(port)).toBeNull();

@@ -19,7 +19,7 @@ export function hostProblem(host: string): Problem {
   return 'must be the name of a host such as build or me@example.org, without spaces and not starting with `-`';
 }
 
-const PORT = /^(?:(?:(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):)?(\d*):)?(\d+)(?:\/(?:tcp|udp|sctp))?$/;
+const PORT = /^(?:(?:(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):)?(\d*):)?(\d+)(?:\/(tcp|udp|sctp))?$/;
 const isPort = (digits: string): boolean => Number(digits) >= 1 && Number(digits) <= 65_535;
 
 export function portProblem(port: string): Problem {
@@ -28,9 +28,12 @@ export function portProblem(port: string): Problem {
   return 'must be a port such as 5432, 8080:80 or 127.0.0.1:8080:80/tcp';
 }
 
-/** The port in the container, as `services.<id>.ports` names it; null where an expression decides it. */
+/** The port in the container, as `services.<id>.ports` names it: `5432`, `53/udp`; null where an expression decides it. */
 export function portInside(port: string): string | null {
-  return port.includes('${{') ? null : (PORT.exec(port)?.[2] ?? null);
+  if (port.includes('${{')) return null;
+  const [, , inside, protocol = 'tcp'] = PORT.exec(port) ?? [];
+  if (inside === undefined) return null;
+  return protocol === 'tcp' ? inside : `${inside}/${protocol}`;
 }
 
 const isAbsolute = (path: string): boolean => /^(?:\/.|[A-Za-z]:[\\/].)/.test(path);

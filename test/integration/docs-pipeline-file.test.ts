@@ -17,12 +17,13 @@ const NOT_YET = new Set(
     .filter((key) => isUnsupported(`stages.*.${key}`))
     .map((key) => key.replace(/.*\./, '')),
 );
-const examples = [...page.matchAll(/^```yaml pipeline\n(.*?)^```$/gms)].map((match) => match[1]!);
 const kinds = [{ id: 'test.unit' }];
 
-describe('docs/pipeline-file.md', () => {
+describe.each(['pipeline-file.md', 'places.md'])('docs/%s', (name) => {
+  const examples = [...readPage(name).matchAll(/^```yaml pipeline\n(.*?)^```$/gms)].map((match) => match[1]!);
+
   it('has examples', () => {
-    expect(examples.length).toBeGreaterThan(6);
+    expect(examples.length).toBeGreaterThan(5);
   });
 
   it.each(examples.map((example, index) => [index + 1, example] as const))(
@@ -36,7 +37,9 @@ describe('docs/pipeline-file.md', () => {
       expect(compilePlan(pipeline!, { inputs }).plan).not.toBeNull();
     },
   );
+});
 
+describe('docs/pipeline-file.md', () => {
   it('has an example of a file that includes another, which is valid', () => {
     const [, example = ''] = /^```yaml including\n(.*?)^```$/ms.exec(page) ?? [];
     const included: string[] = [];

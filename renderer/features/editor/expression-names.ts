@@ -173,7 +173,7 @@ function serviceWords(service: RawMapping): ExpressionNames[string] {
     detail: short(service['image'] ?? ''),
     below: named({
       host: 'where the steps reach it',
-      ...(ports.length === 0 ? { ports: 'list them to reach them' } : Object.fromEntries(entries)),
+      ...(ports.length === 0 ? { ports: "['PORT'], as it is in the image" } : Object.fromEntries(entries)),
     }),
   };
 }
