@@ -1,7 +1,7 @@
 import { FolderGit2, KeyRound, Play, Settings, Zap } from 'lucide-react';
 import { lazyPart } from './lazy-part.ts';
 import { HistoryPlace, PipelinePlace, ProjectPlace, ProjectsPlace } from './places.tsx';
-import { LogPlace, RunPlace } from './run-places.tsx';
+import { LogPlace, RunPlace, ShellPlace } from './run-places.tsx';
 import type { NavItem, ScreenTable } from './screens.tsx';
 
 const SettingsScreen = lazyPart(
@@ -33,6 +33,11 @@ export const screens: ScreenTable = {
       <LogPlace key={runId} runId={runId} stage={stage} attempt={attempt} line={line} />
     ),
   },
+  shell: {
+    render: ({ runId, stage, attempt }) => (
+      <ShellPlace key={`${runId} ${stage}`} runId={runId} stage={stage} attempt={attempt} />
+    ),
+  },
   secrets: { render: () => <SecretsScreen /> },
   triggers: { render: () => <TriggersScreen /> },
   settings: { render: ({ section }) => <SettingsScreen section={section} /> },
@@ -46,7 +51,7 @@ export const navItems: readonly NavItem[] = [
     route: { screen: 'projects' },
     marks: ['projects', 'project', 'pipeline'],
   },
-  { label: 'Runs', icon: Play, route: { screen: 'runs' }, marks: ['runs', 'run', 'log'] },
+  { label: 'Runs', icon: Play, route: { screen: 'runs' }, marks: ['runs', 'run', 'log', 'shell'] },
   { label: 'Triggers', icon: Zap, route: { screen: 'triggers' }, marks: ['triggers'] },
   { label: 'Secrets', icon: KeyRound, route: { screen: 'secrets' }, marks: ['secrets'] },
   {

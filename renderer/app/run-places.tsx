@@ -11,6 +11,12 @@ const RunScreen = lazyPart(
 const RunLogScreen = lazyPart(
   async () => (await import('#renderer/features/runs/components/run-log-screen.tsx')).RunLogScreen,
 );
+const RunShellScreen = lazyPart(
+  async () => (await import('#renderer/features/runs/components/run-shell-screen.tsx')).RunShellScreen,
+);
+const ShellView = lazyPart(
+  async () => (await import('#renderer/features/shell/components/shell-view.tsx')).ShellView,
+);
 const LogView = lazyPart(
   async () => (await import('#renderer/features/logs/components/log-view.tsx')).LogView,
 );
@@ -28,6 +34,11 @@ const SLOTS: RunSlots = {
   log: (props) => (
     <Suspense fallback={LOADING}>
       <LogView {...props} />
+    </Suspense>
+  ),
+  shell: (props) => (
+    <Suspense fallback={LOADING}>
+      <ShellView {...props} />
     </Suspense>
   ),
   artifacts: (props) => (
@@ -59,4 +70,12 @@ export function LogPlace(props: {
   readonly line: number | undefined;
 }) {
   return <RunLogScreen {...props} slots={SLOTS} />;
+}
+
+export function ShellPlace(props: {
+  readonly runId: RunId;
+  readonly stage: StageId;
+  readonly attempt: number;
+}) {
+  return <RunShellScreen {...props} slots={SLOTS} />;
 }

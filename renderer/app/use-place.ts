@@ -10,7 +10,7 @@ export interface Place {
 }
 
 const runOf = (route: Route): RunId | null =>
-  route.screen === 'run' || route.screen === 'log' ? route.runId : null;
+  route.screen === 'run' || route.screen === 'log' || route.screen === 'shell' ? route.runId : null;
 
 export function usePlace(): Place {
   const { client } = useBridge();

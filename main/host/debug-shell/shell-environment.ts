@@ -2,9 +2,8 @@ import { contextsBeforeEnv, pipewrightVariables, stageContexts } from '#main/eng
 import type { Secrets } from '#main/engine/ports.ts';
 import { interpolate } from '#shared/expressions/interpolate.ts';
 import { ExpressionFailure } from '#shared/expressions/expression-failure.ts';
-import type { PlannedStep } from '#shared/pipeline/plan.ts';
-import { chunkedGet } from '#shared/lib/chunked.ts';
 import type { RunState } from '#shared/run/run-state.ts';
+import { failedStep } from './failed-step.ts';
 import type { ShellStage } from './shell-stage.ts';
 
 export interface ShellEnvironment {
@@ -31,7 +30,7 @@ export async function shellEnvironment(request: EnvironmentRequest): Promise<She
   const { run, planned, attempt, workspace, commandPrefix } = request;
   const secrets = await secretsOf(request);
   const contexts = { ...contextsBeforeEnv(run, planned, attempt), secrets, steps: {} };
-  const step = failedStep(request);
+  const step = failedStep(run, request);
   const env: Record<string, string> = {};
   const evaluate = (text: string): string =>
     evaluated(() => interpolate(text, { ...contexts, env: { ...env } }));
@@ -57,14 +56,6 @@ function secretsOf({
     projectDir: run.projectDir,
     environment: environment === null ? null : interpolate(environment, stageContexts(run, planned, attempt)),
   });
-}
-
-/** The step that failed, else the first. */
-function failedStep({ run, planned, attempt }: EnvironmentRequest): PlannedStep | undefined {
-  const index = run.graph.indexOf.get(planned.id);
-  const steps = index === undefined ? [] : (chunkedGet(run.stages, index).attempts[attempt - 1]?.steps ?? []);
-  const failed = steps.find(({ outcome }) => outcome !== null && outcome.type !== 'succeeded');
-  return planned.steps.find(({ id }) => id === failed?.id) ?? planned.steps[0];
 }
 
 /** What cannot be evaluated any more is no reason to open no shell. */

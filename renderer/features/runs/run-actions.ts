@@ -85,6 +85,17 @@ export async function decideStage(client: BridgeClient, decision: StageDecision)
   }
 }
 
+/** Lets a paused stage go on. A refusal, or that someone was quicker, is told in a toast. */
+export async function continueStage(client: BridgeClient, runId: RunId, stage: string): Promise<void> {
+  try {
+    const { accepted } = await client.run.continue({ runId, stage });
+    if (!accepted)
+      showToast({ title: `${stage} is not paused any more`, body: 'It goes on already.', key: 'run-action' });
+  } catch (error) {
+    complain(`Could not continue ${stage}`, error);
+  }
+}
+
 /** Keeps the run whatever retention says, or no longer. A refusal is told in a toast. */
 export async function pinRun(client: BridgeClient, runId: RunId, pinned: boolean): Promise<void> {
   try {

@@ -12,6 +12,8 @@ export interface LogSlotProps {
   /** When the attempt began, ISO 8601. */
   readonly startedAt: string | null;
   readonly variant: 'full' | 'embedded';
+  /** Stands in the log's head; null where there is nothing to choose. */
+  readonly picker?: ReactNode;
   readonly line?: number | undefined;
   readonly onLineChange?: (line: number | null) => void;
   readonly onOpenFull?: () => void;
@@ -20,6 +22,13 @@ export interface LogSlotProps {
 /** The parts of a run's screen that other features draw; the app joins them. Keep the same object. */
 export interface RunSlots {
   readonly log: (props: LogSlotProps) => ReactNode;
+  /** A shell in an attempt; `secrets` are the names of those that the stage has. */
+  readonly shell: (props: {
+    readonly runId: RunId;
+    readonly stage: StageId;
+    readonly attempt: number;
+    readonly secrets: readonly string[];
+  }) => ReactNode;
   /** `isComplete`: no more artifacts will come. */
   readonly artifacts: (props: {
     readonly runId: RunId;

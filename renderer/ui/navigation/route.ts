@@ -43,6 +43,8 @@ export type Route =
       /** 1-based. */
       readonly line?: number;
     }
+  /** `attempt` is 1-based. */
+  | { readonly screen: 'shell'; readonly runId: RunId; readonly stage: StageId; readonly attempt: number }
   | { readonly screen: 'secrets' }
   | { readonly screen: 'triggers' }
   | { readonly screen: 'settings'; readonly section?: SettingsSection };
@@ -76,6 +78,8 @@ export function formatRoute(route: Route): string {
       return address(['run', route.runId], { tab: route.tab, stage: route.stage });
     case 'log':
       return address(['run', route.runId, 'log', route.stage, String(route.attempt)], { line: route.line });
+    case 'shell':
+      return address(['run', route.runId, 'shell', route.stage, String(route.attempt)]);
     case 'secrets':
     case 'triggers':
       return address([route.screen]);
@@ -117,6 +121,10 @@ export function parseRoute(hash: string): Route {
     case 'run': {
       if (!id) return HOME;
       if (part === 'log' && name) return logRoute(id, name, number, query);
+      if (part === 'shell' && name) {
+        const attempt = positive(number) ?? 1;
+        return { screen: 'shell', runId: runIdOf(id), stage: stageIdOf(name), attempt };
+      }
       const tab = RUN_TABS.find((known) => known === query.get('tab'));
       const stage = query.get('stage');
       return {

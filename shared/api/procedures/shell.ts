@@ -13,6 +13,11 @@ export type ShellOutput =
 
 /** Shells in the workspaces of stages that failed or are paused, each for the one window that opened it. */
 export const shellProcedures = {
+  /** The script of the step that failed, with its expressions evaluated and secrets as the names of their variables. */
+  command: base
+    .route({ method: 'GET', path: '/runs/{runId}/command', tags: ['shells'] })
+    .input(z.object({ runId: runIdSchema, stage: stageNameSchema, attempt: z.number().int().min(1).optional() }))
+    .output(z.object({ command: z.string() })),
   /**
    * Opens one with the stage's environment; it ends with its window and with the host. `shell-unavailable` says why there
    * can be none: the stage runs, has not run, or its workspace is gone.

@@ -1,4 +1,4 @@
-import '../ansi-colours.css';
+import '#renderer/theme/ansi-colours.css';
 import {
   useEffect,
   useLayoutEffect,

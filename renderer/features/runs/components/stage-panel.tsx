@@ -13,10 +13,13 @@ import type { RunSlots } from '../run-slots.ts';
 import { attemptStatus } from '../stage-words.ts';
 import { ApprovalBox } from './approval-box.tsx';
 import { AttemptList } from './attempt-list.tsx';
+import { FailureActions } from './failure-actions.tsx';
+import { chosenLog, logPicker } from './log-picker.tsx';
 import { LegList } from './leg-list.tsx';
 import { StageFacts } from './stage-facts.tsx';
 import { StageResults } from './stage-results.tsx';
 import { StepList } from './step-list.tsx';
+import { UsageChart } from './usage-chart.tsx';
 import styles from './stage-panel.module.css';
 
 interface StagePanelProps {
@@ -31,7 +34,9 @@ export function StagePanel({ runId, planned, log, onSelect }: StagePanelProps) {
   const stage = useStage(planned.id);
   const shown = useShownStatus(planned.id) ?? 'pending';
   const [chosenAttempt, setChosen] = useState<number | null>(null);
+  const [wantedLog, setWantedLog] = useState<StageId | null>(null);
   if (stage === undefined) return null;
+  const shownLog = chosenLog(planned, wantedLog, planned.id);
   const last = stage.attempts.length;
   const number = Math.min(chosenAttempt ?? last, last);
   const attempt = stage.attempts[number - 1];
@@ -47,6 +52,7 @@ export function StagePanel({ runId, planned, log, onSelect }: StagePanelProps) {
         {planned.approval !== null && (
           <ApprovalBox runId={runId} name={planned.name} stage={stage} planned={planned.approval} />
         )}
+        <FailureActions runId={runId} planned={planned} attempt={attempt} />
         <StageFacts runId={runId} planned={planned} stage={stage} attempt={attempt} onSelect={onSelect} />
       </div>
       {planned.matrix !== null && <LegList matrix={planned.matrix} onSelect={onSelect} />}
@@ -62,6 +68,9 @@ export function StagePanel({ runId, planned, log, onSelect }: StagePanelProps) {
         </Section>
       )}
       <StageResults stage={stage} runId={runId} />
+      {attempt?.usage !== undefined && (
+        <UsageChart usage={attempt.usage} limits={planned.resources ?? null} />
+      )}
     </div>
   );
   return (
@@ -104,11 +113,12 @@ export function StagePanel({ runId, planned, log, onSelect }: StagePanelProps) {
           <Pane id="log" minSize={96}>
             {log({
               runId,
-              stage: planned.id,
+              stage: shownLog,
               attempt: number,
               status: number === last || attempt === undefined ? stage.status : attemptStatus(attempt),
               startedAt: attempt?.startedAt ?? null,
               variant: 'embedded',
+              picker: logPicker(planned, shownLog, setWantedLog),
             })}
           </Pane>
         </Panes>
