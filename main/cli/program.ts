@@ -52,11 +52,11 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     .option('--stage <id...>', 'only these stages, and what they need')
     .option('--max-parallel <n>', 'how many stages run at the same time', positive)
     .addOption(
-      new Option('--executor <name>', 'what runs the stages')
+      new Option('--executor <name>', 'what runs stages that do not say where: this machine, or containers')
         .choices(['process', 'docker'])
-        .default('process')
-        .hideHelp(),
+        .default('process'),
     )
+    .option('--image <name>', 'with --executor docker (default: of devcontainer.json or the Dockerfile)')
     .option('--no-reuse', 'run stages with skip-if-unchanged though nothing has changed')
     .option('--pause-on-failure', 'a stage that fails waits, so that a shell can look into it, until `continue`')
     .option('--resume <run>', 'go on with a run whose host died, instead of starting one')
@@ -132,6 +132,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     .argument('<run>', 'a run: its id or the start of it, `#12`, or `latest`')
     .argument('<stage>')
     .option('--attempt <n>', 'which attempt (default: the last)', positive)
+    .option('--service <id>', 'that of a service beside the stage')
     .option('--follow', 'go on until the log is complete')
     .option('--grep <regex>', 'only lines that match')
     .option('--from-line <n>', 'from this line on', positive)

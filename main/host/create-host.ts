@@ -45,6 +45,7 @@ import { rerun, type RerunRequest } from './runs/rerun.ts';
 import { mendRuns } from './runs/mend-runs.ts';
 import { resumeByPlan, resumeRun } from './runs/resume-run.ts';
 import { watchRequests } from './runs/watch-requests.ts';
+import { createServicePlaces } from './service-places.ts';
 import { createHostSettings, type HostSettings } from './settings/host-settings.ts';
 import { readCacheLimit } from './storage/retention-settings.ts';
 import { systemClock } from './system-clock.ts';
@@ -149,6 +150,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   });
   const secrets = createSecrets({ vault, projectIdOf: projectIdOfDir });
   const watchdog = createWatchdog();
+  const local = createProcessExecutor({ watchdog });
   const tracing = createHostTracing({ settings: store.settings, vault, env: process.env });
   const engine = createEngine({
     clock: systemClock,
@@ -159,8 +161,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     workspaces: createWorkspaces(dataDir),
     artifacts: createArtifacts(blobs),
     reports: createReports(),
-    executors: { local: createProcessExecutor({ watchdog }) },
-    places: createPlaces({}),
+    executors: { local },
+    places: createPlaces({ local: createServicePlaces(local, owner) }),
     kinds,
     sourceControl: gitSourceControl,
     secrets,

@@ -3,6 +3,7 @@ import type { LogReader } from '#main/logs/log-reader.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { chunkedGet } from '#shared/lib/chunked.ts';
 import type { StageId } from '#shared/lib/ids.ts';
+import { serviceLogOf } from '#shared/run/service-log.ts';
 import type { RunState } from '#shared/run/run-state.ts';
 import type { CliContext } from '../context.ts';
 import { didYouMean } from '../did-you-mean.ts';
@@ -13,6 +14,8 @@ import { withHost } from '../with-host.ts';
 
 export interface LogsOptions {
   readonly attempt?: number;
+  /** One of the stage's, instead of the stage itself. */
+  readonly service?: string;
   readonly follow?: boolean;
   readonly grep?: string;
   readonly fromLine?: number;
@@ -31,9 +34,10 @@ export function logsCommand(
   return withHost(context, async (host) => {
     const { output } = context;
     const run = findRun(host.store, context, word);
-    const { stage, attempt } = findAttempt(readRun(host.store.events, run.id), stageWord, options.attempt);
+    const state = readRun(host.store.events, run.id);
+    const { stage, attempt } = findAttempt(state, stageWord, options.attempt);
     const pattern = options.grep === undefined ? null : compile(options.grep);
-    const reader = host.readLog(run.id, stage, attempt);
+    const reader = host.readLog(run.id, findLog(state, stage, options.service), attempt);
     const write = createWriter(reader, output, pattern, options.fromLine ?? null);
     if (options.follow) {
       for await (const info of reader.follow({ signal: output.readerGone })) await write(info.complete);
@@ -67,6 +71,17 @@ function findAttempt(
     });
   }
   return { stage: stage.id, attempt };
+}
+
+/** The log of the stage, or that of one of its services. */
+function findLog(state: RunState, stage: StageId, service: string | undefined): StageId {
+  if (service === undefined) return stage;
+  const { services = [] } = state.plan.stages[state.graph.indexOf.get(stage)!]!;
+  const ids = services.map(({ id }) => id);
+  if (ids.includes(service)) return serviceLogOf(stage, service);
+  throw new AppError('log-not-found', `Stage ${stage} has no service ${service}.`, {
+    hint: ids.length === 0 ? 'It has none.' : didYouMean(service, ids, `It has ${ids.join(', ')}.`),
+  });
 }
 
 function compile(source: string): RegExp {
