@@ -3,6 +3,7 @@ import { exitCodeOf } from '#shared/run/outcome.ts';
 import { LOCAL, type PlannedPlace } from '#shared/pipeline/plan-place.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
+import type { Usage } from '#shared/run/usage.ts';
 import { isExpanded } from './is-expanded.ts';
 import { runDurationMs } from './run-summary.ts';
 
@@ -50,6 +51,7 @@ function stageJson(stage: StageState, planned: PlannedStage, { plan, graph }: Ru
       exitCode: attempt.outcome === null ? null : exitCodeOf(attempt.outcome),
       startedAt: attempt.startedAt,
       finishedAt: attempt.finishedAt,
+      ...(attempt.usage === undefined ? {} : { usage: usageJson(attempt.usage) }),
     })),
     outputs: stage.outputs,
     artifacts: stage.artifacts,
@@ -58,6 +60,11 @@ function stageJson(stage: StageState, planned: PlannedStage, { plan, graph }: Ru
     reusedFrom: stage.reusedFrom,
     approval: stage.approval,
   };
+}
+
+/** The figures at the attempt's end; their course is for charts. */
+function usageJson({ cpuMs, memoryPeakBytes, readBytes, writtenBytes }: Usage): unknown {
+  return { cpuMs, memoryPeakBytes, readBytes, writtenBytes };
 }
 
 function placeJson(place: PlannedPlace): unknown {

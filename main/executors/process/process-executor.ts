@@ -37,7 +37,11 @@ export function createProcessExecutor({ watchdog }: { readonly watchdog: Watchdo
     const limits = stepLimits.open(wanted);
     if (!told.has(log)) {
       told.add(log);
-      for (const note of limits.notes) await log.write('system', Buffer.from(`Pipewright: ${note}\n`));
+      try {
+        for (const note of limits.notes) await log.write('system', Buffer.from(`Pipewright: ${note}\n`));
+      } catch {
+        // A log that cannot be written ends the step with its first output, which says so.
+      }
     }
     return limits;
   }

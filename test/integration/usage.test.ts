@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import type { RunEvent } from '#shared/run/events.ts';
+import type { Usage } from '#shared/run/usage.ts';
+import { createCliFixture, jsonLines } from './cli-fixture.ts';
+
+const BUSY_MS = 1_500;
+
+const PIPELINE = `name: Usage
+stages:
+  hungry:
+    shell: node
+    run: |
+      const held = [];
+      setInterval(() => held.push(Buffer.alloc(16_000_000, 1)), 5);
+    resources: { memory: 200Mi }
+    continue-on-error: true
+  many:
+    run: |
+      i=0
+      while [ $i -lt 40 ]; do sleep 600 & i=$((i + 1)); done
+      wait
+    resources: { pids: 20 }
+    continue-on-error: true
+  busy:
+    shell: node
+    run: |
+      while (process.cpuUsage().user + process.cpuUsage().system < ${BUSY_MS}_000);
+  child:
+    run: |
+      node -e 'while (process.cpuUsage().user + process.cpuUsage().system < ${BUSY_MS}_000);'
+    resources: { memory: 2Gi }
+  short: { run: "true" }
+`;
+
+interface Finished {
+  readonly events: readonly RunEvent[];
+  usageOf(stage: string): Usage | undefined;
+  outcomeOf(stage: string): unknown;
+}
+
+async function runAll(): Promise<Finished> {
+  await using fixture = createCliFixture(PIPELINE);
+  const { stdout } = await fixture.cli('run', '--format', 'ndjson', '--trust');
+  const events = jsonLines<RunEvent>(stdout);
+  return {
+    events,
+    usageOf: (stage) =>
+      events.findLast((event) => event.type === 'attempt-usage' && event.stage === stage)?.usage,
+    outcomeOf: (stage) =>
+      events.find((event) => event.type === 'attempt-finished' && event.stage === stage)?.outcome,
+  };
+}
+
+describe.skipIf(process.platform === 'win32')('limits and usage of local stages', () => {
+  it('tells what ran out from what failed, and counts processor time as the work itself does', async () => {
+    const run = await runAll();
+    expect(run.outcomeOf('hungry')).toMatchObject({
+      type: 'failed',
+      message: expect.stringMatching(/^out of memory: .*resources\.memory/) as string,
+    });
+    expect(run.outcomeOf('many')).toMatchObject({
+      type: 'failed',
+      message: expect.stringContaining('too many processes: the limit is 20') as string,
+    });
+    for (const stage of ['busy', 'child']) {
+      expect(run.outcomeOf(stage)).toEqual({ type: 'succeeded' });
+      const { cpuMs = 0, memoryPeakBytes = 0 } = run.usageOf(stage) ?? {};
+      // Node's own start and end come on top; the busy machine of a test may make them long.
+      expect(cpuMs).toBeGreaterThan(BUSY_MS * 0.9);
+      expect(cpuMs).toBeLessThan(BUSY_MS * 2);
+      expect(memoryPeakBytes).toBeGreaterThan(1_000_000);
+    }
+    expect(run.usageOf('short')).toBeUndefined();
+  });
+});
