@@ -58,7 +58,10 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     )
     .option('--image <name>', 'with --executor docker (default: of devcontainer.json or the Dockerfile)')
     .option('--no-reuse', 'run stages with skip-if-unchanged though nothing has changed')
-    .option('--pause-on-failure', 'a stage that fails waits, so that a shell can look into it, until `continue`')
+    .option(
+      '--pause-on-failure',
+      'a stage that fails waits, so that a shell can look into it, until `continue`',
+    )
     .option('--resume <run>', 'go on with a run whose host died, instead of starting one')
     .option('--dry-run', 'show what would run, in which order, what not and why; run nothing')
     .option('--event <name>', 'with --dry-run: as if this event had happened, such as push')

@@ -64,6 +64,7 @@ export const ERROR_KINDS = {
   'docker-unreachable': 'operational',
   'image-missing': 'operational',
   'image-pull-failed': 'operational',
+  'image-build-failed': 'user',
   'service-unhealthy': 'operational',
   'ssh-failed': 'operational',
   'host-key-changed': 'operational',

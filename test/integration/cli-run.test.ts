@@ -85,7 +85,12 @@ it.each([
   ['a run to go on with that is not there', ['--resume', 'latest'], /no runs yet/],
   ['a file beside a run to go on with', ['--resume', 'latest', 'x.yml'], /as it was planned/],
   ['a situation outside of a dry run', ['--branch', 'main'], /Add --dry-run/],
-  ['an executor that is not there yet', ['--executor', 'docker'], /not there yet/],
+  [
+    'containers without an image',
+    ['--executor', 'docker'],
+    /no devcontainer\.json and no Dockerfile.*--image/,
+  ],
+  ['an image for stages of this machine', ['--image', 'tools'], /Add --executor docker/],
 ])('refuses %s with 2 and makes no run', async (_what, args, message) => {
   await using fixture = createCliFixture(HELLO);
   const { code, stdout, stderr } = await fixture.cli('run', ...args);

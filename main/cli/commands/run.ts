@@ -3,13 +3,13 @@ import { planRun } from '#main/host/projects/plan-run.ts';
 import { createKindRegistry } from '#main/stages/registry.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { hasErrors } from '#shared/pipeline/issue-list.ts';
+import { inContainers } from '#shared/pipeline/in-containers.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
 import { withoutReuse } from '#shared/pipeline/without-reuse.ts';
 import type { RunTrigger } from '#shared/run/events.ts';
 import type { CliContext } from '../context.ts';
 import { EXIT, exitCodeOfRun, type ExitCode } from '../exit-code.ts';
 import { issueLine } from '../issue-line.ts';
-import { notYet } from '../not-yet.ts';
 import { type Consent, createConsent } from '../trust/consent.ts';
 
 export interface RunOptions {
@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly stage?: readonly string[];
   readonly maxParallel?: number;
   readonly executor: 'process' | 'docker';
+  /** With `docker`. */
+  readonly image?: string;
   readonly pauseOnFailure?: boolean;
   readonly resume?: string;
   readonly dryRun?: boolean;
@@ -49,7 +51,8 @@ export async function runCommand(
   options: RunOptions,
 ): Promise<ExitCode> {
   if (options.resume !== undefined) return resumed(context, file, { ...options, resume: options.resume });
-  if (options.executor === 'docker') throw notYet('`run --executor docker`');
+  if (options.image !== undefined && options.executor !== 'docker')
+    throw new AppError('usage', '--image is for stages in containers.', { hint: 'Add --executor docker.' });
   const assumed = (['event', 'branch', 'tag', 'changed'] as const).find(
     (name) => options[name] !== undefined,
   );
@@ -58,14 +61,28 @@ export async function runCommand(
   const consent = createConsent(context, options.trust ?? false);
   const planned = await planCommandLine(context, file, options, options.dryRun ? undefined : consent.vet);
   if (planned === null) return EXIT.usage;
+  if (!options.dryRun) await consent.given(planned.pipelineFile);
+  const placed = await placedRun(context, planned, options);
+  if (placed === null) return EXIT.cancelled;
   if (options.dryRun) {
     const { dryRun } = await import('./dry-run.ts');
-    return exitCodeOfRun(await dryRun(context, planned, options));
+    return exitCodeOfRun(await dryRun(context, placed, options));
   }
-  await consent.given(planned.pipelineFile);
   const { runAndShow } = await import('../run-output/run-and-show.ts');
   const { pauseOnFailure = false } = options;
-  return exitCodeOfRun(await runAndShow(context, { ...planned, pauseOnFailure }));
+  return exitCodeOfRun(await runAndShow(context, { ...placed, pauseOnFailure }));
+}
+
+/** With `--executor docker`, in containers; null when a signal came before their image was ready. */
+async function placedRun(
+  context: CliContext,
+  planned: PlannedRun,
+  { executor, image, dryRun }: RunOptions,
+): Promise<PlannedRun | null> {
+  if (executor !== 'docker') return planned;
+  const { containerForRun } = await import('./run-image.ts');
+  const container = await containerForRun(context, { image, dryRun });
+  return container === null ? null : { ...planned, plan: inContainers(planned.plan, container) };
 }
 
 async function resumed(
