@@ -1,0 +1,195 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { OpenPlace, PlaceRequest, Places } from '#main/engine/ports.ts';
+import { AppError, toAppError } from '#shared/lib/app-error.ts';
+import type { RunId } from '#shared/lib/ids.ts';
+import { createFolderPool, type FolderPool } from './folder-pool.ts';
+import { createRemoteHost, type RemoteHost } from './remote-host.ts';
+import { quoted } from './remote-text.ts';
+import { createRunLedger } from './run-ledger.ts';
+import { runRemoteStep } from './run-step.ts';
+import { sshProgram } from './ssh-arguments.ts';
+import { releaseScript } from './step-scripts.ts';
+import { pullChanges, pushFolder, type SyncedFolder } from './workspace-sync.ts';
+
+export interface SshPlacesOptions {
+  /** Where it is written down which runs have something on which hosts. */
+  readonly dataDir: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export interface SshPlaces extends Places {
+  /**
+   * Ends what runs that are over have left on hosts, because Pipewright died or a host could not be reached.
+   * A host that cannot be reached now is asked again at the next start. Never rejects.
+   */
+  endLeftovers(runIds: readonly RunId[], signal: AbortSignal): Promise<void>;
+  /** Runs of which something may be left on a host; those that go on are among them. */
+  leftovers(): Promise<readonly RunId[]>;
+  /** Ends all connections. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** How long the end of a run waits for a host that does not answer. */
+const RELEASE_MS = 20_000;
+
+/**
+ * Runs stages on hosts that the user's own OpenSSH reaches. A run has a folder on each below the user's cache folder; stages
+ * that follow each other share one copy of the workspace in it, those that run at once have one each.
+ */
+export function createSshPlaces({ dataDir, env }: SshPlacesOptions): SshPlaces {
+  const program = sshProgram(env);
+  const ledger = createRunLedger(dataDir);
+  const hosts = new Map<string, RemoteHost>();
+  const usedBy = new Map<RunId, Set<string>>();
+  const pool = createFolderPool();
+  let rsync: Promise<string | null> | null = null;
+
+  function hostOf(name: string): RemoteHost {
+    const known = hosts.get(name) ?? createRemoteHost(name, program);
+    hosts.set(name, known);
+    return known;
+  }
+
+  async function removeRun(name: string, runId: RunId, signal: AbortSignal): Promise<void> {
+    const host = hostOf(name);
+    const { root, bootId } = await host.connect(signal);
+    await host.run(releaseScript(`${root}/${runId}`, runId, bootId), signal);
+  }
+
+  /** False when one of the hosts could not be reached; the ledger keeps the run then. */
+  async function removeEverywhere(runId: RunId, signal: AbortSignal): Promise<boolean> {
+    const names = await ledger.hostsOf(runId);
+    const results = await Promise.allSettled(names.map((name) => removeRun(name, runId, signal)));
+    const isAll = results.every(({ status }) => status === 'fulfilled');
+    if (isAll && names.length > 0) await ledger.remove(runId);
+    return isAll;
+  }
+
+  async function closeUnused(names: Iterable<string>): Promise<void> {
+    const used = new Set([...usedBy.values()].flatMap((each) => [...each]));
+    const unused = [...names].filter((name) => !used.has(name));
+    const closing = unused.map((name) => hosts.get(name));
+    for (const name of unused) hosts.delete(name);
+    await Promise.all(closing.map((host) => host?.close()));
+  }
+
+  return {
+    async open(request, signal) {
+      const { place, runId } = request;
+      if (place.type !== 'ssh') throw new AppError('unsupported-place', 'This is no SSH host.');
+      refuseServices(request);
+      const host = hostOf(place.host);
+      const names = usedBy.get(runId) ?? new Set();
+      usedBy.set(runId, names.add(place.host));
+      const facts = await host.connect(signal);
+      if (facts.setsid === '')
+        throw new AppError('ssh-failed', `${place.host} has neither setsid nor perl nor python3.`, {
+          hint: 'Install one of them: without it a stage could not be ended there.',
+        });
+      await ledger.add(runId, place.host);
+      rsync ??= ownRsync();
+      const runFolder = `${facts.root}/${runId}`;
+      const taken = pool.take(`${runId} ${place.host} ${request.workspace}`);
+      const folder: SyncedFolder = {
+        ...{ host, facts, rsync: await rsync, local: request.workspace },
+        remote: `${runFolder}/${taken.name}`,
+      };
+      try {
+        const prepare = `umask 077; mkdir -p ${quoted(`${runFolder}/commands`)} ${quoted(`${runFolder}/steps`)}`;
+        await host.run(prepare, signal);
+        const before = await pushFolder(folder, signal);
+        return openPlace(request, folder, runFolder, before, taken);
+      } catch (error) {
+        taken.free();
+        throw error;
+      }
+    },
+    async release(runId) {
+      const names = usedBy.get(runId);
+      if (names === undefined) return;
+      await removeEverywhere(runId, AbortSignal.timeout(RELEASE_MS));
+      usedBy.delete(runId);
+      await closeUnused(names);
+    },
+    async endLeftovers(runIds, signal) {
+      for (const runId of runIds) {
+        const names = await ledger.hostsOf(runId);
+        await removeEverywhere(runId, signal);
+        await closeUnused(names);
+      }
+    },
+    leftovers: () => ledger.runs(),
+    async close() {
+      usedBy.clear();
+      await closeUnused([...hosts.keys()]);
+    },
+  };
+}
+
+function openPlace(
+  { commandPrefix }: PlaceRequest,
+  folder: SyncedFolder,
+  runFolder: string,
+  before: ReadonlySet<string>,
+  taken: ReturnType<FolderPool['take']>,
+): OpenPlace {
+  const { host, facts } = folder;
+  let files: Readonly<Record<string, string>> = {};
+  return {
+    services: {},
+    seenWorkspace: folder.remote,
+    seenCommandPrefix: `${runFolder}/commands/${path.basename(commandPrefix)}`,
+    baseEnv: facts.env,
+    paths: { separator: '/', delimiter: ':' },
+    async execute(request, signal) {
+      const result = await runRemoteStep(host, runFolder, request, signal);
+      files = result.files;
+      return result.outcome;
+    },
+    readCommandFiles() {
+      const taken = files;
+      files = {};
+      return Promise.resolve(taken);
+    },
+    async collect(signal) {
+      try {
+        await host.connect(signal);
+        await pullChanges(folder, before, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        throw toAppError(error, 'place-failed');
+      }
+    },
+    close() {
+      taken.free();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** What a host of the user has beside it is not for Pipewright to start. */
+function refuseServices({ services, place }: PlaceRequest): void {
+  if (services.length === 0) return;
+  const host = place.type === 'ssh' ? place.host : '';
+  throw new AppError(
+    'unsupported-place',
+    `Services cannot be started beside a stage on the host ${host} yet.`,
+    {
+      hint: 'Run the stage on this machine or in a container, or start the service in a step.',
+    },
+  );
+}
+
+const run = promisify(execFile);
+
+async function ownRsync(): Promise<string | null> {
+  try {
+    const { stdout } = await run('rsync', ['--version'], { windowsHide: true });
+    return /^rsync +version +(\S+)/.exec(stdout)?.[1] ?? null;
+  } catch {
+    // It is not installed.
+    return null;
+  }
+}

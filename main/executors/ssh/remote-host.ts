@@ -1,0 +1,187 @@
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { AppError } from '#shared/lib/app-error.ts';
+import { parseFacts, PROBE, type RemoteFacts } from './remote-facts.ts';
+import { framed, READS_SCRIPT, READS_SCRIPT_THEN_INPUT } from './remote-text.ts';
+import { checkHost, commonArguments, parseOptions, type SshProgram } from './ssh-arguments.ts';
+import { sshFailure } from './ssh-failure.ts';
+import { type SshSession, startSsh } from './ssh-session.ts';
+
+const isWindows = process.platform === 'win32';
+const run = promisify(execFile);
+
+/** A host, reached over one connection that all commands share (each has one of its own on Windows, whose ssh cannot share). */
+export interface RemoteHost {
+  readonly name: string;
+  /** Connects when there is no connection. @throws AppError `ssh-failed`, `host-key-changed` */
+  connect(signal: AbortSignal): Promise<RemoteFacts>;
+  /** Starts a script for the remote `sh`; its input stays open. */
+  start(script: string, hasInput?: boolean): SshSession;
+  /**
+   * Runs a script to its end.
+   * @param input what it reads, instead of nothing
+   * @returns all that it wrote on standard output
+   * @throws AppError `ssh-failed` without a connection, `place-failed` when it exits with anything but 0
+   */
+  run(script: string, signal: AbortSignal, input?: Readable): Promise<Buffer>;
+  /** A command for rsync's `-e`. */
+  readonly shellCommand: string;
+  /** Ends the connection. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** @throws AppError `ssh-failed` for a name that cannot be one */
+export function createRemoteHost(name: string, program: SshProgram): RemoteHost {
+  checkHost(name);
+  let opening: Promise<Connection> | null = null;
+  let connection: Connection | null = null;
+
+  async function open(): Promise<Connection> {
+    // Short: a control socket's path has 104 bytes on macOS, of which ssh wants 17 for itself.
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'pw-'));
+    const args = commonArguments(program, await optionsOf(name, program));
+    const master = isWindows ? [] : ['-M', '-S', path.join(folder, 's'), '-o', 'ControlPersist=no'];
+    const session = startSsh(program.file, [...args, ...master, '--', name, READS_SCRIPT], folder);
+    const made: Connection = { folder, args, session, facts: null, isOver: false };
+    void session.ended.then(() => {
+      made.isOver = true;
+    });
+    session.child.stderr.resume();
+    session.child.stdin.write(framed(PROBE));
+    let text = '';
+    const facts = await new Promise<RemoteFacts | null>((resolve) => {
+      session.child.stdout.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+        const parsed = parseFacts(text);
+        if (parsed !== null) resolve(parsed);
+      });
+      void session.ended.then(() => resolve(null));
+    });
+    if (facts !== null) {
+      made.facts = facts;
+      return made;
+    }
+    const { code, words } = await session.ended;
+    await rm(folder, { recursive: true, force: true });
+    if (code === 255 || code === null) throw sshFailure(name, words);
+    throw new AppError('ssh-failed', `${name} has no POSIX shell that Pipewright could use.`, {
+      hint: 'Stages run on hosts with sh, tail, head and find.',
+    });
+  }
+
+  async function drop(): Promise<void> {
+    const old = connection;
+    connection = null;
+    opening = null;
+    if (old === null) return;
+    old.session.child.stdin.end();
+    old.session.child.kill();
+    await old.session.ended;
+    await rm(old.folder, { recursive: true, force: true });
+  }
+
+  function current(): Connection {
+    if (connection === null) throw new AppError('ssh-failed', `There is no connection to ${name}.`);
+    return connection;
+  }
+
+  const sharing = ({ folder, args }: Connection): readonly string[] =>
+    isWindows ? args : [...args, '-S', path.join(folder, 's'), '-o', 'ControlMaster=no'];
+
+  return {
+    name,
+    async connect(signal) {
+      signal.throwIfAborted();
+      if (connection?.isOver === true) await drop();
+      opening ??= open().then(
+        (made) => (connection = made),
+        (error: unknown) => {
+          opening = null;
+          throw error;
+        },
+      );
+      const { facts } = await abortable(opening, signal);
+      return facts!;
+    },
+    start(script, hasInput = false) {
+      const made = current();
+      const bootstrap = hasInput ? READS_SCRIPT_THEN_INPUT : READS_SCRIPT;
+      const session = startSsh(program.file, [...sharing(made), '--', name, bootstrap], made.folder);
+      session.child.stdin.write(framed(script));
+      return session;
+    },
+    async run(script, signal, input) {
+      signal.throwIfAborted();
+      const mark = `pipewright-${randomBytes(8).toString('hex')}\n`;
+      const session = this.start(`printf '%s\\n' ${mark.trim()}\n${script}`, input !== undefined);
+      const chunks: Buffer[] = [];
+      let said = '';
+      session.child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+      session.child.stderr.on('data', (chunk: Buffer) => {
+        said = (said + chunk.toString()).slice(-2_000);
+      });
+      if (input === undefined) session.child.stdin.end();
+      else input.pipe(session.child.stdin);
+      const onAbort = (): void => void session.child.kill();
+      signal.addEventListener('abort', onAbort, { once: true });
+      const { code, words } = await session.ended;
+      signal.removeEventListener('abort', onAbort);
+      signal.throwIfAborted();
+      if (code === 255 || code === null) throw sshFailure(name, words);
+      const output = Buffer.concat(chunks);
+      const begin = output.indexOf(mark);
+      if (code === 0 && begin >= 0) return output.subarray(begin + mark.length);
+      throw new AppError(
+        'place-failed',
+        `A command of Pipewright failed on ${name}: ${lastLine(said, code)}.`,
+      );
+    },
+    get shellCommand() {
+      return [program.file, ...sharing(current())].map(forRsync).join(' ');
+    },
+    close: drop,
+  };
+}
+
+interface Connection {
+  readonly folder: string;
+  readonly args: readonly string[];
+  readonly session: SshSession;
+  facts: RemoteFacts | null;
+  isOver: boolean;
+}
+
+/** The options of a host; without an answer, those that nobody has set. */
+async function optionsOf(name: string, program: SshProgram): Promise<ReadonlyMap<string, string>> {
+  const config = program.configFile === null ? [] : ['-F', program.configFile];
+  try {
+    const { stdout } = await run(program.file, [...config, '-G', '--', name], { windowsHide: true });
+    return parseOptions(stdout);
+  } catch (error) {
+    const words = (error as { stderr?: string }).stderr ?? '';
+    throw sshFailure(name, words === '' ? String(error) : words);
+  }
+}
+
+/** rsync splits its command at spaces and knows quotes. */
+function forRsync(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `"${word.replaceAll('"', '""')}"`;
+}
+
+function lastLine(text: string, code: number): string {
+  const line = text.trim().split('\n').at(-1) ?? '';
+  return line === '' ? `it ended with exit code ${code}` : line.replace(/[.\s]+$/, '');
+}
+
+function abortable<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

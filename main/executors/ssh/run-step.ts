@@ -1,0 +1,204 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ExecutionRequest } from '#main/engine/ports.ts';
+import { AppError, toAppError } from '#shared/lib/app-error.ts';
+import { type Outcome, SUCCEEDED } from '#shared/run/outcome.ts';
+import { followStep, type Followed, type Progress } from './follow-step.ts';
+import type { RemoteFacts } from './remote-facts.ts';
+import type { RemoteHost } from './remote-host.ts';
+import type { SshSession } from './ssh-session.ts';
+import { attachScript, cancelScript, startScript } from './step-scripts.ts';
+import { sshFailure } from './ssh-failure.ts';
+
+export interface StepResult {
+  readonly outcome: Outcome;
+  /** What the step wrote to its command files, by name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** How long a lost connection is tried anew before the attempt is given up; a host that restarts takes about that. */
+const RECONNECT_FOR_MS = 90_000;
+const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 10_000;
+
+/**
+ * Runs one step on a host. A connection that is lost is made anew, and the log goes on where it was left; a step is never
+ * started twice. Never rejects.
+ * @param runFolder of the run, on the host
+ */
+export async function runRemoteStep(
+  host: RemoteHost,
+  runFolder: string,
+  request: ExecutionRequest,
+  signal: AbortSignal,
+): Promise<StepResult> {
+  if (signal.aborted) return { outcome: CANCELLED, files: {} };
+  const folder = `${runFolder}/steps/${randomBytes(6).toString('hex')}`;
+  const mark = `pipewright-${randomBytes(16).toString('hex')}`;
+  const progress: Progress = { out: 0, err: 0, hasStarted: false };
+  const cancelling = createCancelling(host, folder, request.graceMs, signal);
+  const follow = (session: SshSession): Promise<Followed> =>
+    followStep(cancelling.attach(session), mark, request.log, progress, cancelling.started);
+  try {
+    const facts = await host.connect(signal);
+    let followed = await follow(host.start(startScript(stepOf(folder, request), facts, mark)));
+    const patience = createPatience();
+    while (followed.type === 'cut') {
+      const again = await reconnect(host, followed, patience, cancelling);
+      if (again === null) break;
+      if (progress.hasStarted)
+        await request.log.write('system', Buffer.from(`Connected to ${host.name} again\n`));
+      const before = progress.out + progress.err;
+      followed = await follow(host.start(attachScript(folder, progress, again, mark, request.commandPrefix)));
+      if (progress.out + progress.err > before) patience.renew();
+    }
+    return resultOf(host, followed, signal);
+  } catch (error) {
+    if (signal.aborted) return { outcome: CANCELLED, files: {} };
+    const { code, message } = toAppError(error, 'log-write-failed');
+    return { outcome: { type: 'infra-error', error: { code, message } }, files: {} };
+  } finally {
+    await cancelling.settled();
+  }
+}
+
+const CANCELLED: Outcome = { type: 'cancelled', by: 'user' };
+
+function stepOf(folder: string, { command, cwd, env, commandPrefix, graceMs }: ExecutionRequest) {
+  return { folder, cwd, env, script: command.script, shell: command.shell, commandPrefix, graceMs };
+}
+
+function resultOf(host: RemoteHost, followed: Followed, signal: AbortSignal): StepResult {
+  const files = followed.type === 'exited' ? followed.files : {};
+  if (signal.aborted) return { outcome: CANCELLED, files };
+  if (followed.type === 'exited') {
+    const { code } = followed;
+    return {
+      outcome: code === 0 ? SUCCEEDED : { type: 'failed', exitCode: code, signal: null, message: null },
+      files,
+    };
+  }
+  const error =
+    followed.type === 'cut'
+      ? sshFailure(host.name, followed.words)
+      : new AppError(
+          'ssh-failed',
+          `The command was gone when ${host.name} could be reached again; it may have restarted.`,
+        );
+  return { outcome: { type: 'infra-error', error: { code: error.code, message: error.message } }, files };
+}
+
+/** Connects anew, with longer and longer pauses; null when it is no use, since the step was to end anyway. */
+async function reconnect(
+  host: RemoteHost,
+  { words }: Extract<Followed, { type: 'cut' }>,
+  patience: Patience,
+  cancelling: Cancelling,
+): Promise<RemoteFacts | null> {
+  let last: unknown = sshFailure(host.name, words);
+  for (;;) {
+    const pauseMs = patience.nextPauseMs();
+    if (pauseMs === null) throw last;
+    // A pause that is cut short leads to the end just below.
+    await delay(pauseMs, undefined, { signal: cancelling.givesUp }).catch(() => undefined);
+    if (cancelling.givesUp.aborted) return null;
+    try {
+      return await host.connect(cancelling.givesUp);
+    } catch (error) {
+      last = error;
+      if (error instanceof AppError && error.code === 'host-key-changed') throw error;
+    }
+  }
+}
+
+/** When a lost connection is tried again. */
+interface Patience {
+  /** Null: not any more. */
+  nextPauseMs(): number | null;
+  /** The connection was of use. */
+  renew(): void;
+}
+
+function createPatience(): Patience {
+  let pause = FIRST_PAUSE_MS;
+  let since: number | null = null;
+  return {
+    nextPauseMs() {
+      const now = performance.now();
+      since ??= now;
+      if (now - since > RECONNECT_FOR_MS) return null;
+      const next = pause;
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+      return next;
+    },
+    renew() {
+      pause = FIRST_PAUSE_MS;
+      since = null;
+    },
+  };
+}
+
+/** Ends the step when its signal aborts. */
+interface Cancelling {
+  /** Called for each connection to the step: the last one is ended when the host does not answer any more. */
+  attach(session: SshSession): SshSession;
+  started(): void;
+  /** Aborts when the host did not do as it was asked: then only the connection is ended. */
+  readonly givesUp: AbortSignal;
+  settled(): Promise<void>;
+}
+
+/** What a host has to end a step, over what the step itself is given. */
+const ANSWER_MS = 15_000;
+
+function createCancelling(
+  host: RemoteHost,
+  folder: string,
+  graceMs: number,
+  signal: AbortSignal,
+): Cancelling {
+  const givesUp = new AbortController();
+  let session: SshSession | null = null;
+  let hasStarted = false;
+  let work: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+
+  function ask(): void {
+    if (!signal.aborted || !hasStarted) return;
+    work = host
+      .connect(givesUp.signal)
+      .then(() => host.run(cancelScript(folder, graceMs), givesUp.signal))
+      .then(
+        () => undefined,
+        // The connection is lost as well: the step is asked again once it is back.
+        () => undefined,
+      );
+  }
+
+  function onAbort(): void {
+    timer = setTimeout(() => {
+      givesUp.abort();
+      session?.child.kill();
+    }, graceMs + ANSWER_MS);
+    ask();
+  }
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+
+  return {
+    givesUp: givesUp.signal,
+    attach(next) {
+      session = next;
+      return next;
+    },
+    started() {
+      hasStarted = true;
+      ask();
+    },
+    async settled() {
+      signal.removeEventListener('abort', onAbort);
+      clearTimeout(timer);
+      await work;
+    },
+  };
+}

@@ -1,0 +1,181 @@
+import { envFile, extensionOf, interpreterOf, quoted, writeText } from './remote-text.ts';
+import type { RemoteFacts } from './remote-facts.ts';
+
+/** What a step is, as the remote runner needs it. All paths are the host's. */
+export interface StepToStart {
+  /** Of this step alone; made by the script that starts it. */
+  readonly folder: string;
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly script: string;
+  readonly shell: string | null;
+  readonly commandPrefix: string;
+  readonly graceMs: number;
+}
+
+/** How far the output of a step has been read. */
+export interface Offsets {
+  readonly out: number;
+  readonly err: number;
+}
+
+/** The names of the command files, in the order in which the runner sends them. */
+const COMMAND_FILES = ['output', 'env', 'path', 'summary', 'state'];
+
+/** A short pause, also where `sleep` knows whole seconds only. */
+const NAP = 'nap() { sleep 0.1 2>/dev/null || sleep 1; }';
+
+/** Whether anyone of a process group lives who is not a zombie that nobody collects. */
+const IS_ALIVE = `alive() {
+  kill -s 0 -- "-$1" 2>/dev/null || return 1
+  groups=$(ps -A -o pgid= -o stat= 2>/dev/null || ps -o pgid,stat 2>/dev/null) || return 0
+  printf '%s\\n' "$groups" | awk -v g="$1" '$1 == g && $2 !~ /^[ZX]/ { found = 1 } END { exit !found }'
+}`;
+
+/** Ends a process group: asks, waits so many tenths of a second, then forces. */
+const END_GROUP = `end_group() {
+  kill -s TERM -- "-$1" 2>/dev/null || return 0
+  left=$2
+  while [ "$left" -gt 0 ] && alive "$1"; do nap; left=$((left - 1)); done
+  if alive "$1"; then kill -s KILL -- "-$1" 2>/dev/null; fi
+  return 0
+}`;
+
+const FUNCTIONS = `${NAP}\n${IS_ALIVE}\n${END_GROUP}\n`;
+
+const tenths = (ms: number): number => Math.max(1, Math.ceil(ms / 100));
+
+/**
+ * Stands between the connection and the step, in a session of its own, and outlives both: starts the step as a process group,
+ * waits for it, ends what it left in its group, and writes its exit code down as the last thing.
+ */
+const keeper = ({ setsid }: Pick<RemoteFacts, 'setsid'>, graceMs: number): string => `
+${FUNCTIONS}
+if [ -f cancel ]; then code=143
+else
+  ${setsid} sh ./step </dev/null >out 2>err &
+  pid=$!
+  echo "$pid" >pid
+  if [ -f cancel ]; then end_group "$pid" ${tenths(graceMs)}; fi
+  wait "$pid"
+  code=$?
+  if kill -s 0 -- "-$pid" 2>/dev/null; then end_group "$pid" ${tenths(graceMs)}; fi
+fi
+rm -f env
+echo "$code" >exit.new && mv exit.new exit
+`;
+
+/** Becomes the step: its variables are read from a file that is gone before its first command runs. */
+const step = (
+  { cwd, shell, folder }: StepToStart,
+  file: string,
+): string => `unset SSH_CLIENT SSH_CONNECTION SSH_TTY
+umask "$(cat umask)"
+. ./env
+rm -f env
+cd ${quoted(cwd)} || exit 127
+exec ${interpreterOf(shell, `${folder}/${file}`)}
+`;
+
+/** Writes a step down, starts it and follows it to its end. @param mark unlike anything that a step writes */
+export function startScript(wanted: StepToStart, facts: RemoteFacts, mark: string): string {
+  const { folder, env, script, shell, commandPrefix, graceMs } = wanted;
+  const file = `script.${extensionOf(shell)}`;
+  return `
+mask=$(umask)
+umask 077
+mkdir -p ${quoted(folder)} && cd ${quoted(folder)} || exit 90
+echo "$mask" >umask
+${writeText('env', envFile(env), mark)}
+${writeText(file, script, mark)}
+${writeText('step', step(wanted, file), mark)}
+${writeText('keep', keeper(facts, graceMs), mark)}
+printf '%s' ${quoted(facts.bootId)} >boot
+: >out
+: >err
+${facts.setsid} sh ./keep </dev/null >/dev/null 2>&1 &
+keep=$!
+echo "$keep" >keeper
+${follow({ out: 0, err: 0 }, mark, commandPrefix, 'wait "$keep"')}`;
+}
+
+/** Follows a step that runs already, from where its output was left. */
+export function attachScript(
+  folder: string,
+  from: Offsets,
+  facts: RemoteFacts,
+  mark: string,
+  commandPrefix: string,
+): string {
+  const wait = `while [ ! -f exit ] && kill -s 0 "$(cat keeper)" 2>/dev/null; do nap; done`;
+  return `
+${NAP}
+cd ${quoted(folder)} 2>/dev/null && [ -f keeper ] && [ "$(cat boot)" = ${quoted(facts.bootId)} ] || {
+  printf '\\036%s gone\\n' ${mark}
+  exit 0
+}
+${follow(from, mark, commandPrefix, wait)}`;
+}
+
+/**
+ * Sends output as it comes, and when the step has ended what came how far; the reader answers how far it got, since a reader
+ * of a file that grows cannot tell that it is at its end. Nothing is removed before the reader has said that it has all.
+ */
+function follow(from: Offsets, mark: string, commandPrefix: string, wait: string): string {
+  return `
+printf '\\036%s start\\n' ${mark}
+printf '\\036%s start\\n' ${mark} >&2
+tail -c +${from.out + 1} -f out & a=$!
+tail -c +${from.err + 1} -f err >&2 & b=$!
+{ ${wait}; kill "$a" "$b"; wait "$a" "$b"; } 2>/dev/null
+if [ ! -f exit ]; then
+  printf '\\036%s gone\\n' ${mark}
+  exit 0
+fi
+printf '\\036%s end %s %s %s\\n' ${mark} "$(cat exit)" $(wc -c <out) $(wc -c <err)
+printf '\\036%s end\\n' ${mark} >&2
+IFS=' ' read -r out err || exit 0
+tail -c +$((out + 1)) out
+tail -c +$((err + 1)) err >&2
+for name in ${COMMAND_FILES.join(' ')}; do
+  file=${quoted(commandPrefix)}$name
+  [ -f "$file" ] || continue
+  printf '%s %s\\n' "$name" $(($(wc -c <"$file")))
+  cat "$file"
+done
+printf '\\036%s done\\n' ${mark}
+read -r answer || exit 0
+for name in ${COMMAND_FILES.join(' ')}; do rm -f ${quoted(commandPrefix)}$name; done
+cd / && rm -rf ${quoted(folder)}
+exit 0
+`;
+}
+
+/** Ends a step, also one that is about to start. */
+export function cancelScript(folder: string, graceMs: number): string {
+  return `
+${FUNCTIONS}
+cd ${quoted(folder)} 2>/dev/null || exit 0
+: >cancel
+if [ -f pid ] && [ ! -f exit ]; then end_group "$(cat pid)" ${tenths(graceMs)}; fi
+exit 0
+`;
+}
+
+/** Ends all that a run has on the host, what made itself a session of its own too where /proc tells, and removes its folder. */
+export function releaseScript(folder: string, runId: string, bootId: string): string {
+  return `
+${FUNCTIONS}
+cd ${quoted(folder)} 2>/dev/null || exit 0
+for step in steps/*/; do
+  [ "$(cat "$step/boot" 2>/dev/null)" = ${quoted(bootId)} ] || continue
+  : >"$step/cancel"
+  if [ -f "$step/pid" ] && [ ! -f "$step/exit" ]; then end_group "$(cat "$step/pid")" 10; fi
+done
+grep -aFl ${quoted(`PIPEWRIGHT_RUN_ID=${runId}`)} /proc/[0-9]*/environ 2>/dev/null | while IFS=/ read -r a b pid c; do
+  if [ "$pid" != "$$" ]; then kill -s KILL "$pid" 2>/dev/null; fi
+done
+cd / && rm -rf ${quoted(folder)}
+exit 0
+`;
+}
