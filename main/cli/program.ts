@@ -52,7 +52,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
     .option('--stage <id...>', 'only these stages, and what they need')
     .option('--max-parallel <n>', 'how many stages run at the same time', positive)
     .addOption(
-      new Option('--executor <name>', 'what runs stages that do not say where: this machine, or containers')
+      new Option('--executor <name>', 'how stages of this machine run: as processes, or each in a container')
         .choices(['process', 'docker'])
         .default('process'),
     )
