@@ -65,6 +65,7 @@ describe('values of places', () => {
     ['/srv/a:/a:rw', '/srv/a', '/a', false],
     ['C:\\data:/data', 'C:\\data', '/data', false],
     ['C:\\data:D:\\data', 'C:\\data', 'D:\\data', false],
+    ['~/.npm:/npm', '~/.npm', '/npm', false],
     ['/scratch', '', '/scratch', false],
     ['D:\\scratch', '', 'D:\\scratch', false],
     ["${{ format('{0}:x', inputs.a) }}:/data", "${{ format('{0}:x', inputs.a) }}", '/data', false],
@@ -74,12 +75,19 @@ describe('values of places', () => {
     if (!text.includes('$')) expect(mountProblem(mount)).toBeNull();
   });
 
-  it.each(['cache', 'cache:data', '../up:/x', '~/x:/x', 'a/../../b:/x', 'a:/', '/a:/b:z', 'my cache:/x'])(
-    'do not take `%s` for a mount',
-    (text) => {
-      expect(mountProblem(readMount(text))).not.toBeNull();
-    },
-  );
+  it.each([
+    'cache',
+    'cache:data',
+    '../up:/x',
+    '~:/x',
+    '~ada/x:/x',
+    'a/../../b:/x',
+    'a:/',
+    '/a:/b:z',
+    'my cache:/x',
+  ])('do not take `%s` for a mount', (text) => {
+    expect(mountProblem(readMount(text))).not.toBeNull();
+  });
 
   it('read what is put together of a path and a place in the container', () => {
     const path = fc.stringMatching(/^\/[a-z0-9./_-]{1,20}$/);

@@ -41,9 +41,9 @@ const isAbsolute = (path: string): boolean => /^(?:\/.|[A-Za-z]:[\\/].)/.test(pa
 export function mountProblem({ from, to }: PlannedMount): Problem {
   if (!isAbsolute(to)) return 'must lead to an absolute path in the container, such as cache:/root/.cache';
   const isName = /^[A-Za-z0-9][\w.-]*$/.test(from);
-  if (from === '' || isName || isAbsolute(from)) return null;
-  if (!leavesFolder(from) && !from.startsWith('~')) return null;
-  return 'must mount a volume, an absolute path, or a path that stays inside the workspace';
+  const isFolder = isAbsolute(from) || from.startsWith('~/') || !(leavesFolder(from) || from.startsWith('~'));
+  if (from === '' || isName || isFolder) return null;
+  return 'must mount a volume, an absolute path, one below `~/`, or one that stays inside the workspace';
 }
 
 /** `from:to`, `from:to:ro`, or `to` alone, which is a volume without a name; a drive's `C:` is part of `from`. */

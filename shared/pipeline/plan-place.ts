@@ -3,7 +3,7 @@ export type PullPolicy = 'always' | 'missing' | 'never';
 
 /** A folder or volume of the host inside of a container. */
 export interface PlannedMount {
-  /** A path of the host (relative ones are in the workspace) or the name of a volume. */
+  /** A path of the host (relative ones are in the workspace, `~/` is the home) or the name of a volume; '': one without a name. */
   readonly from: string;
   /** Absolute, in the container. */
   readonly to: string;

@@ -2,6 +2,9 @@ import type { Kinds } from '#main/engine/ports.ts';
 import type { Contexts } from '#shared/expressions/contexts.ts';
 import { evaluatePartly } from '#shared/expressions/evaluate-partly.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
+import { mapPlace, mapServices } from '#shared/pipeline/map-place.ts';
+import { LOCAL } from '#shared/pipeline/plan-place.ts';
+import { placeProblem } from '#shared/pipeline/place-values.ts';
 import type { PlannedStage, PlannedStep } from '#shared/pipeline/plan.ts';
 import { evaluateKnown, type IsKnown, WITHOUT_FILES } from './evaluate-known.ts';
 
@@ -15,8 +18,8 @@ export interface FaultSearch {
 }
 
 /**
- * What would fail a stage before any of its work is done: an expression of a step that cannot be evaluated, settings that
- * do not fit their kind. Only what is known before the run is looked at.
+ * What would fail a stage before any of its work is done: a place that cannot be, an expression of a step that cannot be
+ * evaluated, settings that do not fit their kind. Only what is known before the run is looked at.
  * @returns the message of the first fault; null for none
  */
 export function findFault({ stage, contexts, isKnown, kinds }: FaultSearch): string | null {
@@ -24,6 +27,8 @@ export function findFault({ stage, contexts, isKnown, kinds }: FaultSearch): str
   const inStep: IsKnown = (reference) => reference.context.toLowerCase() !== 'env' && isKnown(reference);
   try {
     for (const text of Object.values(stage.env)) evaluateKnown(text, contexts, inStep);
+    const problem = findPlaceProblem(stage, contexts, inStep);
+    if (problem !== null) return `It has no place to run: ${problem}.`;
     for (const step of stage.steps) {
       if (isLeftOut(step, contexts, inStep)) continue;
       for (const text of [...Object.values(step.env), step.workingDirectory ?? ''])
@@ -35,6 +40,25 @@ export function findFault({ stage, contexts, isKnown, kinds }: FaultSearch): str
     return toAppError(error, 'expression-failed').message;
   }
 }
+
+/** A place that reads what is not known is taken for a good one. */
+function findPlaceProblem(
+  { place = LOCAL, services = [] }: PlannedStage,
+  contexts: Contexts,
+  isKnown: IsKnown,
+): string | null {
+  let isSure = true;
+  const evaluate = (text: string): string => {
+    const known = evaluateKnown(text, contexts, isKnown);
+    if (known === undefined) isSure = false;
+    return textOf(known?.value);
+  };
+  const [shownPlace, shownServices] = [mapPlace(place, evaluate), mapServices(services, evaluate)];
+  return isSure ? placeProblem(shownPlace, shownServices) : null;
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 
 function isLeftOut({ condition }: PlannedStep, contexts: Contexts, isKnown: IsKnown): boolean {
   if (condition === null) return false;

@@ -169,6 +169,31 @@ describe('a simulated run', () => {
     expect(run.state.status).toBe('succeeded');
   });
 
+  it('says where a stage would run, and whether that can be', () => {
+    const at = (host: string): Partial<PlannedStage> => ({ place: { type: 'ssh', host } });
+    const { stageOf } = simulated(
+      plan([
+        stage('there', {
+          ...at('build-1'),
+          resources: { cpus: 2, memoryBytes: null, diskBytes: null, pids: 1 },
+        }),
+        stage('wrong', at("${{ format('-{0}', stage.id) }}")),
+        stage('open', { ...at('${{ needs.there.outputs.host }}'), needs: ['there'] }),
+      ]),
+    );
+    expect(stageOf('there').notes).toEqual([
+      'It runs on the host build-1.',
+      'It may use 2 processors, 1 process.',
+    ]);
+    expect(stageOf('wrong')).toMatchObject({
+      reasonCode: 'fault',
+      reason: expect.stringMatching(
+        /^It would fail: It has no place to run: `runs-on.ssh` must be/,
+      ) as unknown,
+    });
+    expect(stageOf('open').verdict).toBe('runs');
+  });
+
   it('plays through 1,000 stages, each with a condition', () => {
     const stages = Array.from({ length: 1_000 }, (_, at) =>
       stage(`s${at}`, { needs: at < 10 ? [] : [`s${at - 10}`], condition: "git.branch == 'main'" }),
