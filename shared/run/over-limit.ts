@@ -14,6 +14,6 @@ export function outOfMemory(limitBytes: number, ended: EndedBy): Failed {
 
 /** A stage that had more processes than `resources.pids` grants. */
 export function tooManyProcesses(limit: number, ended: EndedBy): Failed {
-  const message = `too many processes: the limit is ${limit}; raise resources.pids or start fewer at once`;
+  const message = `too many processes and threads: the limit is ${limit}; raise resources.pids or start fewer at once`;
   return { type: 'failed', ...ended, message };
 }

@@ -60,7 +60,7 @@ describe.skipIf(process.platform === 'win32')('limits and usage of local stages'
     });
     expect(run.outcomeOf('many')).toMatchObject({
       type: 'failed',
-      message: expect.stringContaining('too many processes: the limit is 20') as string,
+      message: expect.stringContaining('too many processes and threads: the limit is 20') as string,
     });
     for (const stage of ['busy', 'child']) {
       expect(run.outcomeOf(stage)).toEqual({ type: 'succeeded' });

@@ -15,13 +15,13 @@ const watched = () => createStepLimits(() => null).open(wanted);
 describe('createStepLimits without cgroups', () => {
   it('leaves alone what keeps within its limits', () => {
     const limits = watched();
-    expect(limits.isOver({ usage: used(1_000), processes: 3 })).toBe(false);
+    expect(limits.isOver({ usage: used(1_000), threads: 3 })).toBe(false);
     expect(limits.outcomeOf(ended, failed)).toBe(failed);
   });
 
   it('says out of memory of a group that was ended for it', () => {
     const limits = watched();
-    expect(limits.isOver({ usage: used(1_001), processes: 1 })).toBe(true);
+    expect(limits.isOver({ usage: used(1_001), threads: 1 })).toBe(true);
     expect(limits.outcomeOf(ended, failed)).toMatchObject({
       type: 'failed',
       signal: 'SIGKILL',
@@ -31,9 +31,9 @@ describe('createStepLimits without cgroups', () => {
 
   it('says too many processes of a group that had them', () => {
     const limits = watched();
-    expect(limits.isOver({ usage: used(1), processes: 4 })).toBe(true);
+    expect(limits.isOver({ usage: used(1), threads: 4 })).toBe(true);
     expect(limits.outcomeOf(ended, failed)).toMatchObject({
-      message: expect.stringContaining('too many processes: the limit is 3') as string,
+      message: expect.stringContaining('too many threads: the limit is 3') as string,
     });
   });
 

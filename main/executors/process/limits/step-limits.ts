@@ -55,9 +55,9 @@ function stepLimits(
   return {
     notes: notesOn(limits, holds),
     wrap: (command) => cgroup?.wrap(command) ?? command,
-    isOver({ usage, processes }) {
+    isOver({ usage, threads }) {
       if (watchedBytes !== null && usage.memoryBytes > watchedBytes) broken ??= 'memory';
-      else if (watchedPids !== null && processes > watchedPids) broken ??= 'pids';
+      else if (watchedPids !== null && threads > watchedPids) broken ??= 'pids';
       return broken !== null;
     },
     outcomeOf(ended, outcome) {

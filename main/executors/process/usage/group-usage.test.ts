@@ -3,7 +3,7 @@ import { createGroupUsage } from './group-usage.ts';
 import type { ProcessRow } from './process-row.ts';
 
 const row = (pid: number, parent: number, cpuMs: number, over: Partial<ProcessRow> = {}): ProcessRow => ({
-  ...{ pid, parent, cpuMs, group: 1, memoryBytes: 10, readBytes: null, writtenBytes: null },
+  ...{ pid, parent, cpuMs, group: 1, threads: 1, memoryBytes: 10, readBytes: null, writtenBytes: null },
   ...over,
 });
 

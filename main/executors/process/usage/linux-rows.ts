@@ -21,7 +21,7 @@ export function createLinuxRows(): ReadRows {
     look += 1;
     const rows: ProcessRow[] = [];
     const alive = new Set<number>();
-    for (const entry of readdirSync('/proc')) {
+    for (const entry of listProcesses()) {
       const pid = Number(entry);
       if (!Number.isInteger(pid)) continue;
       alive.add(pid);
@@ -53,6 +53,7 @@ function readRow(pid: number, groups: ReadonlySet<number>, pageBytes: number): P
     pid,
     parent: Number(fields[1]),
     group,
+    threads: Number(fields[17]),
     cpuMs: ticks * MS_PER_TICK,
     memoryBytes: Math.max(0, Number(resident) - Number(shared)) * pageBytes,
     readBytes: ioField(io, 'read_bytes'),
@@ -69,6 +70,15 @@ function readPageBytes(): number {
 function ioField(io: string, name: string): number | null {
   const value = new RegExp(`^${name}: (\\d+)$`, 'm').exec(io)?.[1];
   return value === undefined ? null : Number(value);
+}
+
+/** None when there is no file handle left to look with; the next look may have one. */
+function listProcesses(): readonly string[] {
+  try {
+    return readdirSync('/proc');
+  } catch {
+    return [];
+  }
 }
 
 /** '' when the process has ended, or does not let us look. */

@@ -4,6 +4,8 @@ export interface ProcessRow {
   readonly parent: number;
   /** The leader of its process group. */
   readonly group: number;
+  /** 1 where the system does not tell. */
+  readonly threads: number;
   /** With that of the children that it has waited for. */
   readonly cpuMs: number;
   /** Held by it alone: files that are mapped, as programs and libraries are, left out where the system tells. */

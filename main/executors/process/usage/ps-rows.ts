@@ -27,7 +27,7 @@ export function parsePs(text: string): readonly ProcessRow[] {
     const cpuMs = parsePsTime(time);
     const memoryBytes = Number(kibibytes) * 1_024;
     const numbers = { pid: Number(pid), parent: Number(parent), group: Number(group) };
-    return [{ ...numbers, cpuMs, memoryBytes, readBytes: null, writtenBytes: null }];
+    return [{ ...numbers, threads: 1, cpuMs, memoryBytes, readBytes: null, writtenBytes: null }];
   });
 }
 

@@ -8,7 +8,8 @@ import { readPsRows } from './ps-rows.ts';
 /** One look at a process group. */
 export interface Look {
   readonly usage: Usage;
-  readonly processes: number;
+  /** Its processes, each with its threads, as the kernel counts them for a limit. */
+  readonly threads: number;
 }
 
 export interface WatchOptions {
@@ -34,6 +35,7 @@ const FIRST_MS = 250;
 const MAX_SPACE_MS = 1_000;
 /** `ps` is a process of its own; it is not asked as often. */
 const PS_SPACE_MS = 2_000;
+const PS_LIMITED_SPACE_MS = 500;
 const LIMITED_SPACE_MS = 100;
 /** Groups that are nearly due are looked at along with one that is. */
 const SLACK_MS = 50;
@@ -94,13 +96,14 @@ export function createUsageSampler(): UsageSampler {
       if (found === undefined) continue;
       one.lookedAt = now;
       one.group.update(found);
-      one.options.onLook({ usage: one.group.usage(), processes: found.length });
+      const threads = found.reduce((sum, row) => sum + row.threads, 0);
+      one.options.onLook({ usage: one.group.usage(), threads });
     }
   }
 
   /** Often at first, since short work has no other looks; every second for what lasts. */
   function spaceMs({ options, startedAt }: Watched, now: number): number {
-    if (!isLinux) return PS_SPACE_MS;
+    if (!isLinux) return options.isLimited ? PS_LIMITED_SPACE_MS : PS_SPACE_MS;
     if (options.isLimited) return LIMITED_SPACE_MS;
     return Math.min(MAX_SPACE_MS, Math.max(FIRST_MS, (now - startedAt) / 4));
   }
