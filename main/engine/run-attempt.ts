@@ -195,7 +195,8 @@ async function closeLog(log: LogSink, result: AttemptResult): Promise<AttemptRes
 /** What the file says is wrong fails the stage; anything else is why it could not be tried. */
 function faultOf(error: unknown): Outcome {
   const isOfFile =
-    error instanceof ExpressionFailure || (error instanceof AppError && ['path-outside', 'place-invalid'].includes(error.code));
+    error instanceof ExpressionFailure ||
+    (error instanceof AppError && ['path-outside', 'place-invalid'].includes(error.code));
   return isOfFile
     ? { type: 'failed', exitCode: null, signal: null, message: error.message }
     : infraError(error);

@@ -34,6 +34,7 @@ import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
 import { createLogSinks } from './log-sinks.ts';
 import { createPlaces } from './places.ts';
+import { createHostSsh } from './ssh.ts';
 import { openShell, type ShellWish } from './debug-shell/open-shell.ts';
 import { createShells, type Shells } from './debug-shell/shells.ts';
 import { createOwner, createOwnerCheck, isOwnerAlive } from './owner.ts';
@@ -151,6 +152,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const secrets = createSecrets({ vault, projectIdOf: projectIdOfDir });
   const watchdog = createWatchdog();
   const local = createProcessExecutor({ watchdog });
+  const ssh = createHostSsh(dataDir, process.env);
   const tracing = createHostTracing({ settings: store.settings, vault, env: process.env });
   const engine = createEngine({
     clock: systemClock,
@@ -162,7 +164,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     artifacts: createArtifacts(blobs),
     reports: createReports(),
     executors: { local },
-    places: createPlaces({ local: createServicePlaces(local, owner) }),
+    places: createPlaces({ local: createServicePlaces(local, owner), ssh: ssh.places }),
     kinds,
     sourceControl: gitSourceControl,
     secrets,
@@ -185,7 +187,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
   });
   const interruptions = createInterruptions();
   const adoptionPorts = {
-    ...{ store, owner, clock: systemClock, killLeftovers },
+    ...{ store, owner, clock: systemClock },
+    async killLeftovers(runId: RunId, processes: Parameters<typeof killLeftovers>[1]) {
+      await killLeftovers(runId, processes);
+      await ssh.endLeftovers(runId);
+    },
     onInterrupted: (runId: RunId) => interruptions.add(runId),
   };
   const opened = { at: new Date(systemClock.now()).toISOString(), cursor: store.runs.changeCursor() };
@@ -208,6 +214,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const requests = watchRequests(engine, store);
   const resumePorts = { engine, store, owner, requests };
   const isActive = (runId: RunId): boolean => !isFinalRunStatus(store.runs.get(runId).status);
+  if (!store.isReadOnly) ssh.endAllLeftovers((runId) => isStored(store, runId) && isActive(runId));
   let closing: Promise<void> | null = null;
 
   return {
@@ -252,6 +259,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         await mender.stop();
         await tracing.close();
         requests.stop();
+        await ssh.close();
         watchdog.close();
         store.close();
       })();
@@ -268,6 +276,15 @@ function readLog(
   attempt: number,
 ): LogReader {
   return logs.read(runId, stage, attempt, { isLive: () => isActive(runId) });
+}
+
+function isStored(store: Store, runId: RunId): boolean {
+  try {
+    return store.runs.get(runId).runId === runId;
+  } catch {
+    // It was removed.
+    return false;
+  }
 }
 
 function killLeftovers(

@@ -25,7 +25,13 @@ export async function openPty(command: PtyCommand): Promise<ShellSession> {
   const { spawn } = await loadPty();
   const { file, args, cwd, env, size, onProcess = () => undefined } = command;
   const pty = start(file, () =>
-    spawn(file, [...args], { name: 'xterm-256color', cwd, env, cols: within(size.columns), rows: within(size.rows) }),
+    spawn(file, [...args], {
+      name: 'xterm-256color',
+      cwd,
+      env,
+      cols: within(size.columns),
+      rows: within(size.rows),
+    }),
   );
   const { pid } = pty;
   onProcess(pid, 'started');

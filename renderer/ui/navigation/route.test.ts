@@ -26,6 +26,12 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
   fc
     .tuple(name, maybe('tab', fc.constantFrom(...RUN_TABS)), maybe('stage', name.map(stageIdOf)))
     .map(([id, tab, stage]): Route => ({ screen: 'run', runId: runIdOf(id), ...tab, ...stage })),
+  fc.tuple(name, name, count).map(([id, stage, attempt]): Route => ({
+    screen: 'shell',
+    runId: runIdOf(id),
+    stage: stageIdOf(stage),
+    attempt,
+  })),
   fc.tuple(name, name, count, maybe('line', count)).map(([id, stage, attempt, line]): Route => ({
     screen: 'log',
     runId: runIdOf(id),

@@ -16,7 +16,9 @@ export const shellProcedures = {
   /** The script of the step that failed, with its expressions evaluated and secrets as the names of their variables. */
   command: base
     .route({ method: 'GET', path: '/runs/{runId}/command', tags: ['shells'] })
-    .input(z.object({ runId: runIdSchema, stage: stageNameSchema, attempt: z.number().int().min(1).optional() }))
+    .input(
+      z.object({ runId: runIdSchema, stage: stageNameSchema, attempt: z.number().int().min(1).optional() }),
+    )
     .output(z.object({ command: z.string() })),
   /**
    * Opens one with the stage's environment; it ends with its window and with the host. `shell-unavailable` says why there

@@ -37,7 +37,11 @@ function ShellScreen({ runId, stage: id, attempt: number, slots }: RunShellScree
   const planned = plannedOf(run, id);
   const attempt = stageOf(run, id)?.attempts[number - 1];
   if (planned === undefined || attempt === undefined)
-    return <EmptyState title="No such attempt">This run has no attempt {number} of “{id}”.</EmptyState>;
+    return (
+      <EmptyState title="No such attempt">
+        This run has no attempt {number} of “{id}”.
+      </EmptyState>
+    );
   const { paused } = attempt;
   return (
     <>
@@ -55,7 +59,9 @@ function ShellScreen({ runId, stage: id, attempt: number, slots }: RunShellScree
         title={`Shell in ${planned.name}`}
         facts={
           <>
-            <span className={styles['outcome']}>{paused === undefined ? outcomeWords(attempt) : 'paused'}</span>
+            <span className={styles['outcome']}>
+              {paused === undefined ? outcomeWords(attempt) : 'paused'}
+            </span>
             <span>
               {run.name} #{run.number}
             </span>

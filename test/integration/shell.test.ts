@@ -1,0 +1,168 @@
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import type { ShellSession } from '#main/engine/shell-place.ts';
+import { type RunId, runIdOf, stageIdOf } from '#shared/lib/ids.ts';
+import type { ShellOutput } from '#shared/api/procedures/shell.ts';
+import { isAlive } from '#test/support/execution.ts';
+import { hasTerminal, onTerminal } from '#test/support/terminal.ts';
+import { type ApiError, type ApiFixture, createApiFixture } from './api-fixture.ts';
+import { createCliFixture } from './cli-fixture.ts';
+
+const ENTRY = path.resolve(import.meta.dirname, '../../main/cli/index.ts');
+const SIZE = { columns: 100, rows: 30 };
+
+const PIPELINE = `
+env: { GREETING: hello }
+stages:
+  unit:
+    secrets: [API_TOKEN]
+    env: { WHO: "\${{ run.name }}" }
+    steps:
+      - run: echo made > made.txt
+      - run: mkdir -p sub && exit 3
+        working-directory: .
+        env: { STEP: "\${{ env.WHO }}!" }
+`;
+
+const onPosix = it.skipIf(process.platform === 'win32');
+
+/** Everything that a shell wrote, from now on. */
+function reading(session: ShellSession): { until(text: string): Promise<string> } {
+  let all = '';
+  const waiting = new Set<() => void>();
+  session.onData((text) => {
+    all += text;
+    for (const look of waiting) look();
+  });
+  return {
+    until: (text) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!all.includes(text)) return;
+          waiting.delete(look);
+          resolve(all);
+        };
+        waiting.add(look);
+        look();
+      }),
+  };
+}
+
+async function runToFailure(fixture: ApiFixture): Promise<RunId> {
+  const { projectId, file, host } = fixture;
+  await host.vault.set('API_TOKEN', { type: 'project', projectId }, 'very-secret-token');
+  const { body } = await fixture.call<{ id: string }>('POST', '/runs', { projectId, file });
+  const runId = runIdOf(body.id);
+  expect((await host.engine.get(runId)?.finished)?.status).toBe('failed');
+  return runId;
+}
+
+onPosix(
+  'opens a shell in the workspace of a failed stage, with its variables and without its secrets',
+  async () => {
+    await using fixture = await createApiFixture(PIPELINE);
+    const runId = await runToFailure(fixture);
+    const about = { runId, stage: stageIdOf('unit'), size: SIZE };
+    const session = await fixture.host.openShell({ ...about, withSecrets: false });
+    const output = reading(session);
+    session.write(
+      'cat made.txt; echo "<$GREETING $STEP ${API_TOKEN:-none} $PIPEWRIGHT_STAGE $(tput cols)>"\n',
+    );
+    expect(await output.until('<hello')).toContain('made');
+    await output.until('! none unit 100>');
+    session.write('exit 7\n');
+    expect(await session.ended).toEqual({ exitCode: 7, signal: null });
+
+    const withSecrets = await fixture.host.openShell({ ...about, withSecrets: true });
+    const shown = reading(withSecrets);
+    withSecrets.write('echo "<$API_TOKEN>"\n');
+    await shown.until('<very-secret-token>');
+    await withSecrets.close();
+  },
+);
+
+onPosix('ends with all that runs in it when the host closes', async () => {
+  const fixture = await createApiFixture(PIPELINE);
+  const runId = await runToFailure(fixture);
+  const { body } = await fixture.call<{ shellId: string }>('POST', '/shells', {
+    runId,
+    stage: 'unit',
+    ...SIZE,
+  });
+  const shell = `/shells/${body.shellId}`;
+  await fixture.call('POST', `${shell}/input`, { text: 'sleep 300 & echo "pid=$!="\nsleep 301\n' });
+  let text = '';
+  let pid = 0;
+  const end = new AbortController();
+  for await (const output of fixture.stream<ShellOutput>(`${shell}/output`, end.signal)) {
+    if (output.type !== 'data') break;
+    text += output.text;
+    await fixture.call('POST', `${shell}/acknowledged`, { characters: output.text.length });
+    pid = Number(/pid=(\d+)=/.exec(text)?.[1] ?? 0);
+    if (pid > 0) break;
+  }
+  end.abort();
+  expect(isAlive(pid)).toBe(true);
+  await fixture[Symbol.asyncDispose]();
+  expect(isAlive(pid)).toBe(false);
+});
+
+it('says in one sentence why there is no shell', async () => {
+  await using fixture = await createApiFixture(PIPELINE);
+  const runId = await runToFailure(fixture);
+  const open = (stage: string): Promise<{ body: ApiError }> =>
+    fixture.call<ApiError>('POST', '/shells', { runId, stage, ...SIZE });
+  expect((await open('none')).body.data.code).toBe('stage-not-found');
+  rmSync(path.join(fixture.host.dataDir, 'runs', runId, 'workspace'), { recursive: true });
+  const { body } = await open('unit');
+  expect(body.data.code).toBe('shell-unavailable');
+  expect(body.message).toBe('The workspace of unit in run #1 is gone.');
+});
+
+it('tells the command that ran, with secrets as their variables', async () => {
+  await using fixture = await createApiFixture(`
+stages:
+  unit:
+    secrets: [API_TOKEN]
+    run: 'deploy --run \${{ run.number }} --token \${{ secrets.API_TOKEN }}; exit 1'
+`);
+  const runId = await runToFailure(fixture);
+  const { body } = await fixture.call<{ command: string }>('GET', `/runs/${runId}/command?stage=unit`);
+  expect(body.command).toBe('deploy --run 1 --token $API_TOKEN; exit 1');
+});
+
+it('pauses at a failure until another process lets it go on', async () => {
+  await using fixture = createCliFixture("stages: { unit: { run: 'echo left > left.txt; exit 1' } }\n");
+  const run = fixture.start('run', '--pause-on-failure');
+  const shown = await run.until((stdout) => stdout.includes('pipewright continue'));
+  expect(shown).toContain('? unit is paused: exit code 1');
+  expect((await fixture.cli('continue', 'latest', 'none')).stderr).toContain('no stage none');
+  expect(await fixture.json('continue', 'latest', 'unit')).toMatchObject({ stage: 'unit', continued: true });
+  const { code, stdout } = await run.result;
+  expect(code).toBe(1);
+  expect(stdout).toContain('▸ unit goes on');
+  const late = await fixture.cli('continue', 'latest', 'unit');
+  expect(late.code).toBe(2);
+  expect(late.stderr).toContain('unit of run #1 is not paused.');
+});
+
+it.skipIf(!hasTerminal())('gives a person on a terminal a shell in a paused stage', async () => {
+  await using fixture = createCliFixture("stages: { unit: { run: 'echo left > left.txt; exit 1' } }\n");
+  const run = fixture.start('run', '--pause-on-failure');
+  await run.until((stdout) => stdout.includes('pipewright continue'));
+  const command = [process.execPath, ENTRY, '--data', fixture.dataDir, 'shell', 'latest', 'unit'];
+  const { code, text } = await onTerminal(command, {
+    cwd: fixture.projectDir,
+    env: { SHELL: '/bin/sh' },
+    answers: [
+      { after: 'ends it', type: 'cat left.txt; echo "in=$PIPEWRIGHT_STAGE="\r' },
+      { after: 'in=unit=', type: 'exit\r' },
+    ],
+  });
+  expect(text).toContain('left');
+  expect(code).toBe(0);
+  await fixture.cli('continue', 'latest', 'unit');
+  expect((await run.result).code).toBe(1);
+  expect(existsSync(path.join(fixture.projectDir, 'left.txt'))).toBe(false);
+});
