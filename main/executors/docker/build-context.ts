@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { pack, type Pack } from 'tar-stream';
 import { readDockerIgnore } from './docker-ignore.ts';
 
@@ -22,7 +23,7 @@ export interface BuildContext {
   readonly digest: string;
   readonly text: string;
   /** The archive; read once. */
-  pack(): Pack;
+  pack(): Readable;
 }
 
 /** Where the Dockerfile stands in the archive; no file of a project is called that. */
@@ -54,7 +55,7 @@ export async function readBuildContext(build: ImageBuild, signal: AbortSignal): 
       void fill(archive, build.contextDir, files, signal).catch((error: unknown) =>
         archive.destroy(error as Error),
       );
-      return archive;
+      return Readable.from(archive, { objectMode: false });
     },
   };
 }
