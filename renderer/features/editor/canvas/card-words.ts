@@ -13,12 +13,13 @@ export function summaryWords({ kind, summary, calls }: CanvasStage): string {
 
 /** What a screen reader says of a stage. */
 export function cardLabel(stage: CanvasStage): string {
-  const { name, kind, needs, legs, errors, warnings } = stage;
+  const { name, kind, needs, legs, runsOn, errors, warnings } = stage;
   const problems = errors + warnings;
   return [
     name,
     kindWords(kind),
     summaryWords(stage),
+    runsOn === null ? '' : `runs in ${runsOn}`,
     needs.length === 0 ? 'needs nothing' : `needs ${listWords(needs)}`,
     legs === null ? '' : `${legs} legs`,
     problems === 0 ? '' : `${problems} ${problems === 1 ? 'problem' : 'problems'}`,
