@@ -59,14 +59,30 @@ describe('where stages run', () => {
     [
       'a port that the service does not list',
       'stages:\n  a: { services: { db: { image: pg, ports: [5432] } }, run: "${{ services.db.ports[\'5433\'] }}" }',
-      'p.yml:2:65 error unknown-service-value The service `db` does not list the port `5433` (add it to the `ports` of the service)',
+      'p.yml:2:66 error unknown-service-value The service `db` does not list the port `5433` (add it to the `ports` of the service)',
     ],
     [
       'what a service does not tell',
       'stages:\n  a: { services: { db: { image: pg } }, run: "${{ services.db.url }}" }',
-      'p.yml:2:50 error unknown-service-value A service has no value `url` (known here: host, ports)',
+      'p.yml:2:51 error unknown-service-value A service has no value `url` (known here: host, ports)',
     ],
   ];
+  it('tells what it does not do on hosts yet, and runs no stage there without its services', () => {
+    const source = `defaults: { runs-on: { ssh: b } }
+stages:
+  a: { run: x, services: { db: { image: pg } }, resources: { cpus: 1 } }
+  b: { run: x, resources: { cpus: 1 } }
+  c: { run: x, resources: { cpus: 1 }, runs-on: local }`;
+    expect(parse(source).issues.map(({ code, line, severity }) => [line, code, severity])).toEqual([
+      [3, 'unsupported-key', 'unsupported'],
+      [3, 'unsupported-key', 'unsupported'],
+      [4, 'unsupported-key', 'unsupported'],
+    ]);
+    expect(compilePlan(parse(source).pipeline!, { inputs: {} }).issues.map(formatIssue)).toEqual([
+      'p.yml:3:1 error unsupported-stage Stage `a` cannot run yet: services beside a stage on a host work from a later version (let it run on this machine or in a container, or start the service in a step)',
+    ]);
+  });
+
   it.each(table)('reports %s at its place', (_, source, expected) => {
     expect(issuesOf(source)).toEqual([expected]);
   });

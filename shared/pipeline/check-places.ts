@@ -17,6 +17,7 @@ export function checkPlaces(root: unknown, context: CheckContext): void {
       const path = [...set.path, id];
       checkParts(stage, path, context);
       checkOnePlace(stage, path, `Stage ${quote(id)}`, context);
+      if (isOnHost(stage, defaults)) reportIgnoredOnHost(stage, path, context);
       if (stage['container'] !== undefined || defaults['container'] !== undefined || !works(stage)) continue;
       if (stage['runs-on'] === 'docker') reportMissing([...path, 'runs-on'], `Stage ${quote(id)}`, context);
       needsDefault ||= stage['runs-on'] === undefined;
@@ -28,6 +29,21 @@ export function checkPlaces(root: unknown, context: CheckContext): void {
 
 const works = (stage: RawMapping): boolean =>
   stage['approval'] === undefined && stage['pipeline'] === undefined;
+
+function isOnHost(stage: RawMapping, defaults: RawMapping): boolean {
+  const runsOn = stage['runs-on'] ?? (stage['container'] === undefined ? defaults['runs-on'] : undefined);
+  return works(stage) && mappingOf(runsOn)['ssh'] !== undefined;
+}
+
+/** What this version does for stages of this machine and in containers only. */
+function reportIgnoredOnHost(stage: RawMapping, path: ValuePath, { source, issues }: CheckContext): void {
+  for (const key of ['services', 'resources']) {
+    if (stage[key] === undefined) continue;
+    const message = `\`${key}\` of a stage on a host works from a later version`;
+    const hint = 'this version does not act on it';
+    issues.add('unsupported-key', source.key([...path, key]), message, hint, 'unsupported');
+  }
+}
 
 function reportMissing(path: ValuePath, who: string, { source, issues }: CheckContext): void {
   issues.add(

@@ -11,13 +11,22 @@ export function checkRunnable(stage: PipelineStage, { file }: Pipeline, issues: 
     issues.add('missing-body', place, `Stage ${quote(stage.id)} says not (or not clearly) what to do`);
     return;
   }
-  if (type === 'approval' || type === 'pipeline' || !isPool(runsOnOf(stage.id, file))) return;
-  issues.add(
-    'unsupported-stage',
-    place,
-    `Stage ${quote(stage.id)} cannot run yet: a pool of runners works from a later version`,
-    'run the other stages with --stage, or let it run in a container or on a host',
-  );
+  if (type === 'approval' || type === 'pipeline') return;
+  const runsOn = runsOnOf(stage.id, file);
+  if (hasKey(runsOn, 'pool'))
+    issues.add(
+      'unsupported-stage',
+      place,
+      `Stage ${quote(stage.id)} cannot run yet: a pool of runners works from a later version`,
+      'run the other stages with --stage, or let it run in a container or on a host',
+    );
+  else if (hasKey(runsOn, 'ssh') && stage.services.length > 0)
+    issues.add(
+      'unsupported-stage',
+      place,
+      `Stage ${quote(stage.id)} cannot run yet: services beside a stage on a host work from a later version`,
+      'let it run on this machine or in a container, or start the service in a step',
+    );
 }
 
 type RunsOn = PipelineFile['stages'][string]['runs-on'];
@@ -28,4 +37,5 @@ function runsOnOf(id: string, { stages, defaults }: PipelineFile): RunsOn {
   return stage?.['runs-on'] ?? (stage?.container === undefined ? defaults?.['runs-on'] : 'docker');
 }
 
-const isPool = (place: RunsOn): boolean => place === 'pool' || (typeof place === 'object' && 'pool' in place);
+const hasKey = (place: RunsOn, key: string): boolean =>
+  place === key || (typeof place === 'object' && key in place);
