@@ -14,6 +14,7 @@ import { benchLogs } from './log-throughput.ts';
 import { benchMasking } from './masking.ts';
 import { benchScheduling } from './scheduling.ts';
 import { benchUnchanged } from './unchanged.ts';
+import { benchUsage } from './usage.ts';
 import { benchWindow } from './window.ts';
 
 const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
@@ -25,6 +26,7 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   masking: benchMasking,
   cache: benchCache,
   unchanged: benchUnchanged,
+  usage: benchUsage,
   edits: benchEdits,
   editor: benchEditor,
   cli: benchCommandLine,

@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createUsageSampler } from '#main/executors/process/usage/usage-sampler.ts';
+import { type Figure, rounded } from './figure.ts';
+
+const STAGES = 4;
+const PROCESSES_PER_STAGE = 8;
+/** Processes of the machine that are in no stage: a look must not cost what they cost. */
+const OTHERS = 200;
+/** Looks are rare, so that it takes long to see what they cost. */
+const MEASURED_MS = 20_000;
+const LIMIT_PERCENT = 1;
+
+/**
+ * Looks at four stages of eight processes each, on a machine with two hundred others: processor time of this process in
+ * percent of one processor, over what it takes when it does nothing. The limit is for stages without limits of their own.
+ */
+export async function benchUsage(): Promise<Figure[]> {
+  if (process.platform === 'win32') return [];
+  const stages = Array.from({ length: STAGES }, () => sleepers(PROCESSES_PER_STAGE));
+  const others = sleepers(OTHERS);
+  try {
+    const idle = await cpuPercent();
+    const plain = await watched(stages, false);
+    const limited = await watched(stages, true);
+    return [
+      { name: 'usage.sampling', value: rounded(plain - idle), unit: '%', limit: LIMIT_PERCENT },
+      { name: 'usage.sampling-limited', value: rounded(limited - idle), unit: '%' },
+    ];
+  } finally {
+    await Promise.all([...stages, others].map(end));
+  }
+}
+
+/** A group of processes that do nothing. */
+function sleepers(count: number): ChildProcess {
+  const script = `i=1; while [ $i -lt ${count} ]; do sleep 600 & i=$((i + 1)); done; wait`;
+  return spawn('/bin/sh', ['-c', script], { detached: true, stdio: 'ignore' });
+}
+
+async function watched(stages: readonly ChildProcess[], isLimited: boolean): Promise<number> {
+  const sampler = createUsageSampler();
+  const watches = stages.map(({ pid }) => sampler.watch(pid!, { isLimited, onLook: () => undefined }));
+  try {
+    return await cpuPercent();
+  } finally {
+    for (const watch of watches) watch.stop();
+  }
+}
+
+async function cpuPercent(): Promise<number> {
+  const before = process.cpuUsage();
+  const startedAt = performance.now();
+  await new Promise((resolve) => setTimeout(resolve, MEASURED_MS));
+  const { user, system } = process.cpuUsage(before);
+  return ((user + system) / 1_000 / (performance.now() - startedAt)) * 100;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const ended = once(child, 'exit');
+  process.kill(-child.pid!, 'SIGKILL');
+  await ended;
+}
