@@ -33,6 +33,7 @@ import { toAppError } from '#shared/lib/app-error.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
 import { createLogSinks } from './log-sinks.ts';
+import { createHostDocker } from './docker.ts';
 import { createPlaces } from './places.ts';
 import { createHostSsh } from './ssh.ts';
 import { openShell, type ShellWish } from './debug-shell/open-shell.ts';
@@ -152,6 +153,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const secrets = createSecrets({ vault, projectIdOf: projectIdOfDir });
   const watchdog = createWatchdog();
   const local = createProcessExecutor({ watchdog });
+  const docker = createHostDocker({ owner, clock: systemClock, store });
   const ssh = createHostSsh(dataDir, process.env);
   const tracing = createHostTracing({ settings: store.settings, vault, env: process.env });
   const engine = createEngine({
@@ -164,7 +166,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
     artifacts: createArtifacts(blobs),
     reports: createReports(),
     executors: { local },
-    places: createPlaces({ local: createServicePlaces(local, owner), ssh: ssh.places }),
+    places: createPlaces({
+      local: createServicePlaces(local, owner),
+      container: docker.places,
+      ssh: ssh.places,
+    }),
     kinds,
     sourceControl: gitSourceControl,
     secrets,
@@ -190,7 +196,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     ...{ store, owner, clock: systemClock },
     async killLeftovers(runId: RunId, processes: Parameters<typeof killLeftovers>[1]) {
       await killLeftovers(runId, processes);
-      await ssh.endLeftovers(runId);
+      await Promise.all([ssh.endLeftovers(runId), docker.endLeftovers(runId)]);
     },
     onInterrupted: (runId: RunId) => interruptions.add(runId),
   };
@@ -280,7 +286,7 @@ function readLog(
 
 function isStored(store: Store, runId: RunId): boolean {
   try {
-    return store.runs.get(runId).runId === runId;
+    return store.runs.get(runId).id === runId;
   } catch {
     // It was removed.
     return false;

@@ -1,0 +1,105 @@
+import type { OpenPlace, PlaceRequest, RunOwner } from '#main/engine/ports.ts';
+import { AppError } from '#shared/lib/app-error.ts';
+import type { PlannedContainer } from '#shared/pipeline/plan-place.ts';
+import { takeCommandFiles } from './command-files.ts';
+import { createContainerSteps } from './container-steps.ts';
+import { containerUser, ownIds } from './container-user.ts';
+import type { DockerDaemon } from './docker-client.ts';
+import { labelsOf } from './labels.ts';
+import { containerName, openContainer, removeContainer } from './open-container.ts';
+import { makePlaceFolders } from './place-folders.ts';
+import { ensureImage, type Image } from './pull-image.ts';
+import { ensureRunNetwork } from './run-network.ts';
+import type { OpenServices } from './services/open-services.ts';
+
+export interface ContainerPlaceOptions {
+  readonly owner: RunOwner;
+  /** The user's Docker configuration, with its credentials. */
+  readonly configDir: string;
+  /** The user's home, for mounts. */
+  readonly home: string;
+  /** Starts the services of the request on a network that the container joins. */
+  readonly openServices: (request: PlaceRequest, signal: AbortSignal) => Promise<OpenServices>;
+}
+
+/** Opens one container for all steps of an attempt. @throws as `Places.open` */
+export async function openContainerPlace(
+  daemon: DockerDaemon,
+  request: PlaceRequest,
+  planned: PlannedContainer,
+  options: ContainerPlaceOptions,
+  signal: AbortSignal,
+): Promise<OpenPlace> {
+  if (!daemon.seesLocalFiles) throw remoteDaemon(daemon);
+  const { runId, stage, attempt, log, workspace, resources } = request;
+  const { owner, configDir, home } = options;
+  const image = await ensureImage(daemon, { ...planned, log, configDir }, signal);
+  const ids = ownIds();
+  const { user, needsHome } = containerUser(planned.user, daemon, ids);
+  const runsAs = user ?? image.user;
+  const isForeignUser = daemon.isNative && !['', '0', '0:0', 'root', ownUser(ids)].includes(runsAs);
+
+  const undo: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const folders = await makePlaceFolders(request.commandPrefix, workspace, isForeignUser);
+    undo.push(() => folders.remove());
+    const services = request.services.length > 0 ? await options.openServices(request, signal) : null;
+    if (services !== null) undo.push(() => services.close());
+    const wish = {
+      ...{ container: planned, resources, user, workspace, home, mounts: folders.mounts },
+      name: containerName(runId, stage, attempt),
+      labels: labelsOf({ runId, stage, attempt, owner }),
+      network: services?.network ?? planned.network ?? (await ensureRunNetwork(daemon, { runId, owner })),
+      alsoOn: services === null ? null : planned.network,
+    };
+    const container = await openContainer(daemon, wish, log, signal);
+    undo.push(() => removeContainer(container));
+    let closing: Promise<void> | null = null;
+    return {
+      execute: createContainerSteps({
+        ...{ container, isForeignUser, commandDir: folders.commandDir },
+        image: planned.image,
+        seenCommandDir: folders.seenCommandDir,
+        memoryBytes: resources?.memoryBytes ?? null,
+      }),
+      readCommandFiles: () => takeCommandFiles(folders.commandDir),
+      services: services?.facts ?? {},
+      seenWorkspace: folders.seenWorkspace,
+      seenCommandPrefix: `${folders.seenCommandDir}/`,
+      baseEnv: { ...environmentOf(image), ...(needsHome ? { HOME: folders.seenHome } : {}), ...planned.env },
+      paths: { separator: '/', delimiter: ':' },
+      // The workspace is mounted: what the steps changed is there.
+      collect: () => Promise.resolve(),
+      close: () => (closing ??= close()),
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** As the daemon sets it where an image says nothing. */
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+function environmentOf({ env }: Image): Record<string, string> {
+  const pairs = env.map((text) => {
+    const equals = text.indexOf('=');
+    return equals < 0 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
+  });
+  return { PATH: DEFAULT_PATH, ...Object.fromEntries(pairs) };
+}
+
+function ownUser(ids: { readonly uid: number; readonly gid: number } | null): string {
+  return ids === null ? '' : `${ids.uid}:${ids.gid}`;
+}
+
+function remoteDaemon({ address }: DockerDaemon): AppError {
+  return new AppError(
+    'place-failed',
+    `Docker at ${address} is on another machine, which does not see the files of this one.`,
+    { hint: 'Run the stage there with `runs-on: { ssh: HOST }`, or use a Docker of this machine.' },
+  );
+}

@@ -1,0 +1,142 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type Docker from 'dockerode';
+import type { ExecutionRequest } from '#main/engine/ports.ts';
+import { toAppError } from '#shared/lib/app-error.ts';
+import { type Outcome, SUCCEEDED } from '#shared/run/outcome.ts';
+import { explainEnd } from './container-end.ts';
+import { type ContainerProcess, startProcess } from './container-process.ts';
+import { NOT_TRIED_CODE, STEP_SCRIPT } from './container-scripts.ts';
+import { dockerError } from './docker-error.ts';
+import { endStep } from './end-step.ts';
+import { stepCommand } from './step-command.ts';
+
+/** A container in which steps run. */
+export interface StepContainer {
+  readonly container: Docker.Container;
+  /** Its image, for people. */
+  readonly image: string;
+  /** The folder of the command files on this machine; the container sees it as `seenCommandDir`. */
+  readonly commandDir: string;
+  readonly seenCommandDir: string;
+  /** Scripts must be readable for someone else than the user of Pipewright. */
+  readonly isForeignUser: boolean;
+  readonly memoryBytes: number | null;
+}
+
+/** Runs the steps of an attempt, each as a process group in the same container; see `Executor` for what it keeps to. */
+export function createContainerSteps(
+  place: StepContainer,
+): (request: ExecutionRequest, signal: AbortSignal) => Promise<Outcome> {
+  let count = 0;
+  return async (request, signal) => {
+    if (signal.aborted) return CANCELLED;
+    count += 1;
+    const idFile = `step-${count}`;
+    const { args, file } = stepCommand(request.command, request.commandPrefix);
+    const written = [idFile, ...(file === null ? [] : [file.name])].map((name) =>
+      path.join(place.commandDir, name),
+    );
+    try {
+      if (file !== null) {
+        const mode = place.isForeignUser ? 0o644 : 0o600;
+        await writeFile(path.join(place.commandDir, file.name), file.content, { mode });
+      }
+      const graceSeconds = String(Math.ceil(request.graceMs / 1_000));
+      const seenIdFile = `${place.seenCommandDir}/${idFile}`;
+      const process = await startProcess(place.container, {
+        args: ['sh', '-c', STEP_SCRIPT, 'sh', seenIdFile, request.cwd, graceSeconds, ...args],
+        env: Object.entries(request.env).map(([name, value]) => `${name}=${value}`),
+      });
+      return await settle(place, process, { request, args, idFile }, signal);
+    } catch (error) {
+      if (signal.aborted) return CANCELLED;
+      const ended = await explainEnd(place, null);
+      return ended ?? infraError(dockerError(error, 'run the step'));
+    } finally {
+      // Not left to whoever cleans up after the run: a secret may stand in it.
+      for (const name of written) await rm(name, { force: true });
+    }
+  };
+}
+
+interface StartedStep {
+  readonly request: ExecutionRequest;
+  readonly args: readonly string[];
+  readonly idFile: string;
+}
+
+async function settle(
+  place: StepContainer,
+  process: ContainerProcess,
+  step: StartedStep,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const { request, idFile } = step;
+  const { graceMs } = request;
+  let logFault: unknown = null;
+  let ending: Promise<void> | null = null;
+  const output = process.copyOutput(guarded(), graceMs);
+  const end = (): void => {
+    const seenIdFile = `${place.seenCommandDir}/${idFile}`;
+    ending ??= endStep(place.container, { process, output, seenIdFile, graceMs });
+  };
+  // Its end is waited for below; a fault of it is one of the daemon, which the output or the exit code tells, too.
+  if (signal.aborted) end();
+  else signal.addEventListener('abort', end, { once: true });
+  try {
+    await output;
+    if (ending !== null) await ending;
+    if (logFault !== null) return infraError(toAppError(logFault, 'log-write-failed'));
+    if (signal.aborted) return CANCELLED;
+    return await outcomeOf(place, await process.exitCode(), step);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+
+  /** A log that takes no more ends the step, and what the step says until then goes nowhere. */
+  function guarded(): ExecutionRequest['log'] {
+    return {
+      ...request.log,
+      write: (stream, chunk) => {
+        if (logFault !== null) return undefined;
+        const fail = (error: unknown): void => {
+          logFault = error;
+          end();
+        };
+        try {
+          return request.log.write(stream, chunk)?.catch(fail);
+        } catch (error) {
+          fail(error);
+          return undefined;
+        }
+      },
+    };
+  }
+}
+
+async function outcomeOf(
+  place: StepContainer,
+  exitCode: number,
+  { request, args, idFile }: StartedStep,
+): Promise<Outcome> {
+  if (exitCode === 0) return SUCCEEDED;
+  if (exitCode === NOT_TRIED_CODE) {
+    const said = (await readFile(path.join(place.commandDir, idFile), 'utf8').catch(() => '')).trim();
+    if (said === 'no-folder')
+      return spawnFailed(`The working directory ${request.cwd} does not exist in the container`);
+    if (said === 'missing')
+      return spawnFailed(`The image ${place.image} has no ${args[0]}; choose another image or shell`);
+  }
+  return (await explainEnd(place, exitCode)) ?? { type: 'failed', exitCode, signal: null, message: null };
+}
+
+const CANCELLED: Outcome = { type: 'cancelled', by: 'user' };
+
+function spawnFailed(message: string): Outcome {
+  return { type: 'infra-error', error: { code: 'spawn-failed', message } };
+}
+
+function infraError({ code, message }: { readonly code: string; readonly message: string }): Outcome {
+  return { type: 'infra-error', error: { code, message } };
+}

@@ -1,0 +1,46 @@
+import { chmod, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { OwnMount } from './container-config.ts';
+
+/** What an attempt has on this machine besides its workspace. */
+export interface PlaceFolders {
+  readonly commandDir: string;
+  readonly seenCommandDir: string;
+  readonly seenHome: string;
+  readonly seenWorkspace: string;
+  readonly mounts: readonly OwnMount[];
+  /** Removes them but for the workspace. Never rejects: what another user has made may have to stay. */
+  remove(): Promise<void>;
+}
+
+const SEEN = '/pipewright';
+
+/**
+ * Makes the folder that a container and Pipewright share: command files, and a home for a user who has none. The workspace
+ * has the same path in the container where that can be, so that the paths in reports mean the same in both.
+ * @param isForeignUser someone else than the user of Pipewright writes there
+ */
+export async function makePlaceFolders(
+  commandPrefix: string,
+  workspace: string,
+  isForeignUser: boolean,
+): Promise<PlaceFolders> {
+  const root = `${commandPrefix}place`;
+  const commandDir = path.join(root, 'commands');
+  await mkdir(commandDir, { recursive: true, mode: 0o700 });
+  await mkdir(path.join(root, 'home'), { recursive: true, mode: 0o700 });
+  // Nobody else of this machine gets here: the folder above is the user's own.
+  if (isForeignUser) for (const dir of [root, commandDir]) await chmod(dir, 0o777);
+  const seenWorkspace = path.posix.isAbsolute(workspace) ? workspace : '/workspace';
+  return {
+    commandDir,
+    seenCommandDir: `${SEEN}/commands`,
+    seenHome: `${SEEN}/home`,
+    seenWorkspace,
+    mounts: [
+      { source: workspace, target: seenWorkspace },
+      { source: root, target: SEEN },
+    ],
+    remove: () => rm(root, { recursive: true, force: true }).catch(() => undefined),
+  };
+}

@@ -1,0 +1,59 @@
+import type { Clock, Places, RunOwner } from '#main/engine/ports.ts';
+import type { Store } from '#main/store/open-store.ts';
+import { toAppError } from '#shared/lib/app-error.ts';
+import type { RunId } from '#shared/lib/ids.ts';
+import type { PlannedStage } from '#shared/pipeline/plan.ts';
+import { isFinalRunStatus } from '#shared/run/status.ts';
+import { readRun } from './runs/read-run.ts';
+
+export interface HostDockerOptions {
+  readonly owner: RunOwner;
+  readonly clock: Clock;
+  readonly store: Pick<Store, 'runs' | 'events'>;
+}
+
+/** Docker as a host uses it: its code is loaded, and its daemon asked, with the first stage that needs it. */
+export interface HostDocker {
+  readonly places: Places;
+  /** Removes what a run of a dead host left at the daemon; asks nobody when the run had nothing there. Never rejects. */
+  endLeftovers(runId: RunId): Promise<void>;
+}
+
+export function createHostDocker({ owner, clock, store }: HostDockerOptions): HostDocker {
+  const isOver = (runId: RunId): boolean => isRunOver(store, runId);
+  let loading: Promise<Places> | null = null;
+  const load = (): Promise<Places> =>
+    (loading ??= import('#main/executors/docker/docker-places.ts').then(({ createDockerPlaces }) =>
+      createDockerPlaces({ owner, clock, isOver }),
+    ));
+  return {
+    places: {
+      open: async (request, signal) => (await load()).open(request, signal),
+      release: async (runId) => (await loading)?.release(runId),
+    },
+    async endLeftovers(runId) {
+      if (!readRun(store.events, runId).plan.stages.some(usesDocker)) return;
+      try {
+        const { connectDocker } = await import('#main/executors/docker/docker-client.ts');
+        const { removeRunLeftovers } = await import('#main/executors/docker/docker-leftovers.ts');
+        await removeRunLeftovers(await connectDocker(), runId);
+      } catch {
+        // Without the daemon there is nothing to end; the first container of a later run looks again.
+      }
+    },
+  };
+}
+
+function usesDocker({ place, services = [] }: PlannedStage): boolean {
+  return place?.type === 'container' || services.length > 0;
+}
+
+/** False for a run of another data folder: somebody else works at it, or cleans up after it. */
+function isRunOver(store: HostDockerOptions['store'], runId: RunId): boolean {
+  try {
+    return isFinalRunStatus(store.runs.get(runId).status);
+  } catch (error) {
+    if (toAppError(error).code === 'run-not-found') return false;
+    throw error;
+  }
+}
