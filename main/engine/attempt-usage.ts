@@ -63,9 +63,8 @@ export function createUsageMeter(clock: Pick<Clock, 'now'>, report: (usage: Usag
           changed();
         },
         end() {
-          if (part.usage === null) return;
-          part.usage = { ...part.usage, memoryBytes: 0 };
-          changed();
+          // Not reported by itself: the last figures of an attempt say what it held, not that it is over.
+          if (part.usage !== null) part.usage = { ...part.usage, memoryBytes: 0 };
         },
       };
     },

@@ -44,7 +44,7 @@ describe('createGroupUsage', () => {
     const group = createGroupUsage();
     group.update([row(1, 0, 100)]);
     group.end(90);
-    expect(group.usage()).toMatchObject({ cpuMs: 100, memoryBytes: 0, memoryPeakBytes: 10 });
+    expect(group.usage()).toMatchObject({ cpuMs: 100, memoryBytes: 10, memoryPeakBytes: 10 });
     group.end(130);
     expect(group.usage().cpuMs).toBe(130);
   });

@@ -7,7 +7,7 @@ type Totals = Pick<Usage, 'cpuMs' | 'readBytes' | 'writtenBytes'>;
 export interface GroupUsage {
   /** Takes in a look at all its members. */
   update(members: readonly ProcessRow[]): void;
-  /** Its figures when nobody of it is left. @param cpuMs what a better source says; never less than what was seen */
+  /** Nobody of it is left; what it held is what the last look saw. @param cpuMs what a better source says; never less than what was seen */
   end(cpuMs: number): void;
   usage(): Usage;
 }
@@ -39,7 +39,7 @@ export function createGroupUsage(): GroupUsage {
       };
     },
     end(cpuMs) {
-      current = { ...current, cpuMs: Math.max(current.cpuMs, cpuMs), memoryBytes: 0 };
+      current = { ...current, cpuMs: Math.max(current.cpuMs, cpuMs) };
     },
     usage: () => current,
   };
