@@ -5,7 +5,7 @@ import { leavesFolder } from './schema-values.ts';
 /** What is wrong with a value, to follow its name: "… must be …"; null for one that is as it must be. */
 type Problem = string | null;
 
-const IMAGE = /^(?:[\w.-]+(?::\d+)?\/)?[a-z0-9][a-z0-9._/-]*(?::[\w][\w.-]*)?(?:@[\w+.-]+:[0-9a-f]+)?$/;
+const IMAGE = /^(?:\w[\w.-]*(?::\d+)?\/)?[a-z0-9][a-z0-9._/-]*(?::[\w][\w.-]*)?(?:@[\w+.-]+:[0-9a-f]+)?$/;
 const IMAGE_ID = /^(?:sha256:)?[0-9a-f]{12,64}$/;
 
 export function imageProblem(image: string): Problem {
@@ -36,10 +36,11 @@ export function portInside(port: string): string | null {
   return protocol === 'tcp' ? inside : `${inside}/${protocol}`;
 }
 
-const isAbsolute = (path: string): boolean => /^(?:\/.|[A-Za-z]:[\\/].)/.test(path);
+const isAbsolute = (path: string): boolean => /^(?:\/|[A-Za-z]:[\\/])/.test(path);
+const isRoot = (path: string): boolean => /^(?:[A-Za-z]:)?[\\/]+$/.test(path);
 
 export function mountProblem({ from, to }: PlannedMount): Problem {
-  if (!isAbsolute(to)) return 'must lead to an absolute path in the container, such as cache:/root/.cache';
+  if (!isAbsolute(to) || isRoot(to)) return 'must lead to an absolute path in the container, such as cache:/root/.cache';
   const isName = /^[A-Za-z0-9][\w.-]*$/.test(from);
   const isFolder = isAbsolute(from) || from.startsWith('~/') || !(leavesFolder(from) || from.startsWith('~'));
   if (from === '' || isName || isFolder) return null;
