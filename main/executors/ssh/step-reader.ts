@@ -16,7 +16,7 @@ const SEPARATOR = 0x1e;
 /** @param mark the runner's own, in front of each of its words */
 export function createStepReader(mark: string): StepReader {
   const lead = Buffer.from(`\u001e${mark} `);
-  let held = Buffer.alloc(0);
+  let held: Buffer = Buffer.alloc(0);
   let hasBegun = false;
 
   function wordAt(begin: number): { readonly word: RunnerWord; readonly next: number } | null {

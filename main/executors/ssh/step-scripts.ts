@@ -146,7 +146,8 @@ done
 printf '\\036%s done\\n' ${mark}
 read -r answer || exit 0
 for name in ${COMMAND_FILES.join(' ')}; do rm -f ${quoted(commandPrefix)}$name; done
-cd / && rm -rf ${quoted(folder)}
+folder=$PWD
+cd / && rm -rf "$folder"
 exit 0
 `;
 }
