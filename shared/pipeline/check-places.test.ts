@@ -52,6 +52,11 @@ describe('where stages run', () => {
       'p.yml:2:32 error invalid-value `stages.a.runs-on.ssh` must be the name of a host such as build or me@example.org, without spaces and not starting with `-`, but is `-oProxyCommand=x`',
     ],
     [
+      'an image of a template, once',
+      'templates:\n  t: { container: node 24 }\nstages: { a: { extends: t, run: x }, b: { extends: t, run: x } }',
+      'p.yml:2:19 error invalid-value `templates.t.container` must be the name of an image such as node:24, in small letters and without spaces, but is `node 24`',
+    ],
+    [
       'a limit of nothing',
       'stages:\n  a: { run: x, resources: { memory: 0 } }',
       'p.yml:2:37 error invalid-value `stages.a.resources.memory` must be above zero, but is the number 0',

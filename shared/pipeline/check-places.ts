@@ -10,6 +10,8 @@ export function checkPlaces(root: unknown, context: CheckContext): void {
   const defaults = mappingOf(mappingOf(root)['defaults']);
   checkParts(defaults, ['defaults'], context);
   checkOnePlace(defaults, ['defaults'], 'The file', context);
+  for (const [id, template] of Object.entries(mappingOf(mappingOf(root)['templates'])))
+    checkParts(mappingOf(template), ['templates', id], context);
   let needsDefault = false;
   for (const set of stageSetsOf(root)) {
     for (const [id, value] of Object.entries(set.stages)) {
@@ -100,6 +102,8 @@ function check(
   { source, issues }: CheckContext,
 ): void {
   if (typeof value !== 'string' || value === '' || value.includes('${{')) return;
+  // What a template holds is said once, of the template.
+  if (path[0] !== 'templates' && source.isInherited(path)) return;
   const problem = problemOf(value);
   if (problem === null) return;
   const message = `\`${path.join('.')}\` ${problem}, but is ${quote(value)}`;

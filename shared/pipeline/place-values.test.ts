@@ -23,7 +23,7 @@ describe('values of places', () => {
     expect(imageProblem(image)).toBeNull();
   });
 
-  it.each(['', ' ', 'node 24', '-v', 'Node:24', 'node:', 'node:24:1', 'https://x/y', '/node', 'a\nb'])(
+  it.each(['', ' ', 'node 24', '-v', '-v/x', 'Node:24', 'node:', 'node:24:1', 'https://x/y', '/node', 'a\nb'])(
     'do not take `%s` for an image',
     (image) => {
       expect(imageProblem(image)).not.toBeNull();
@@ -62,6 +62,7 @@ describe('values of places', () => {
   it.each([
     ['cache:/root/.cache', 'cache', '/root/.cache', false],
     ['./data:/data:ro', './data', '/data', true],
+    ['/:/host:ro', '/', '/host', true],
     ['/srv/a:/a:rw', '/srv/a', '/a', false],
     ['C:\\data:/data', 'C:\\data', '/data', false],
     ['C:\\data:D:\\data', 'C:\\data', 'D:\\data', false],
@@ -84,7 +85,7 @@ describe('values of places', () => {
     'a/../../b:/x',
     'a:/',
     '/a:/b:z',
-    'my cache:/x',
+    'cache:/',
   ])('do not take `%s` for a mount', (text) => {
     expect(mountProblem(readMount(text))).not.toBeNull();
   });
