@@ -19,15 +19,18 @@ export interface ImageBuild {
 
 /** What goes to the daemon, and what it is called there. */
 export interface BuildContext {
-  /** Hex SHA-256 over all that decides what comes out; equal on every machine. */
+  /** Hex SHA-256 over all that decides what comes out. */
   readonly digest: string;
+  /** Of the Dockerfile. */
   readonly text: string;
+  /** Where the Dockerfile stands in the archive. */
+  readonly dockerfile: string;
   /** The archive; read once. */
   pack(): Readable;
 }
 
-/** Where the Dockerfile stands in the archive; no file of a project is called that. */
-export const PACKED_DOCKERFILE = '.pipewright.Dockerfile';
+/** What a Dockerfile that is no file of the context is called there; no file of a project is called that. */
+const PACKED_DOCKERFILE = '.pipewright.Dockerfile';
 
 /**
  * Reads what a build needs: files of the context that `.dockerignore` does not leave out, never `.git`, and none when
@@ -46,12 +49,15 @@ export async function readBuildContext(build: ImageBuild, signal: AbortSignal): 
     hash.update(`\n${JSON.stringify([file.name, isTool(file.stats)])} ${content.length}\n`);
     hash.update(content);
   }
+  const own = path.relative(build.contextDir, build.dockerfile).replaceAll(path.sep, '/');
+  const isPacked = files.some(({ name }) => name === own);
   return {
     digest: hash.digest('hex'),
     text,
+    dockerfile: isPacked ? own : PACKED_DOCKERFILE,
     pack() {
       const archive = pack();
-      archive.entry({ name: PACKED_DOCKERFILE }, text);
+      if (!isPacked) archive.entry({ name: PACKED_DOCKERFILE }, text);
       void fill(archive, build.contextDir, files, signal).catch((error: unknown) =>
         archive.destroy(error as Error),
       );
@@ -66,7 +72,8 @@ interface ContextFile {
   readonly stats: Stats;
 }
 
-const isTool = (stats: Stats): boolean => (stats.mode & 0o111) !== 0;
+/** Windows does not know which files are programs; Docker lets all be there. */
+const isTool = (stats: Stats): boolean => process.platform === 'win32' || (stats.mode & 0o111) !== 0;
 
 /** Whether an instruction takes something out of the context; what another stage has made is no part of it. */
 function copiesFiles(dockerfile: string): boolean {
@@ -79,7 +86,7 @@ async function listFiles(
   { contextDir, dockerfile }: ImageBuild,
   signal: AbortSignal,
 ): Promise<ContextFile[]> {
-  const isOut = readDockerIgnore(
+  const ignore = readDockerIgnore(
     (await readIfThere(`${dockerfile}.dockerignore`)) ??
       (await readIfThere(path.join(contextDir, '.dockerignore'))) ??
       '',
@@ -91,9 +98,9 @@ async function listFiles(
     for (const entry of entries.sort(byName)) {
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (name === '.git') continue;
-      // A folder that is left out may hold what `!` takes back in.
-      if (entry.isDirectory()) await visit(name);
-      else if ((entry.isFile() || entry.isSymbolicLink()) && !isOut(name))
+      if (entry.isDirectory()) {
+        if (!ignore.leavesOutAll(name)) await visit(name);
+      } else if ((entry.isFile() || entry.isSymbolicLink()) && !ignore.leavesOut(name))
         files.push({ name, stats: await lstat(path.join(contextDir, name)) });
     }
   };

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import type { LogSink } from '#main/engine/ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { reasonOf } from '#shared/lib/system-error.ts';
-import { type BuildContext, type ImageBuild, PACKED_DOCKERFILE, readBuildContext } from './build-context.ts';
+import { type BuildContext, type ImageBuild, readBuildContext } from './build-context.ts';
 import type { DockerDaemon } from './docker-client.ts';
 import { dockerError, isNotFound } from './docker-error.ts';
 import { ensureImage } from './pull-image.ts';
@@ -42,7 +42,7 @@ export async function buildImage(
   try {
     const answer = await daemon.docker.buildImage(context.pack(), {
       t: tag,
-      dockerfile: PACKED_DOCKERFILE,
+      dockerfile: context.dockerfile,
       buildargs: { ...wish.args },
       ...(wish.target === null ? {} : { target: wish.target }),
       forcerm: true,

@@ -17,8 +17,14 @@ describe('what a .dockerignore leaves out', () => {
     ['a+b(c).txt', ['a+b(c).txt'], ['aab(c).txt']],
     ['.', [], ['src', 'a']],
   ])('%j', (text, out, stays) => {
-    const isOut = readDockerIgnore(text);
-    expect(out.filter((path) => !isOut(path))).toEqual([]);
-    expect(stays.filter(isOut)).toEqual([]);
+    const { leavesOut } = readDockerIgnore(text);
+    expect(out.filter((path) => !leavesOut(path))).toEqual([]);
+    expect(stays.filter(leavesOut)).toEqual([]);
+  });
+
+  it('may be a whole folder, unless something of it is taken back in', () => {
+    expect(readDockerIgnore('node_modules').leavesOutAll('node_modules')).toBe(true);
+    expect(readDockerIgnore('node_modules').leavesOutAll('src')).toBe(false);
+    expect(readDockerIgnore('node_modules\n!node_modules/own').leavesOutAll('node_modules')).toBe(false);
   });
 });

@@ -1,8 +1,13 @@
-/**
- * Reads a `.dockerignore`. The answer says of a path, relative with forward slashes, whether it stays out of the build;
- * as with Docker, the last pattern that fits a path or a folder above it decides, and `!` takes one back in.
- */
-export function readDockerIgnore(text: string): (path: string) => boolean {
+/** What a `.dockerignore` says. Paths are relative, with forward slashes. */
+export interface DockerIgnore {
+  /** Whether a file stays out of the build: the last pattern that fits it or a folder above it decides. */
+  readonly leavesOut: (path: string) => boolean;
+  /** Whether nothing of a folder can be in the build. */
+  readonly leavesOutAll: (folder: string) => boolean;
+}
+
+/** Reads a `.dockerignore` as Docker does. */
+export function readDockerIgnore(text: string): DockerIgnore {
   const rules = text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
@@ -11,7 +16,10 @@ export function readDockerIgnore(text: string): (path: string) => boolean {
     .filter((line) => line !== '')
     .map(readRule)
     .filter((rule) => rule !== null);
-  return (path) => rules.reduce((isOut, rule) => (rule.pattern.test(path) ? rule.leavesOut : isOut), false);
+  const leavesOut = (path: string): boolean =>
+    rules.reduce((isOut, rule) => (rule.pattern.test(path) ? rule.leavesOut : isOut), false);
+  const takesBack = rules.some((rule) => !rule.leavesOut);
+  return { leavesOut, leavesOutAll: (folder) => !takesBack && leavesOut(folder) };
 }
 
 interface Rule {
