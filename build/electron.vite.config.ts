@@ -8,7 +8,7 @@ const at = (file: string): string => path.join(root, file);
 /**
  * Every process is CommonJS with its libraries inside, so that a start reads few files and ESM-only packages work;
  * `import()` becomes a chunk, which keeps what a command does not need out of its start.
- * Outside stay Electron and better-sqlite3 (it finds its binary beside itself), and ws's optional native speed-ups.
+ * Outside stay Electron, better-sqlite3 and node-pty (they find their binaries beside themselves), and ws's optional native speed-ups.
  */
 export default defineConfig({
   main: {
@@ -26,7 +26,7 @@ export default defineConfig({
           host: at('main/host/index.ts'),
           cli: at('main/cli/index.ts'),
         },
-        external: ['electron', 'better-sqlite3', 'bufferutil', 'utf-8-validate'],
+        external: ['electron', 'better-sqlite3', '@lydell/node-pty', 'bufferutil', 'utf-8-validate'],
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
       },
     },

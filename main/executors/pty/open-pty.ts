@@ -1,5 +1,6 @@
 import type { ShellSession, TerminalSize } from '#main/engine/shell-place.ts';
 import { AppError } from '#shared/lib/app-error.ts';
+import { endSession } from './end-session.ts';
 
 export interface PtyCommand {
   readonly file: string;
@@ -13,8 +14,6 @@ export interface PtyCommand {
   readonly onProcess?: (pid: number, state: 'started' | 'gone') => void;
 }
 
-/** Between hanging up and ending by force. */
-const GRACE_MS = 1_000;
 const LARGEST = 1_000;
 
 /**
@@ -36,26 +35,27 @@ export async function openPty(command: PtyCommand): Promise<ShellSession> {
   const { pid } = pty;
   onProcess(pid, 'started');
   let isEnded = false;
+  let early = '';
+  let listener = (text: string): void => {
+    early += text;
+  };
+  pty.onData((text) => listener(text));
   const ended = new Promise<{ exitCode: number; signal: number | null }>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
       isEnded = true;
-      onProcess(pid, 'gone');
-      resolve({ exitCode, signal: signal === undefined || signal === 0 ? null : signal });
+      void endSession(pid).then(() => {
+        onProcess(pid, 'gone');
+        resolve({ exitCode, signal: signal === undefined || signal === 0 ? null : signal });
+      });
     });
   });
 
-  function signal(name: 'SIGHUP' | 'SIGKILL'): void {
-    try {
-      if (process.platform === 'win32') pty.kill();
-      // The shell leads a session and a group; what it started in other groups is hung up by it and by the kernel.
-      else process.kill(-pid, name);
-    } catch {
-      // It ended by itself in the meantime.
-    }
-  }
-
   return {
-    onData: (listener) => void pty.onData(listener),
+    onData(next) {
+      listener = next;
+      if (early !== '') next(early);
+      early = '';
+    },
     pause: () => pty.pause(),
     resume: () => pty.resume(),
     write(text) {
@@ -66,13 +66,13 @@ export async function openPty(command: PtyCommand): Promise<ShellSession> {
     },
     ended,
     async close() {
-      if (isEnded) return;
-      // One whose output nobody reads does not tell its end.
-      pty.resume();
-      signal('SIGHUP');
-      const force = setTimeout(() => signal('SIGKILL'), GRACE_MS);
+      if (!isEnded) {
+        // One whose output nobody reads does not tell its end.
+        pty.resume();
+        if (process.platform === 'win32') pty.kill();
+        else await endSession(pid);
+      }
       await ended;
-      clearTimeout(force);
     },
   };
 }
