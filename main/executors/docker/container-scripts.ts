@@ -12,7 +12,8 @@ export const NOT_TRIED_CODE = 127;
  * Runs a step as the leader of a process group: `sh -c STEP_SCRIPT sh FILE FOLDER GRACE COMMAND…`. Writes its own id into
  * FILE, or `missing` when the image has no such command, or `no-folder`. It outlives a TERM to the group, to pass on the
  * exit code of what it started. What the step left in its group gets TERM, and after GRACE seconds KILL. The daemon has
- * made it the leader of a session already. Only what every `sh` has is used.
+ * made it the leader of a session already. What a shell itself says of a command that was killed goes nowhere. Only what every
+ * `sh` has is used.
  */
 export const STEP_SCRIPT = `
 file=$1 folder=$2 grace=$3
@@ -22,7 +23,7 @@ command -v "$1" >/dev/null 2>&1 || { echo missing >"$file"; exit 127; }
 echo $$ >"$file"
 exec 3>&2 2>/dev/null
 trap : HUP INT TERM
-"$@" 2>&3 3>&-
+(exec 2>&3 3>&-; exec "$@")
 code=$?
 trap '' HUP INT TERM
 others() {
