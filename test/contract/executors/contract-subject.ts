@@ -18,4 +18,8 @@ export interface Abilities {
   readonly runsScripts: boolean;
   /** Tells a signal from the exit code that a shell makes of it (128 and its number). */
   readonly tellsSignals: boolean;
+  /** Tells a missing program or folder from a script that ended with 127. */
+  readonly tellsWhyNotStarted: boolean;
+  /** Brings back files whose names are no UTF-8. */
+  readonly bringsAnyName: boolean;
 }

@@ -30,6 +30,6 @@ describe.skipIf(isDockerMissing())('over a real daemon', () => {
         [Symbol.asyncDispose]: () => Promise.resolve(),
       });
     },
-    { runsScripts: true, tellsSignals: false },
+    { runsScripts: true, tellsSignals: false, tellsWhyNotStarted: true, bringsAnyName: true },
   );
 });

@@ -23,5 +23,5 @@ executorContract(
       [Symbol.asyncDispose]: () => Promise.resolve(),
     });
   },
-  { runsScripts: false, tellsSignals: true },
+  { runsScripts: false, tellsSignals: true, tellsWhyNotStarted: false, bringsAnyName: false },
 );

@@ -24,6 +24,8 @@ describe.runIf(process.platform !== 'win32')('on this machine', () => {
   executorContract('process', () => Promise.resolve(makeProcess()), {
     runsScripts: true,
     tellsSignals: true,
+    tellsWhyNotStarted: true,
+    bringsAnyName: true,
   });
 
   describe('the process executor alone', () => {
