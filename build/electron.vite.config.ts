@@ -8,7 +8,8 @@ const at = (file: string): string => path.join(root, file);
 /**
  * Every process is CommonJS with its libraries inside, so that a start reads few files and ESM-only packages work;
  * `import()` becomes a chunk, which keeps what a command does not need out of its start.
- * Outside stay Electron, better-sqlite3 and node-pty (they find their binaries beside themselves), and ws's optional native speed-ups.
+ * Outside stay Electron, better-sqlite3 and node-pty (they find their binaries beside themselves), and ws's optional native
+ * speed-ups.
  */
 export default defineConfig({
   main: {

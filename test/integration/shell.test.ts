@@ -54,7 +54,9 @@ async function runToFailure(fixture: ApiFixture): Promise<RunId> {
   await host.vault.set('API_TOKEN', { type: 'project', projectId }, 'very-secret-token');
   const { body } = await fixture.call<{ id: string }>('POST', '/runs', { projectId, file });
   const runId = runIdOf(body.id);
-  expect((await host.engine.get(runId)?.finished)?.status).toBe('failed');
+  const events = fixture.stream(`/runs/${runId}/events`, new AbortController().signal);
+  while ((await events.next()).done !== true);
+  expect(host.store.runs.get(runId).status).toBe('failed');
   return runId;
 }
 
@@ -67,10 +69,10 @@ onPosix(
     const session = await fixture.host.openShell({ ...about, withSecrets: false });
     const output = reading(session);
     session.write(
-      'cat made.txt; echo "<$GREETING $STEP ${API_TOKEN:-none} $PIPEWRIGHT_STAGE $(tput cols)>"\n',
+      'cat made.txt; echo "<$GREETING $STEP ${API_TOKEN:-none} $PIPEWRIGHT_STAGE $(stty size)>"\n',
     );
     expect(await output.until('<hello')).toContain('made');
-    await output.until('! none unit 100>');
+    await output.until('! none unit 30 100>');
     session.write('exit 7\n');
     expect(await session.ended).toEqual({ exitCode: 7, signal: null });
 
@@ -82,27 +84,40 @@ onPosix(
   },
 );
 
+onPosix('takes what is typed and streams what is written over the API, until the shell ends', async () => {
+  await using fixture = await createApiFixture(PIPELINE);
+  const runId = await runToFailure(fixture);
+  const asked = { runId, stage: 'unit', ...SIZE };
+  const { body } = await fixture.call<{ shellId: string }>('POST', '/shells', asked);
+  const shell = `/shells/${body.shellId}`;
+  await fixture.call('PUT', `${shell}/size`, { columns: 40, rows: 10 });
+  await fixture.call('POST', `${shell}/input`, { text: 'echo "size=$(stty size)="; exit 5\n' });
+  let text = '';
+  let end: ShellOutput | null = null;
+  for await (const output of fixture.stream<ShellOutput>(`${shell}/output`, new AbortController().signal)) {
+    if (output.type === 'data') text += output.text;
+    else end = output;
+  }
+  expect(text).toContain('size=10 40=');
+  expect(end).toEqual({ type: 'ended', exitCode: 5, signal: null });
+  const late = await fixture.call<ApiError>('POST', `${shell}/input`, { text: 'x' });
+  expect(late.body.data.code).toBe('shell-not-found');
+});
+
 onPosix('ends with all that runs in it when the host closes', async () => {
   const fixture = await createApiFixture(PIPELINE);
-  const runId = await runToFailure(fixture);
-  const { body } = await fixture.call<{ shellId: string }>('POST', '/shells', {
-    runId,
-    stage: 'unit',
-    ...SIZE,
-  });
-  const shell = `/shells/${body.shellId}`;
-  await fixture.call('POST', `${shell}/input`, { text: 'sleep 300 & echo "pid=$!="\nsleep 301\n' });
+  const { host } = fixture;
+  const about = { runId: await runToFailure(fixture), stage: stageIdOf('unit'), size: SIZE };
+  const id = host.shells.add(await host.openShell({ ...about, withSecrets: false }));
+  host.shells.get(id).write('sleep 300 & echo "pid=$!="\nsleep 301\n');
+  const outputs = host.shells.read(id, undefined);
   let text = '';
-  let pid = 0;
-  const end = new AbortController();
-  for await (const output of fixture.stream<ShellOutput>(`${shell}/output`, end.signal)) {
-    if (output.type !== 'data') break;
-    text += output.text;
-    await fixture.call('POST', `${shell}/acknowledged`, { characters: output.text.length });
-    pid = Number(/pid=(\d+)=/.exec(text)?.[1] ?? 0);
-    if (pid > 0) break;
+  while (!/pid=\d+=/.test(text)) {
+    const { value } = await outputs.next();
+    if (value?.type !== 'data') throw new Error(`It ended before: ${text}`);
+    text += value.text;
   }
-  end.abort();
+  const pid = Number(/pid=(\d+)=/.exec(text)?.[1]);
   expect(isAlive(pid)).toBe(true);
   await fixture[Symbol.asyncDispose]();
   expect(isAlive(pid)).toBe(false);

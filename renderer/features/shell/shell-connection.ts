@@ -40,8 +40,9 @@ export function connectShell(
   let typed = '';
   let sending: Promise<void> | null = null;
 
+  const isClosed = (): boolean => signal.aborted;
   const tell = (state: ShellState): void => {
-    if (!signal.aborted) onState(state);
+    if (!isClosed()) onState(state);
   };
 
   async function follow(): Promise<void> {
@@ -49,13 +50,13 @@ export function connectShell(
     try {
       const { shellId } = await shell.open(request);
       opened.resolve(shellId);
-      if (signal.aborted) {
+      if (isClosed()) {
         await shell.close({ shellId });
         return;
       }
       tell({ type: 'open' });
       for await (const output of await shell.output({ shellId }, { signal })) {
-        if (signal.aborted) break;
+        if (isClosed()) break;
         if (output.type === 'ended') tell(output);
         else onData(output.text, () => acknowledge(shellId, output.text.length));
       }
@@ -66,13 +67,13 @@ export function connectShell(
   }
 
   function acknowledge(shellId: string, characters: number): void {
-    if (!signal.aborted) shell.acknowledge({ shellId, characters }).catch(() => undefined);
+    if (!isClosed()) shell.acknowledge({ shellId, characters }).catch(() => undefined);
   }
 
   /** One message at a time: they must not overtake each other. */
   async function send(): Promise<void> {
     const shellId = await opened.promise;
-    while (typed !== '' && !signal.aborted) {
+    while (typed !== '' && !isClosed()) {
       const text = typed;
       typed = '';
       await shell.write({ shellId, text });
@@ -92,11 +93,11 @@ export function connectShell(
     },
     resize(columns, rows) {
       void opened.promise
-        .then((shellId) => (signal.aborted ? null : shell.resize({ shellId, columns, rows })))
+        .then((shellId) => (isClosed() ? null : shell.resize({ shellId, columns, rows })))
         .catch(() => undefined);
     },
     close() {
-      if (signal.aborted) return;
+      if (isClosed()) return;
       end.abort();
       void opened.promise.then((shellId) => shell.close({ shellId })).catch(() => undefined);
     },

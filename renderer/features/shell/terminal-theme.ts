@@ -28,17 +28,14 @@ const NAMES = {
 export function readTerminalTheme(page: Document = document): ITheme {
   const probe = page.body.appendChild(page.createElement('span'));
   const context = page.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  try {
-    return Object.fromEntries(
-      Object.entries(NAMES).map(([name, token]) => {
-        // The browser alone knows which side of `light-dark()` is shown, and what OKLCH is on this screen.
-        probe.style.color = `var(${token})`;
-        return [name, context === null ? '#808080' : hexOf(context, getComputedStyle(probe).color)];
-      }),
-    );
-  } finally {
-    probe.remove();
+  const colours: Partial<Record<keyof typeof NAMES, string>> = {};
+  for (const [name, token] of Object.entries(NAMES) as [keyof typeof NAMES, string][]) {
+    // The browser alone knows which side of `light-dark()` is shown, and what OKLCH is on this screen.
+    probe.style.color = `var(${token})`;
+    if (context !== null) colours[name] = hexOf(context, getComputedStyle(probe).color);
   }
+  probe.remove();
+  return colours;
 }
 
 function hexOf(context: CanvasRenderingContext2D, colour: string): string {
