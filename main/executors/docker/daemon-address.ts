@@ -25,18 +25,17 @@ const TLS_PORT = 2376;
 export function parseDaemonAddress(text: string, tls: DaemonTls | null): DaemonAddress {
   const [, scheme = 'tcp', rest = ''] = /^(?:([a-z]+):\/\/)?(.*)$/.exec(text) ?? [];
   if ((scheme === 'unix' || scheme === 'npipe') && rest !== '') return { type: 'socket', path: rest };
-  const url = URL.parse(`${scheme === 'ssh' ? 'ssh' : 'http'}://${rest}`);
+  // Not as HTTP, which would forget a port that it thinks is its own.
+  const url = URL.parse(`tcp://${rest}`);
   const host = url?.hostname.replace(/^\[(.*)\]$/, '$1') ?? '';
-  if (url === null || host === '' || !['tcp', 'http', 'https', 'ssh'].includes(scheme))
+  const target = url === null || url.username === '' ? host : `${url.username}@${host}`;
+  // What begins with a dash would be an option of ssh.
+  if (url === null || host === '' || target.startsWith('-') || !['tcp', 'http', 'https', 'ssh'].includes(scheme))
     throw new AppError('docker-unreachable', `The address ${text} of the Docker daemon cannot be read.`, {
       hint: 'Write it as unix:///path, tcp://host:2376 or ssh://user@host in DOCKER_HOST or in the Docker context.',
     });
   const port = url.port === '' ? null : Number(url.port);
-  if (scheme === 'ssh') {
-    // A name that begins with a dash would be an option of ssh.
-    const target = decodeURIComponent(url.username === '' ? host : `${url.username}@${host}`);
-    return { type: 'ssh', target: target.replace(/^-+/, ''), port };
-  }
+  if (scheme === 'ssh') return { type: 'ssh', target, port };
   return {
     type: 'tcp',
     host,
