@@ -96,8 +96,9 @@ export function reduceAttempt(stage: StageState, event: AttemptEvent): StageStat
   }
 }
 
-function withoutPause({ paused: _, ...attempt }: AttemptState): AttemptState {
-  return attempt;
+function withoutPause(attempt: AttemptState): AttemptState {
+  const { paused, ...rest } = attempt;
+  return paused === undefined ? attempt : rest;
 }
 
 function withAttempt(
