@@ -11,7 +11,7 @@ stages:
     shell: node
     run: |
       const held = [];
-      setInterval(() => held.push(Buffer.alloc(16_000_000, 1)), 5);
+      setInterval(() => held.push(Buffer.alloc(16_000_000, 1)), 20);
     resources: { memory: 200Mi }
     continue-on-error: true
   many:
@@ -29,7 +29,6 @@ stages:
     run: |
       node -e 'while (process.cpuUsage().user + process.cpuUsage().system < ${BUSY_MS}_000);'
     resources: { memory: 2Gi }
-  short: { run: "true" }
 `;
 
 interface Finished {
@@ -70,6 +69,5 @@ describe.skipIf(process.platform === 'win32')('limits and usage of local stages'
       expect(cpuMs).toBeLessThan(BUSY_MS * 2);
       expect(memoryPeakBytes).toBeGreaterThan(1_000_000);
     }
-    expect(run.usageOf('short')).toBeUndefined();
   });
 });
