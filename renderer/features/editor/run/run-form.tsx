@@ -37,6 +37,7 @@ function FormDialog({ request, view }: { readonly request: LaunchRequest; readon
   const [values, setValues] = useState(() => initialValues(view.inputs, rememberedInputs(projectId, file)));
   const [stages, setStages] = useState<ReadonlySet<string>>(new Set());
   const [parallel, setParallel] = useState('');
+  const [pauseOnFailure, setPause] = useState(false);
   const [reuse, setReuse] = useState(true);
   const [errors, setErrors] = useState<InputErrors>({});
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -54,6 +55,7 @@ function FormDialog({ request, view }: { readonly request: LaunchRequest; readon
       inputs: valuesToSend(view.inputs, values),
       ...(stages.size === 0 ? {} : { stages: [...stages] }),
       ...(parallel.trim() === '' ? {} : { maxParallel: Number(parallel) }),
+      pauseOnFailure,
       reuse,
     });
     setStarting(false);
@@ -113,6 +115,8 @@ function FormDialog({ request, view }: { readonly request: LaunchRequest; readon
               parallel={parallel}
               parallelError={parallelError}
               onParallel={setParallel}
+              pause={pauseOnFailure}
+              onPause={setPause}
               reuse={reuse}
               onReuse={setReuse}
             />

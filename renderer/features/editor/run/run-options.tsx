@@ -11,6 +11,8 @@ export interface RunOptionsProps {
   readonly parallel: string;
   readonly parallelError: string | undefined;
   readonly onParallel: (parallel: string) => void;
+  readonly pause: boolean;
+  readonly onPause: (pause: boolean) => void;
   readonly reuse: boolean;
   readonly onReuse: (reuse: boolean) => void;
 }
@@ -52,6 +54,12 @@ export function RunOptions(props: RunOptionsProps) {
         inputMode="numeric"
         value={props.parallel}
         onValueChange={props.onParallel}
+      />
+      <Checkbox
+        label="Pause on failure"
+        hint="A stage that fails waits as it is, so that a shell can look into it, until you continue it."
+        checked={props.pause}
+        onCheckedChange={props.onPause}
       />
       <Checkbox
         label="Run without reuse"
