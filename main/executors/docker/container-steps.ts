@@ -86,18 +86,18 @@ async function settle(
   else signal.addEventListener('abort', end, { once: true });
   try {
     await output;
-    if (ending !== null) await ending;
     if (logFault !== null) return infraError(toAppError(logFault, 'log-write-failed'));
     if (signal.aborted) return CANCELLED;
     return await outcomeOf(place, await process.exitCode(), step);
   } finally {
     signal.removeEventListener('abort', end);
+    if (ending !== null) await (ending as Promise<void>);
   }
 
   /** A log that takes no more ends the step, and what the step says until then goes nowhere. */
   function guarded(): ExecutionRequest['log'] {
     return {
-      ...request.log,
+      close: () => request.log.close(),
       write: (stream, chunk) => {
         if (logFault !== null) return undefined;
         const fail = (error: unknown): void => {

@@ -1,0 +1,174 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { dockerLeftovers, isDockerMissing } from '#test/support/busybox-image.ts';
+import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
+import { type CliFixture, createCliFixture } from './cli-fixture.ts';
+
+const CONTAINER = `{ image: '${SHELL_IMAGE}', pull: never }`;
+
+interface Shown {
+  readonly id: string;
+  readonly status: string;
+  readonly stages: readonly {
+    readonly status: string;
+    readonly attempts: readonly {
+      readonly outcome: {
+        readonly type: string;
+        readonly exitCode?: number | null;
+        readonly message?: string | null;
+        readonly error?: { readonly code: string; readonly message: string };
+      };
+    }[];
+  }[];
+}
+
+const shown = (fixture: CliFixture): Promise<Shown> => fixture.json<Shown>('runs', 'show', 'latest');
+const logOf = async (fixture: CliFixture, stage: string): Promise<string> =>
+  (await fixture.cli('logs', 'latest', stage)).stdout;
+const inspected = (filter: string): string[] =>
+  execFileSync('docker', ['ps', '-q', '--filter', filter], { encoding: 'utf8' }).split('\n').filter(Boolean);
+
+describe('a daemon that is not there', () => {
+  it('is an infra-error of one sentence with a way out', async () => {
+    await using fixture = createCliFixture(`
+stages:
+  build: { container: ${CONTAINER}, run: 'true' }
+`, { env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } });
+    const { code } = await fixture.cli('run', '--trust');
+    expect(code).toBe(1);
+    const { stages } = await shown(fixture);
+    expect(stages[0]?.attempts[0]?.outcome).toMatchObject({
+      type: 'infra-error',
+      error: {
+        code: 'docker-unreachable',
+        message: expect.stringMatching(/^Docker at unix:\/\/\/nowhere\/docker\.sock.*nobody answers there\.$/),
+      },
+    });
+  });
+});
+
+describe.skipIf(isDockerMissing())('stages in containers (skipped without Docker)', () => {
+  beforeAll(makeShellImage);
+
+  it('share one container among their steps, work in the workspace and leave nothing', async () => {
+    await using fixture = createCliFixture(`
+workspace: in-place
+stages:
+  build:
+    container: ${CONTAINER}
+    steps:
+      - run: 'hostname > /tmp/here; echo out; echo err >&2; pwd > made; echo "X=of the first" >> "$PIPEWRIGHT_ENV"'
+      - { id: second, run: '[ "$(cat /tmp/here)" = "$(hostname)" ] && echo "$X" && echo "n=7" >> "$PIPEWRIGHT_OUTPUT"' }
+    outputs: { n: '\${{ steps.second.outputs.n }}' }
+  read: { needs: build, run: '[ "\${{ needs.build.outputs.n }}" = 7 ]' }
+`);
+    const { code, stderr } = await fixture.cli('run', '--trust');
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(await logOf(fixture, 'build')).toBe('out\nerr\nof the first\n');
+    const made = path.join(fixture.projectDir, 'made');
+    expect(readFileSync(made, 'utf8').trim()).toBe(fixture.projectDir);
+    expect(lstatSync(made).uid).toBe(process.getuid?.());
+    expect(dockerLeftovers((await shown(fixture)).id)).toEqual([]);
+  });
+
+  it('fail with the exit code of their step', async () => {
+    await using fixture = createCliFixture(`stages: { build: { container: ${CONTAINER}, run: exit 42 } }`);
+    expect((await fixture.cli('run', '--trust')).code).toBe(1);
+    expect((await shown(fixture)).stages[0]?.attempts[0]?.outcome).toMatchObject({
+      type: 'failed',
+      exitCode: 42,
+    });
+  });
+
+  it('say that an image is missing, or has no such shell', async () => {
+    await using fixture = createCliFixture(`
+stages:
+  image: { container: { image: 'pipewright-test/none:1', pull: never }, run: 'true' }
+  shell: { container: ${CONTAINER}, run: { script: 'true', shell: fish } }
+`);
+    await fixture.cli('run', '--trust');
+    const { stages } = await shown(fixture);
+    const codes = stages.map(({ attempts }) => attempts[0]?.outcome.error?.code);
+    expect(codes).toEqual(['image-missing', 'spawn-failed']);
+  });
+
+  it('are told apart when they run out of memory', async () => {
+    await using fixture = createCliFixture(`
+stages:
+  eat:
+    container: ${CONTAINER}
+    resources: { memory: 32Mi }
+    run: dd if=/dev/zero of=/dev/null bs=200M count=1
+`);
+    await fixture.cli('run', '--trust');
+    const { outcome } = (await shown(fixture)).stages[0]!.attempts[0]!;
+    expect(outcome).toMatchObject({ type: 'failed', message: expect.stringContaining('Out of memory') });
+  });
+
+  it('show no secret to who asks the daemon', async () => {
+    await using fixture = createCliFixture(`
+stages:
+  hold:
+    container: ${CONTAINER}
+    secrets: [TOKEN]
+    run: '[ -n "$TOKEN" ] && echo ready && while [ ! -f go ]; do sleep 1; done'
+workspace: in-place
+`);
+    const set = fixture.start('secrets', 'set', 'TOKEN');
+    set.process.stdin?.end('s3cret-of-mine');
+    await set.result;
+    const run = fixture.start('run', '--trust');
+    const label = 'label=pipewright.stage=hold';
+    await expect.poll(() => inspected(label), { timeout: 20_000 }).toHaveLength(1);
+    const [id = ''] = inspected(label);
+    const config = execFileSync('docker', ['inspect', id], { encoding: 'utf8' });
+    fixture.write('go', '');
+    await run.result;
+    expect(config).not.toContain('s3cret-of-mine');
+  });
+
+  it('end with their container when they are cancelled, also what made a session of its own', async () => {
+    await using fixture = createCliFixture(`
+workspace: in-place
+stages:
+  long: { container: ${CONTAINER}, run: 'setsid sleep 1000 & echo begun > begun; sleep 1000' }
+`);
+    const run = fixture.start('run', '--trust');
+    await expect.poll(() => existsSync(path.join(fixture.projectDir, 'begun')), { timeout: 20_000 }).toBe(true);
+    run.process.kill('SIGINT');
+    expect((await run.result).code).toBe(3);
+    expect(dockerLeftovers((await shown(fixture)).id)).toEqual([]);
+  });
+
+  it('leave nothing after the next start when Pipewright was killed', async () => {
+    await using fixture = createCliFixture(`
+workspace: in-place
+stages:
+  long: { container: ${CONTAINER}, run: 'echo begun > begun; sleep 1000' }
+`);
+    const run = fixture.start('run', '--trust');
+    await expect.poll(() => existsSync(path.join(fixture.projectDir, 'begun')), { timeout: 20_000 }).toBe(true);
+    run.process.kill('SIGKILL');
+    await run.result;
+    const { id, status } = await shown(fixture);
+    expect(status).toBe('interrupted');
+    expect(dockerLeftovers(id)).toEqual([]);
+  });
+
+  it('have the mounts and the limits that the file asks for', async () => {
+    await using fixture = createCliFixture(`
+workspace: in-place
+stages:
+  look:
+    container: { image: '${SHELL_IMAGE}', pull: never, volumes: ['./data:/data:ro', '/scratch'] }
+    resources: { pids: 50, cpus: 1 }
+    run: 'cat /data/file; touch /data/other 2>/dev/null || echo read-only; touch /scratch/x'
+`);
+    mkdirSync(path.join(fixture.projectDir, 'data'));
+    fixture.write('data/file', 'mounted\n');
+    expect((await fixture.cli('run', '--trust')).code).toBe(0);
+    expect(await logOf(fixture, 'look')).toBe('mounted\nread-only\n');
+  });
+});
