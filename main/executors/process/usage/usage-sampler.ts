@@ -124,8 +124,11 @@ export function createUsageSampler(): UsageSampler {
       if (process.platform === 'win32') return { stop: () => null };
       const firstMs = options.isLimited ? LIMITED_SPACE_MS : FIRST_MS;
       const one: Watched = {
-        ...{ group: createGroupUsage(), options, startedAt },
-        ...{ dueAt: startedAt + firstMs, lookedAt: null },
+        group: createGroupUsage(),
+        options,
+        startedAt,
+        dueAt: startedAt + firstMs,
+        lookedAt: null,
       };
       watched.set(pid, one);
       arm();
