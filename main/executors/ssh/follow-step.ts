@@ -69,7 +69,7 @@ export async function followStep(
     function write(bytes: Buffer): Promise<void> | undefined {
       const room = end === null ? bytes.length : Math.max(0, end.sizes[counted] - progress[counted]);
       const ofStep = bytes.subarray(0, room);
-      if (ofStep.length < bytes.length) files.push(bytes.subarray(room));
+      if (ofStep.length < bytes.length && stream === 'stdout') files.push(bytes.subarray(room));
       if (ofStep.length === 0) return undefined;
       progress[counted] += ofStep.length;
       return log.write(stream, ofStep);
@@ -104,7 +104,7 @@ export async function followStep(
   if (isGone) return { type: 'gone' };
   const ended = end as { code: number; sizes: Offsets } | null;
   const isWhole =
-    ended !== null && isDone && progress.out === ended.sizes.out && progress.err === ended.sizes.err;
+    ended !== null && isDone && progress.out === ended.sizes.out && progress.err >= ended.sizes.err;
   if (!isWhole) return { type: 'cut', code, words };
   return { type: 'exited', code: ended.code, files: parseFiles(Buffer.concat(files)) };
 }

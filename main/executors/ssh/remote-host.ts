@@ -40,13 +40,15 @@ export function createRemoteHost(name: string, program: SshProgram): RemoteHost 
   checkHost(name);
   let opening: Promise<Connection> | null = null;
   let connection: Connection | null = null;
+  let starting: SshSession | null = null;
 
   async function open(): Promise<Connection> {
+    const args = commonArguments(program, await optionsOf(name, program));
     // Short: a control socket's path has 104 bytes on macOS, of which ssh wants 17 for itself.
     const folder = await mkdtemp(path.join(os.tmpdir(), 'pw-'));
-    const args = commonArguments(program, await optionsOf(name, program));
     const master = isWindows ? [] : ['-M', '-S', path.join(folder, 's'), '-o', 'ControlPersist=no'];
     const session = startSsh(program.file, [...args, ...master, '--', name, READS_SCRIPT], folder);
+    starting = session;
     const made: Connection = { folder, args, session, facts: null, isOver: false };
     void session.ended.then(() => {
       made.isOver = true;
@@ -62,6 +64,7 @@ export function createRemoteHost(name: string, program: SshProgram): RemoteHost 
       });
       void session.ended.then(() => resolve(null));
     });
+    starting = null;
     if (facts !== null) {
       made.facts = facts;
       return made;
@@ -75,7 +78,9 @@ export function createRemoteHost(name: string, program: SshProgram): RemoteHost 
   }
 
   async function drop(): Promise<void> {
-    const old = connection;
+    starting?.child.kill();
+    // Why it could not be opened is told to whoever asked for it.
+    const old = connection ?? (await opening?.catch(() => null)) ?? null;
     connection = null;
     opening = null;
     if (old === null) return;
@@ -131,6 +136,8 @@ export function createRemoteHost(name: string, program: SshProgram): RemoteHost 
       signal.addEventListener('abort', onAbort, { once: true });
       const { code, words } = await session.ended;
       signal.removeEventListener('abort', onAbort);
+      // Whoever still writes into it is not to wait for a reader that is gone.
+      input?.destroy();
       signal.throwIfAborted();
       if (code === 255 || code === null) throw sshFailure(name, words);
       const output = Buffer.concat(chunks);

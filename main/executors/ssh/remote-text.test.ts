@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { envFile, framed, interpreterOf, quoted, READS_SCRIPT_THEN_INPUT, writeText } from './remote-text.ts';
 
 const text = fc.string({ unit: 'grapheme' }).filter((each) => !each.includes('\0'));
@@ -23,11 +26,13 @@ describe('texts for a remote shell', () => {
   });
 
   it.runIf(process.platform !== 'win32')('reads a script and nothing of the input behind it', () => {
+    const dir = mkdtempSync(path.join(os.tmpdir(), 'pipewright-text-'));
+    onTestFinished(() => rmSync(dir, { recursive: true }));
     fc.assert(
       fc.property(text, text, (value, rest) => {
-        const script = `${writeText('/dev/fd/1', value, 'END-OF-TEXT')}cat`;
+        const script = `${writeText('text', value, 'END-OF-TEXT')}cat text -`;
         const input = Buffer.concat([framed(script), Buffer.from(rest)]);
-        const output = execFileSync('/bin/sh', ['-c', READS_SCRIPT_THEN_INPUT], { input }).toString();
+        const output = execFileSync('/bin/sh', ['-c', READS_SCRIPT_THEN_INPUT], { input, cwd: dir }).toString();
         const end = value === '' || value.endsWith('\n') ? '' : '\n';
         expect(output).toBe(value + end + rest);
       }),

@@ -32,9 +32,9 @@ const IS_ALIVE = `alive() {
   printf '%s\\n' "$groups" | awk -v g="$1" '$1 == g && $2 !~ /^[ZX]/ { found = 1 } END { exit !found }'
 }`;
 
-/** Ends a process group: asks, waits so many tenths of a second, then forces. */
+/** Ends a process group, also one that is about to be made: asks, waits so many tenths of a second, then forces. */
 const END_GROUP = `end_group() {
-  kill -s TERM -- "-$1" 2>/dev/null || return 0
+  kill -s TERM -- "-$1" 2>/dev/null || { nap; kill -s TERM -- "-$1" 2>/dev/null; } || return 0
   left=$2
   while [ "$left" -gt 0 ] && alive "$1"; do nap; left=$((left - 1)); done
   if alive "$1"; then kill -s KILL -- "-$1" 2>/dev/null; fi
