@@ -216,7 +216,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
     throw toAppError(error);
   }
   const shells = createShells();
-  const shellPlaces = { local: createLocalShell({ baseEnv: stageBaseEnv(process.env), watchdog }) };
+  const shellPlaces = {
+    local: createLocalShell({ baseEnv: stageBaseEnv(process.env), watchdog }),
+    container: docker.shells,
+  };
   const requests = watchRequests(engine, store);
   const resumePorts = { engine, store, owner, requests };
   const isActive = (runId: RunId): boolean => !isFinalRunStatus(store.runs.get(runId).status);

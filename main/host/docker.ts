@@ -1,4 +1,5 @@
 import type { Clock, Places, RunOwner } from '#main/engine/ports.ts';
+import type { ShellPlace } from '#main/engine/shell-place.ts';
 import type { Store } from '#main/store/open-store.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
 import type { RunId } from '#shared/lib/ids.ts';
@@ -15,6 +16,8 @@ export interface HostDockerOptions {
 /** Docker as a host uses it: its code is loaded, and its daemon asked, with the first stage that needs it. */
 export interface HostDocker {
   readonly places: Places;
+  /** In the container of a paused attempt, or in one like it. */
+  readonly shells: ShellPlace;
   /** Removes what a run of a dead host left at the daemon; asks nobody when the run had nothing there. Never rejects. */
   endLeftovers(runId: RunId): Promise<void>;
 }
@@ -30,6 +33,12 @@ export function createHostDocker({ owner, clock, store }: HostDockerOptions): Ho
     places: {
       open: async (request, signal) => (await load()).open(request, signal),
       release: async (runId) => (await loading)?.release(runId),
+    },
+    shells: {
+      async open(request) {
+        const { createDockerShell } = await import('#main/executors/docker/docker-shell.ts');
+        return createDockerShell({ owner }).open(request);
+      },
     },
     async endLeftovers(runId) {
       if (!readRun(store.events, runId).plan.stages.some(usesDocker)) return;

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { dockerLeftovers, isDockerMissing } from '#test/support/busybox-image.ts';
 import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
 import { type CliFixture, createCliFixture } from './cli-fixture.ts';
+import { cliWith } from './cli-stdin.ts';
 
 const CONTAINER = `{ image: '${SHELL_IMAGE}', pull: never }`;
 
@@ -86,7 +87,7 @@ stages:
     await using fixture = createCliFixture(`
 stages:
   image: { container: { image: 'pipewright-test/none:1', pull: never }, run: 'true' }
-  shell: { container: ${CONTAINER}, run: { script: 'true', shell: fish } }
+  shell: { container: ${CONTAINER}, run: 'true', shell: fish }
 `);
     await fixture.cli('run', '--trust');
     const { stages } = await shown(fixture);
@@ -116,9 +117,7 @@ stages:
     run: '[ -n "$TOKEN" ] && echo ready && while [ ! -f go ]; do sleep 1; done'
 workspace: in-place
 `);
-    const set = fixture.start('secrets', 'set', 'TOKEN');
-    set.process.stdin?.end('s3cret-of-mine');
-    await set.result;
+    expect((await cliWith(fixture, 's3cret-of-mine', 'secrets', 'set', 'TOKEN')).code).toBe(0);
     const run = fixture.start('run', '--trust');
     const label = 'label=pipewright.stage=hold';
     await expect.poll(() => inspected(label), { timeout: 20_000 }).toHaveLength(1);

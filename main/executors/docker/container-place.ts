@@ -5,7 +5,7 @@ import { takeCommandFiles } from './command-files.ts';
 import { createContainerSteps } from './container-steps.ts';
 import { containerUser, ownIds } from './container-user.ts';
 import type { DockerDaemon } from './docker-client.ts';
-import { labelsOf } from './labels.ts';
+import { LABELS, labelsOf } from './labels.ts';
 import { containerName, openContainer, removeContainer } from './open-container.ts';
 import { makePlaceFolders } from './place-folders.ts';
 import { ensureImage, type Image } from './pull-image.ts';
@@ -51,7 +51,7 @@ export async function openContainerPlace(
     const wish = {
       ...{ container: planned, resources, user, workspace, home, mounts: folders.mounts },
       name: containerName(runId, stage, attempt),
-      labels: labelsOf({ runId, stage, attempt, owner }),
+      labels: { ...labelsOf({ runId, stage, attempt, owner }), [LABELS.steps]: 'true' },
       network: services?.network ?? planned.network ?? (await ensureRunNetwork(daemon, { runId, owner })),
       alsoOn: services === null ? null : planned.network,
     };

@@ -74,24 +74,23 @@ async function settle(
 ): Promise<Outcome> {
   const { request, idFile } = step;
   const { graceMs } = request;
-  let logFault: unknown = null;
-  let ending: Promise<void> | null = null;
+  const state: { logFault: unknown; ending: Promise<void> | null } = { logFault: null, ending: null };
   const output = process.copyOutput(guarded(), graceMs);
   const end = (): void => {
     const seenIdFile = `${place.seenCommandDir}/${idFile}`;
-    ending ??= endStep(place.container, { process, output, seenIdFile, graceMs });
+    state.ending ??= endStep(place.container, { process, output, seenIdFile, graceMs });
   };
   // Its end is waited for below; a fault of it is one of the daemon, which the output or the exit code tells, too.
   if (signal.aborted) end();
   else signal.addEventListener('abort', end, { once: true });
   try {
     await output;
-    if (logFault !== null) return infraError(toAppError(logFault, 'log-write-failed'));
+    if (state.logFault !== null) return infraError(toAppError(state.logFault, 'log-write-failed'));
     if (signal.aborted) return CANCELLED;
     return await outcomeOf(place, await process.exitCode(), step);
   } finally {
     signal.removeEventListener('abort', end);
-    if (ending !== null) await (ending as Promise<void>);
+    await state.ending;
   }
 
   /** A log that takes no more ends the step, and what the step says until then goes nowhere. */
@@ -99,9 +98,9 @@ async function settle(
     return {
       close: () => request.log.close(),
       write: (stream, chunk) => {
-        if (logFault !== null) return undefined;
+        if (state.logFault !== null) return undefined;
         const fail = (error: unknown): void => {
-          logFault = error;
+          state.logFault = error;
           end();
         };
         try {

@@ -7,6 +7,8 @@ export const LABELS = {
   stage: 'pipewright.stage',
   attempt: 'pipewright.attempt',
   owner: 'pipewright.owner',
+  /** Of the container in which the steps run, not one of a service. */
+  steps: 'pipewright.steps',
 } as const;
 
 /** What a container, a network or a volume belongs to; a network belongs to the run alone. */

@@ -16,8 +16,7 @@ export interface PlaceFolders {
 const SEEN = '/pipewright';
 
 /**
- * Makes the folder that a container and Pipewright share: command files, and a home for a user who has none. The workspace
- * has the same path in the container where that can be, so that the paths in reports mean the same in both.
+ * Makes the folder that a container and Pipewright share: command files, and a home for a user who has none.
  * @param isForeignUser someone else than the user of Pipewright writes there
  */
 export async function makePlaceFolders(
@@ -31,7 +30,7 @@ export async function makePlaceFolders(
   await mkdir(path.join(root, 'home'), { recursive: true, mode: 0o700 });
   // Nobody else of this machine gets here: the folder above is the user's own.
   if (isForeignUser) for (const dir of [root, commandDir]) await chmod(dir, 0o777);
-  const seenWorkspace = path.posix.isAbsolute(workspace) ? workspace : '/workspace';
+  const seenWorkspace = seenWorkspaceOf(workspace);
   return {
     commandDir,
     seenCommandDir: `${SEEN}/commands`,
@@ -43,4 +42,9 @@ export async function makePlaceFolders(
     ],
     remove: () => rm(root, { recursive: true, force: true }).catch(() => undefined),
   };
+}
+
+/** Where a container has the workspace: at the same path where that can be, so that the paths in reports mean the same in both. */
+export function seenWorkspaceOf(workspace: string): string {
+  return path.posix.isAbsolute(workspace) ? workspace : '/workspace';
 }
