@@ -28,7 +28,12 @@ function read(options: Partial<ImageBuild> = {}): Promise<BuildContext> {
 /** Names and content of what is packed. */
 async function packed(context: BuildContext): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
-  for await (const entry of context.pack().pipe(extract())) {
+  const entries = extract();
+  context
+    .pack()
+    .on('data', (chunk: Buffer) => entries.write(chunk))
+    .on('end', () => entries.end());
+  for await (const entry of entries) {
     let text = '';
     for await (const chunk of entry) text += String(chunk);
     files[entry.header.name] = text;

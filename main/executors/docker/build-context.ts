@@ -61,7 +61,7 @@ export async function readBuildContext(build: ImageBuild, signal: AbortSignal): 
       void fill(archive, build.contextDir, files, signal).catch((error: unknown) =>
         archive.destroy(error as Error),
       );
-      return Readable.from(archive, { objectMode: false });
+      return Readable.from(archive as AsyncIterable<Buffer>, { objectMode: false });
     },
   };
 }

@@ -1,5 +1,3 @@
-import type { Readable } from 'node:stream';
-import { createInterface } from 'node:readline';
 import type { LogSink } from '#main/engine/ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { reasonOf } from '#shared/lib/system-error.ts';
@@ -49,7 +47,8 @@ export async function buildImage(
       labels: { 'pipewright.build': context.digest },
       abortSignal: signal,
     });
-    await follow(answer as Readable, wish);
+    await follow(answer, wish);
+    if (!(await isThere(daemon, tag))) throw new Error('the build ended without an image');
   } catch (error) {
     signal.throwIfAborted();
     throw dockerError(error, `build ${name}`, 'image-build-failed');
@@ -95,20 +94,22 @@ interface BuildMessage {
   readonly error?: string;
 }
 
-/** Shows what the build prints, until its end. */
-async function follow(answer: Readable, { name, log }: BuildWish): Promise<void> {
-  for await (const line of createInterface({ input: answer })) {
-    if (line.trim() === '') continue;
-    const { stream, error } = JSON.parse(line) as BuildMessage;
-    if (stream !== undefined && stream !== '') await log.write('system', Buffer.from(stream));
-    if (error !== undefined)
-      throw new AppError(
-        'image-build-failed',
-        `${name} cannot be built: ${error.trim().replace(/\.$/, '')}.`,
-        {
-          hint: 'Try `docker build` with it: what it printed stands above.',
-        },
-      );
+/** Shows what the build prints, until its end. Rejects, too, when the connection is cut. */
+async function follow(answer: NodeJS.ReadableStream, { name, log }: BuildWish): Promise<void> {
+  let rest = '';
+  for await (const chunk of answer.setEncoding('utf8')) {
+    const lines = (rest + String(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines.filter((text) => text.trim() !== '')) {
+      const { stream, error } = JSON.parse(line) as BuildMessage;
+      if (stream !== undefined && stream !== '') await log.write('system', Buffer.from(stream));
+      if (error !== undefined)
+        throw new AppError(
+          'image-build-failed',
+          `${name} cannot be built: ${error.trim().replace(/\.$/, '')}.`,
+          { hint: 'Try `docker build` with it: what it printed stands above.' },
+        );
+    }
   }
 }
 
