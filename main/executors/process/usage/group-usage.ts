@@ -7,7 +7,10 @@ type Totals = Pick<Usage, 'cpuMs' | 'readBytes' | 'writtenBytes'>;
 export interface GroupUsage {
   /** Takes in a look at all its members. */
   update(members: readonly ProcessRow[]): void;
-  /** Nobody of it is left; what it held is what the last look saw. @param cpuMs what a better source says; never less than what was seen */
+  /**
+   * Nobody of it is left; what it held is what the last look saw.
+   * @param cpuMs what a better source says; it counts if it is more than what was seen
+   */
   end(cpuMs: number): void;
   usage(): Usage;
 }
