@@ -25,23 +25,26 @@ const COMMAND_FILES = ['output', 'env', 'path', 'summary', 'state'];
 /** A short pause, also where `sleep` knows whole seconds only. */
 const NAP = 'nap() { sleep 0.1 2>/dev/null || sleep 1; }';
 
+/** Sends a signal to a process group; the kill of busybox knows no `--` there, and that of dash needs it. */
+const SEND = `send() { kill -s "$1" -- "-$2" 2>/dev/null || kill -s "$1" "-$2" 2>/dev/null; }`;
+
 /** Whether anyone of a process group lives who is not a zombie that nobody collects. */
 const IS_ALIVE = `alive() {
-  kill -s 0 -- "-$1" 2>/dev/null || return 1
+  send 0 "$1" || return 1
   groups=$(ps -A -o pgid= -o stat= 2>/dev/null || ps -o pgid,stat 2>/dev/null) || return 0
   printf '%s\\n' "$groups" | awk -v g="$1" '$1 == g && $2 !~ /^[ZX]/ { found = 1 } END { exit !found }'
 }`;
 
 /** Ends a process group, also one that is about to be made: asks, waits so many tenths of a second, then forces. */
 const END_GROUP = `end_group() {
-  kill -s TERM -- "-$1" 2>/dev/null || { nap; kill -s TERM -- "-$1" 2>/dev/null; } || return 0
+  send TERM "$1" || { nap; send TERM "$1"; } || return 0
   left=$2
   while [ "$left" -gt 0 ] && alive "$1"; do nap; left=$((left - 1)); done
-  if alive "$1"; then kill -s KILL -- "-$1" 2>/dev/null; fi
+  if alive "$1"; then send KILL "$1"; fi
   return 0
 }`;
 
-const FUNCTIONS = `${NAP}\n${IS_ALIVE}\n${END_GROUP}\n`;
+const FUNCTIONS = `${NAP}\n${SEND}\n${IS_ALIVE}\n${END_GROUP}\n`;
 
 const tenths = (ms: number): number => Math.max(1, Math.ceil(ms / 100));
 
@@ -59,7 +62,7 @@ else
   if [ -f cancel ]; then end_group "$pid" ${tenths(graceMs)}; fi
   wait "$pid"
   code=$?
-  if kill -s 0 -- "-$pid" 2>/dev/null; then end_group "$pid" ${tenths(graceMs)}; fi
+  if send 0 "$pid"; then end_group "$pid" ${tenths(graceMs)}; fi
 fi
 rm -f env
 echo "$code" >exit.new && mv exit.new exit
