@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Outcome } from '#shared/run/outcome.ts';
+import type { StepOptions } from './attempt.ts';
 import type { Contract } from './executor-contract.ts';
 
 const exited = (exitCode: number): Outcome =>
@@ -7,6 +8,11 @@ const exited = (exitCode: number): Outcome =>
 
 /** Attempts at once. */
 const LANES = 4;
+
+const NOT_STARTED: [string, StepOptions][] = [
+  ['program is missing', { shell: 'no-such-shell {0}' }],
+  ['folder is missing', { folder: 'no-such-folder' }],
+];
 
 export function exitCases({ open, can }: Contract): void {
   it('reports each exit code from 0 to 255', { timeout: 180_000 }, async () => {
@@ -40,10 +46,7 @@ export function exitCases({ open, can }: Contract): void {
     expect(log.bytes('stdout').toString()).toBe('next\n');
   });
 
-  it.runIf(can.runsScripts).each([
-    ['program is missing', { shell: 'no-such-shell {0}' }],
-    ['folder is missing', { folder: 'no-such-folder' }],
-  ])('a step whose %s, saying so', async (_what, options) => {
+  it.runIf(can.runsScripts).each(NOT_STARTED)('a step whose %s, saying so', async (_what, options) => {
     const { step } = await open();
     const outcome = await step('true', options);
     if (!can.tellsWhyNotStarted) expect(outcome).toEqual(exited(127));
