@@ -41,8 +41,7 @@ export function createDockerPlaces(options: DockerPlacesOptions): Places {
       const { place } = request;
       if (place.type !== 'container')
         throw new AppError('unsupported-place', `Docker opens no ${place.type} places.`);
-      const daemon = await connected();
-      signal.throwIfAborted();
+      const daemon = await unlessAborted(connected(), signal);
       opened.add(request.runId);
       const around: ContainerPlaceOptions = {
         ...{ owner, configDir, home: os.homedir() },
@@ -59,6 +58,19 @@ export function createDockerPlaces(options: DockerPlacesOptions): Places {
       }
     },
   };
+}
+
+/** A daemon that takes no notice of a call must not keep a stage from being cancelled. */
+async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  signal.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(signal.reason as Error);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
 }
 
 async function firstConnection(
