@@ -42,7 +42,7 @@ export function interpreterOf(shell: string | null, file: string): string {
   if (known !== undefined) return `${known} ${quoted(file)}`;
   const words = name.split(/\s+/).filter((word) => word !== '');
   const withFile = words.some((word) => word.includes('{0}')) ? words : [...words, '{0}'];
-  return withFile.map((word) => quoted(word.replace('{0}', file))).join(' ');
+  return withFile.map((word) => quoted(word.replace('{0}', () => file))).join(' ');
 }
 
 const INTERPRETERS: Readonly<Record<string, string>> = {
