@@ -58,7 +58,7 @@ function addBusybox(root: string): void {
 
 function addProgram(root: string, file: string, as: string): void {
   copyFileSync(file, path.join(root, as));
-  const listed = execFileSync('ldd', [file], { encoding: 'utf8' });
+  const listed = execFileSync('sh', ['-c', 'ldd "$1"', 'sh', file], { encoding: 'utf8' });
   for (const [library] of listed.matchAll(/\/\S+/g)) {
     const target = path.join(root, library);
     mkdirSync(path.dirname(target), { recursive: true });
