@@ -100,7 +100,7 @@ stages:
 `);
     expect((await outcomesOf(fixture))['eat']).toMatchObject({
       type: 'failed',
-      message: expect.stringContaining('Out of memory'),
+      message: expect.stringMatching(/^out of memory: .*resources\.memory/),
     });
   });
 

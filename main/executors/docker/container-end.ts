@@ -22,8 +22,8 @@ export async function explainEnd(place: StepContainer, exitCode: number | null):
     if (state === null) return null;
     if (state.OOMKilled && !reported.has(container)) {
       reported.add(container);
-      const limit = memoryBytes === null ? 'what the machine has' : formatSize(memoryBytes);
-      const message = `Out of memory: the container of ${image} needed more than ${limit}${memoryBytes === null ? '' : ' (resources.memory)'}`;
+      const limit = memoryBytes === null ? 'the machine has' : `${formatSize(memoryBytes)} (resources.memory)`;
+      const message = `out of memory: the container of ${image} needed more than ${limit}`;
       return { type: 'failed', exitCode, signal: 'SIGKILL', message };
     }
     if (!state.Running) {
