@@ -40,7 +40,8 @@ const isAbsolute = (path: string): boolean => /^(?:\/|[A-Za-z]:[\\/])/.test(path
 const isRoot = (path: string): boolean => /^(?:[A-Za-z]:)?[\\/]+$/.test(path);
 
 export function mountProblem({ from, to }: PlannedMount): Problem {
-  if (!isAbsolute(to) || isRoot(to)) return 'must lead to an absolute path in the container, such as cache:/root/.cache';
+  if (!isAbsolute(to) || isRoot(to))
+    return 'must lead to an absolute path in the container, such as cache:/root/.cache';
   const isName = /^[A-Za-z0-9][\w.-]*$/.test(from);
   const isFolder = isAbsolute(from) || from.startsWith('~/') || !(leavesFolder(from) || from.startsWith('~'));
   if (from === '' || isName || isFolder) return null;
@@ -59,15 +60,25 @@ export function readMount(text: string): PlannedMount {
   };
 }
 
-/** The last colon that is neither part of an expression nor that of a drive. */
+/** The last colon that is neither part of an expression nor that of a drive; -1 for none. */
 function separatorOf(text: string): number {
-  const expressions = findExpressions(text);
-  for (let at = text.lastIndexOf(':'); at > 0; at = text.lastIndexOf(':', at - 1)) {
-    const isInside = expressions.some(({ start, end }) => at > start && at < end);
-    const isDrive = /(?:^|:)[A-Za-z]$/.test(text.slice(0, at)) && /^[\\/]/.test(text.slice(at + 1));
-    if (!isInside && !(isDrive && (at === 1 || text[at - 2] === ':'))) return at;
+  const plain = withoutExpressions(text);
+  const last = plain.lastIndexOf(':');
+  if (last <= 0) return -1;
+  const isDrive = /^[A-Za-z]:[\\/]/.test(plain.slice(last - 1, last + 2));
+  if (!isDrive || !(last === 1 || plain[last - 2] === ':')) return last;
+  return last === 1 ? -1 : last - 2;
+}
+
+/** As long as it was. */
+function withoutExpressions(text: string): string {
+  let plain = '';
+  let from = 0;
+  for (const { start, end } of findExpressions(text)) {
+    plain += text.slice(from, start) + '_'.repeat(end - start);
+    from = end;
   }
-  return -1;
+  return plain + text.slice(from);
 }
 
 /** What is wrong with a place and its services once their expressions have values: a sentence's end, or null. */
