@@ -27,6 +27,7 @@ const stageOf = (handle: RunHandle): StageState => chunkedGet(handle.state().sta
 
 async function untilPaused(handle: RunHandle): Promise<void> {
   while (stageOf(handle).attempts.at(-1)?.paused === undefined) await settle();
+  await settle();
 }
 
 it('keeps a stage that failed until it is told to go on, and runs the others meanwhile', async () => {
