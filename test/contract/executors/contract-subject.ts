@@ -23,3 +23,6 @@ export interface Abilities {
   /** Brings back files whose names are no UTF-8. */
   readonly bringsAnyName: boolean;
 }
+
+/** How long a fact of another process is waited for, on a machine with much to do. */
+export const SOON = { timeout: 10_000 };

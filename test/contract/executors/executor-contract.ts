@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest';
 import { type Attempt, type AttemptOptions, openAttempt } from './attempt.ts';
 import { cancelCases } from './cancel-cases.ts';
-import type { Abilities, ContractSubject } from './contract-subject.ts';
+import { type Abilities, type ContractSubject, SOON } from './contract-subject.ts';
 import { environmentCases } from './environment-cases.ts';
 import { exitCases } from './exit-cases.ts';
 import { fileCases } from './file-cases.ts';
@@ -37,7 +37,7 @@ export function executorContract(name: string, make: () => Promise<ContractSubje
       for (const { runId, processes } of attempts) {
         expect([...processes]).toEqual([]);
         // One that was killed may take a moment to go.
-        if (SEES_PROCESSES) await expect.poll(() => markedProcesses('PIPEWRIGHT_RUN_ID', runId)).toEqual([]);
+        if (SEES_PROCESSES) await expect.poll(() => markedProcesses('PIPEWRIGHT_RUN_ID', runId), SOON).toEqual([]);
       }
     });
     const contract: Contract = {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { SOON } from './contract-subject.ts';
 import type { Contract } from './executor-contract.ts';
 import { markedProcesses, SEES_PROCESSES } from './marked-processes.ts';
 
@@ -15,7 +16,7 @@ export function treeCases({ open, can }: Contract): void {
       signal: abort.signal,
     });
     await log.printed('ready');
-    await expect.poll(() => marked(runId).length).toBeGreaterThanOrEqual(5);
+    await expect.poll(() => marked(runId).length, SOON).toBeGreaterThanOrEqual(5);
     abort.abort();
     expect((await ended).type).toBe('cancelled');
     expect(marked(runId)).toEqual([]);
@@ -53,7 +54,7 @@ export function treeCases({ open, can }: Contract): void {
     );
     expect(outcome).toEqual({ type: 'succeeded' });
     await attempt[Symbol.asyncDispose]();
-    await expect.poll(() => marked(runId)).toEqual([]);
+    await expect.poll(() => marked(runId), SOON).toEqual([]);
   });
 
   treeIt('and does not wait for ever for someone who keeps the output open', async () => {
