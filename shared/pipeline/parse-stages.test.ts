@@ -181,17 +181,17 @@ describe('expressions in the file', () => {
     [
       'a service that the stage does not have',
       '  a: { services: { db: { image: x } }, run: "${{ services.dp.host }}" }',
-      'p.yml:2:49 error unknown-service Stage `a` has no service `dp` (did you mean `db`?)',
+      'p.yml:2:50 error unknown-service Stage `a` has no service `dp` (did you mean `db`?)',
     ],
     [
       'a service where none runs yet',
       '  a: { services: { db: { image: x } }, run: x, env: { H: "${{ services.db.host }}" } }',
-      'p.yml:2:65 error unknown-context There is no context `services` here (known here: inputs, env, needs, secrets, vars, state, run, stage, git; a text stands in single quotes)',
+      'p.yml:2:63 error unknown-context There is no context `services` here (known here: inputs, env, needs, secrets, vars, state, run, stage, git; a text stands in single quotes)',
     ],
     [
       'a secret where others can see it',
       '  a: { services: { db: { image: x, command: ["${{ secrets.T }}"], env: { P: "${{ secrets.T }}" } } }, secrets: T, run: x }',
-      'p.yml:2:50 error unknown-context There is no context `secrets` here (known here: inputs, env, needs, vars, state, run, stage, git; a text stands in single quotes)',
+      'p.yml:2:51 error unknown-context There is no context `secrets` here (known here: inputs, env, needs, vars, state, run, stage, git; a text stands in single quotes)',
     ],
     [
       'a secret that the stage does not name',
