@@ -37,7 +37,8 @@ export function executorContract(name: string, make: () => Promise<ContractSubje
       for (const { runId, processes } of attempts) {
         expect([...processes]).toEqual([]);
         // One that was killed may take a moment to go.
-        if (SEES_PROCESSES) await expect.poll(() => markedProcesses('PIPEWRIGHT_RUN_ID', runId), SOON).toEqual([]);
+        if (SEES_PROCESSES)
+          await expect.poll(() => markedProcesses('PIPEWRIGHT_RUN_ID', runId), SOON).toEqual([]);
       }
     });
     const contract: Contract = {
