@@ -30,20 +30,22 @@ async function outcomesOf(fixture: CliFixture): Promise<Record<string, unknown>>
 const shown = (fixture: CliFixture): Promise<ShownRun> => fixture.json<ShownRun>('runs', 'show', 'latest');
 const logOf = async (fixture: CliFixture, stage: string): Promise<string> =>
   (await fixture.cli('logs', 'latest', stage)).stdout;
+const hasBegun = ({ projectDir }: CliFixture): Promise<void> =>
+  expect.poll(() => existsSync(path.join(projectDir, 'begun')), { timeout: 20_000 }).toBe(true);
 const inspected = (filter: string): string[] =>
-  execFileSync('docker', ['ps', '-q', '--filter', filter], { encoding: 'utf8' }).split('\n').filter(Boolean);
+  execFileSync('docker', ['ps', '-q', '--filter', filter], { encoding: 'utf8' })
+    .split('\n')
+    .filter(Boolean);
 
 describe('a daemon that is not there', () => {
   it('is an infra-error of one sentence with a way out', async () => {
-    await using fixture = createCliFixture(`
-stages:
-  build: { container: ${CONTAINER}, run: 'true' }
-`, { env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } });
+    const pipeline = `stages: { build: { container: ${CONTAINER}, run: 'true' } }`;
+    await using fixture = createCliFixture(pipeline, { env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } });
     expect((await outcomesOf(fixture))['build']).toMatchObject({
       type: 'infra-error',
       error: {
         code: 'docker-unreachable',
-        message: expect.stringMatching(/^Docker at unix:\/\/\/nowhere\/docker\.sock.*nobody answers there\.$/),
+        message: expect.stringMatching(/^Docker at unix:\/\/\/nowhere\/docker\.sock.*nobody answers there\.$/) as string,
       },
     });
   });
@@ -100,7 +102,7 @@ stages:
 `);
     expect((await outcomesOf(fixture))['eat']).toMatchObject({
       type: 'failed',
-      message: expect.stringMatching(/^out of memory: .*resources\.memory/),
+      message: expect.stringMatching(/^out of memory: .*resources\.memory/) as string,
     });
   });
 
@@ -131,7 +133,7 @@ stages:
   long: { container: ${CONTAINER}, run: 'setsid sleep 1000 & echo begun > begun; sleep 1000' }
 `);
     const run = fixture.start('run', '--trust');
-    await expect.poll(() => existsSync(path.join(fixture.projectDir, 'begun')), { timeout: 20_000 }).toBe(true);
+    await hasBegun(fixture);
     run.process.kill('SIGINT');
     expect((await run.result).code).toBe(3);
     expect(dockerLeftovers((await shown(fixture)).id)).toEqual([]);
@@ -144,7 +146,7 @@ stages:
   long: { container: ${CONTAINER}, run: 'echo begun > begun; sleep 1000' }
 `);
     const run = fixture.start('run', '--trust');
-    await expect.poll(() => existsSync(path.join(fixture.projectDir, 'begun')), { timeout: 20_000 }).toBe(true);
+    await hasBegun(fixture);
     run.process.kill('SIGKILL');
     await run.result;
     const { id, status } = await shown(fixture);

@@ -16,7 +16,10 @@ const CONTAINER: PlannedContainer = {
 const NO_LIMITS: PlannedResources = { cpus: null, memoryBytes: null, diskBytes: null, pids: null };
 const PLAIN = { remapsUsers: false, hasSelinux: false };
 
-const wish = (container: Partial<PlannedContainer> = {}, more: Partial<ContainerWish> = {}): ContainerWish => ({
+const wish = (
+  container: Partial<PlannedContainer> = {},
+  more: Partial<ContainerWish> = {},
+): ContainerWish => ({
   container: { ...CONTAINER, ...container },
   resources: null,
   name: 'pipewright-r-build-1',

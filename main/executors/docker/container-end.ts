@@ -22,7 +22,8 @@ export async function explainEnd(place: StepContainer, exitCode: number | null):
     if (state === null) return null;
     if (state.OOMKilled && !reported.has(container)) {
       reported.add(container);
-      const limit = memoryBytes === null ? 'the machine has' : `${formatSize(memoryBytes)} (resources.memory)`;
+      const limit =
+        memoryBytes === null ? 'the machine has' : `${formatSize(memoryBytes)} (resources.memory)`;
       const message = `out of memory: the container of ${image} needed more than ${limit}`;
       return { type: 'failed', exitCode, signal: 'SIGKILL', message };
     }

@@ -30,7 +30,8 @@ export function parseDaemonAddress(text: string, tls: DaemonTls | null): DaemonA
   const host = url?.hostname.replace(/^\[(.*)\]$/, '$1') ?? '';
   const target = url === null || url.username === '' ? host : `${url.username}@${host}`;
   // What begins with a dash would be an option of ssh.
-  if (url === null || host === '' || target.startsWith('-') || !['tcp', 'http', 'https', 'ssh'].includes(scheme))
+  const isKnown = ['tcp', 'http', 'https', 'ssh'].includes(scheme);
+  if (url === null || host === '' || target.startsWith('-') || !isKnown)
     throw new AppError('docker-unreachable', `The address ${text} of the Docker daemon cannot be read.`, {
       hint: 'Write it as unix:///path, tcp://host:2376 or ssh://user@host in DOCKER_HOST or in the Docker context.',
     });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createDemux, type OutputPiece } from './demux.ts';
 
+const sizes = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 });
 const frame = fc.record({
   stream: fc.constantFrom<OutputPiece['stream']>('stdout', 'stderr'),
   bytes: fc.uint8Array({ maxLength: 40 }),
@@ -29,7 +30,7 @@ function joined(pieces: readonly { readonly stream: string; readonly bytes: Uint
 
 it('gives back both streams byte by byte and in order, however the frames are cut', () => {
   fc.assert(
-    fc.property(fc.array(frame), fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 }), (frames, cuts) => {
+    fc.property(fc.array(frame), sizes, (frames, cuts) => {
       const all = Buffer.concat(frames.map(encode));
       const demux = createDemux();
       const pieces: OutputPiece[] = [];
@@ -44,6 +45,7 @@ it('gives back both streams byte by byte and in order, however the frames are cu
 });
 
 it('joins the lines of one stream that come together', () => {
-  const chunk = Buffer.concat(['a\n', 'b\n'].map((text) => encode({ stream: 'stdout', bytes: Buffer.from(text) })));
+  const line = (text: string): Buffer => encode({ stream: 'stdout', bytes: Buffer.from(text) });
+  const chunk = Buffer.concat([line('a\n'), line('b\n')]);
   expect(createDemux()(chunk)).toEqual([{ stream: 'stdout', bytes: Buffer.from('a\nb\n') }]);
 });

@@ -15,7 +15,8 @@ afterEach(() => {
 });
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
-const configure = (config: unknown): void => writeFileSync(path.join(dir, 'config.json'), JSON.stringify(config));
+const configure = (config: unknown): void =>
+  writeFileSync(path.join(dir, 'config.json'), JSON.stringify(config));
 const find = (registry: string): Promise<RegistryAuth | null> =>
   findRegistryAuth(dir, registry, new AbortController().signal);
 
@@ -72,7 +73,7 @@ describe.runIf(process.platform !== 'win32')('a credential helper', () => {
     configure({ credsStore: 'nowhere' });
     await expect(find('box.test')).rejects.toMatchObject({
       code: 'image-pull-failed',
-      message: expect.stringContaining('docker-credential-nowhere'),
+      message: expect.stringContaining('docker-credential-nowhere') as string,
     });
   });
 });
