@@ -172,6 +172,7 @@ export function releaseScript(folder: string, runId: string, bootId: string): st
 ${FUNCTIONS}
 cd ${quoted(folder)} 2>/dev/null || exit 0
 for step in steps/*/; do
+  [ -d "$step" ] || continue
   [ "$(cat "$step/boot" 2>/dev/null)" = ${quoted(bootId)} ] || continue
   : >"$step/cancel"
   if [ -f "$step/pid" ] && [ ! -f "$step/exit" ]; then end_group "$(cat "$step/pid")" 10; fi
