@@ -1,3 +1,4 @@
+import os from 'node:os';
 import path from 'node:path';
 import type Docker from 'dockerode';
 import type { PlaceRequest } from '#main/engine/ports.ts';
@@ -89,6 +90,9 @@ const LOOPBACK = '127.0.0.1';
 
 function bindOf({ from, to, isReadOnly }: PlannedMount, workspace: string): string {
   const isVolume = /^[A-Za-z0-9][\w.-]*$/.test(from);
-  const source = isVolume ? from : path.resolve(workspace, from);
+  const absolute = from.startsWith('~/')
+    ? path.join(os.homedir(), from.slice(2))
+    : path.resolve(workspace, from);
+  const source = isVolume ? from : absolute;
   return `${source}:${to}${isReadOnly ? ':ro' : ''}`;
 }
