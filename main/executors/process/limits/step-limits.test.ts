@@ -33,7 +33,7 @@ describe('createStepLimits without cgroups', () => {
     const limits = watched();
     expect(limits.isOver({ usage: used(1), threads: 4 })).toBe(true);
     expect(limits.outcomeOf(ended, failed)).toMatchObject({
-      message: expect.stringContaining('too many threads: the limit is 3') as string,
+      message: expect.stringContaining('too many processes and threads: the limit is 3') as string,
     });
   });
 
