@@ -12,6 +12,8 @@ export interface StepLimits {
   /** What to tell of limits that cannot be kept here, one sentence each. */
   readonly notes: readonly string[];
   wrap(command: ShellCommand): ShellCommand;
+  /** Whether there are limits that no cgroup keeps, so that looks must follow each other closely. */
+  readonly isWatched: boolean;
   /** Whether the group takes more than it may, and must be ended; for limits that no cgroup keeps. */
   isOver(look: Look): boolean;
   /** To be called when the step has ended, before `close`: what it really came to. */
@@ -54,6 +56,7 @@ function stepLimits(
   let broken: 'memory' | 'pids' | null = null;
   return {
     notes: notesOn(limits, holds),
+    isWatched: watchedBytes !== null || watchedPids !== null,
     wrap: (command) => cgroup?.wrap(command) ?? command,
     isOver({ usage, threads }) {
       if (watchedBytes !== null && usage.memoryBytes > watchedBytes) broken ??= 'memory';
