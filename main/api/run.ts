@@ -17,7 +17,15 @@ export function runProcedures(host: Host) {
   const { store, engine } = host;
   return {
     start: os.run.start.handler(async ({ input, context }) => {
-      const { projectId, file, inputs, stages, reuse, pauseOnFailure, maxParallel = host.maxParallel } = input;
+      const {
+        projectId,
+        file,
+        inputs,
+        stages,
+        reuse,
+        pauseOnFailure,
+        maxParallel = host.maxParallel,
+      } = input;
       const { dir } = store.projects.get(projectId);
       insideProject(dir, file);
       const vet = requireTrust(host, { projectId, file });

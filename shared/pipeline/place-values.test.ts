@@ -23,12 +23,21 @@ describe('values of places', () => {
     expect(imageProblem(image)).toBeNull();
   });
 
-  it.each(['', ' ', 'node 24', '-v', '-v/x', 'Node:24', 'node:', 'node:24:1', 'https://x/y', '/node', 'a\nb'])(
-    'do not take `%s` for an image',
-    (image) => {
-      expect(imageProblem(image)).not.toBeNull();
-    },
-  );
+  it.each([
+    '',
+    ' ',
+    'node 24',
+    '-v',
+    '-v/x',
+    'Node:24',
+    'node:',
+    'node:24:1',
+    'https://x/y',
+    '/node',
+    'a\nb',
+  ])('do not take `%s` for an image', (image) => {
+    expect(imageProblem(image)).not.toBeNull();
+  });
 
   it.each(['build', 'me@build-1.example.org', '10.0.0.1', 'ssh://build:22'])(
     'take `%s` for a host',

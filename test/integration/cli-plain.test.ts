@@ -54,9 +54,7 @@ it('writes the schema, the catalog, the version and what is installed', async ()
 
 it('refuses what is not there yet with one sentence and 2', async () => {
   await using fixture = createCliFixture("stages: { a: { run: 'true' } }\n");
-  for (const words of [
-    ['runner', 'start'],
-  ]) {
+  for (const words of [['runner', 'start']]) {
     const { code, stdout, stderr } = await fixture.cli(...words);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^pipewright: .* is not there yet in this version\..*\n$/);

@@ -33,9 +33,7 @@ const logOf = async (fixture: CliFixture, stage: string): Promise<string> =>
 const hasBegun = ({ projectDir }: CliFixture): Promise<void> =>
   expect.poll(() => existsSync(path.join(projectDir, 'begun')), { timeout: 20_000 }).toBe(true);
 const inspected = (filter: string): string[] =>
-  execFileSync('docker', ['ps', '-q', '--filter', filter], { encoding: 'utf8' })
-    .split('\n')
-    .filter(Boolean);
+  execFileSync('docker', ['ps', '-q', '--filter', filter], { encoding: 'utf8' }).split('\n').filter(Boolean);
 
 describe('a daemon that is not there', () => {
   it('is an infra-error of one sentence with a way out', async () => {
@@ -45,7 +43,9 @@ describe('a daemon that is not there', () => {
       type: 'infra-error',
       error: {
         code: 'docker-unreachable',
-        message: expect.stringMatching(/^Docker at unix:\/\/\/nowhere\/docker\.sock.*nobody answers there\.$/) as string,
+        message: expect.stringMatching(
+          /^Docker at unix:\/\/\/nowhere\/docker\.sock.*nobody answers there\.$/,
+        ) as string,
       },
     });
   });

@@ -22,7 +22,10 @@ describe('the address of a daemon', () => {
 
   it.each(['', 'unix://', 'fd://', 'tcp://', 'gopher://box'])('%j is refused with a way out', (text) => {
     expect(() => parseDaemonAddress(text, null)).toThrow(
-      expect.objectContaining({ code: 'docker-unreachable', hint: expect.stringContaining('DOCKER_HOST') as string }),
+      expect.objectContaining({
+        code: 'docker-unreachable',
+        hint: expect.stringContaining('DOCKER_HOST') as string,
+      }),
     );
   });
 

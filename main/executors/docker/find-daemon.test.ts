@@ -19,10 +19,11 @@ function write(file: string, content: unknown): void {
 
 const idOf = (name: string): string => createHash('sha256').update(name).digest('hex');
 
-const around = (
-  env: NodeJS.ProcessEnv = {},
-  platform: NodeJS.Platform = 'linux',
-): DaemonSurroundings => ({ env, platform, home });
+const around = (env: NodeJS.ProcessEnv = {}, platform: NodeJS.Platform = 'linux'): DaemonSurroundings => ({
+  env,
+  platform,
+  home,
+});
 
 describe('which daemon is meant', () => {
   it('is said by DOCKER_HOST before all else', () => {

@@ -16,7 +16,8 @@ describe('what a host tells of itself', () => {
   });
 
   it('is nothing until all of it has come', () => {
-    const text = 'pipewright-facts\0/r\0rsync  version 3.2.7  protocol version 31\n\0perl\0yes\0boot\n\0A=1\0';
+    const text =
+      'pipewright-facts\0/r\0rsync  version 3.2.7  protocol version 31\n\0perl\0yes\0boot\n\0A=1\0';
     expect(parseFacts(text)).toBeNull();
     expect(parseFacts(`${text}pipewright-end\0`)).toMatchObject({
       root: '/r',

@@ -32,7 +32,10 @@ describe('texts for a remote shell', () => {
       fc.property(text, text, (value, rest) => {
         const script = `${writeText('text', value, 'END-OF-TEXT')}cat text -`;
         const input = Buffer.concat([framed(script), Buffer.from(rest)]);
-        const output = execFileSync('/bin/sh', ['-c', READS_SCRIPT_THEN_INPUT], { input, cwd: dir }).toString();
+        const output = execFileSync('/bin/sh', ['-c', READS_SCRIPT_THEN_INPUT], {
+          input,
+          cwd: dir,
+        }).toString();
         const end = value === '' || value.endsWith('\n') ? '' : '\n';
         expect(output).toBe(value + end + rest);
       }),
