@@ -32,7 +32,6 @@ stages:
 `;
 
 interface Finished {
-  readonly events: readonly RunEvent[];
   usageOf(stage: string): Usage | undefined;
   outcomeOf(stage: string): unknown;
 }
@@ -42,11 +41,14 @@ async function runAll(): Promise<Finished> {
   const { stdout } = await fixture.cli('run', '--format', 'ndjson', '--trust');
   const events = jsonLines<RunEvent>(stdout);
   return {
-    events,
     usageOf: (stage) =>
-      events.findLast((event) => event.type === 'attempt-usage' && event.stage === stage)?.usage,
+      events
+        .flatMap((event) => (event.type === 'attempt-usage' && event.stage === stage ? [event.usage] : []))
+        .at(-1),
     outcomeOf: (stage) =>
-      events.find((event) => event.type === 'attempt-finished' && event.stage === stage)?.outcome,
+      events.flatMap((event) =>
+        event.type === 'attempt-finished' && event.stage === stage ? [event.outcome] : [],
+      )[0],
   };
 }
 
