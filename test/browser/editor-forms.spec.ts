@@ -403,6 +403,13 @@ test('what is added is there at once, with the keyboard in its first field', asy
   await page.keyboard.type('region');
   await page.keyboard.press('Enter');
   await expect(side.getByRole('button', { name: 'region', exact: true })).toBeVisible();
+  await form.section('Inputs').getByRole('combobox', { name: 'Type' }).click();
+  await page.getByRole('option', { name: 'choice' }).click();
+  // Faster than a file is read.
+  await form.field('Add to Options').focus();
+  await page.keyboard.type('north\nsouth\neast\n');
+  for (const name of ['north', 'south', 'east'])
+    await expect(form.section('Inputs').getByRole('button', { name: `${name}, edit` })).toBeVisible();
   await form.add('a template');
   await expect(form.section('Templates').getByLabel('Name', { exact: true })).toBeFocused();
 });

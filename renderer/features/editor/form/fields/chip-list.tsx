@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { ControlIds } from '../field-row.tsx';
 import styles from './controls.module.css';
 
@@ -13,8 +13,11 @@ export interface ChipListProps {
   readonly suggestions?: readonly string[];
   /** A key was pressed in it, or the focus left a part of it. */
   readonly onTouch?: () => void;
-  /** @param kept which of the former texts each one was; undefined for those that are new */
-  readonly onChange: (texts: readonly string[], kept: readonly (number | undefined)[]) => void;
+  /**
+   * Resolves once the new texts are given, or were refused: the next change waits for it.
+   * @param kept which of the former texts each one was; undefined for those that are new
+   */
+  readonly onChange: (texts: readonly string[], kept: readonly (number | undefined)[]) => Promise<void>;
 }
 
 interface Chip {
@@ -33,31 +36,44 @@ export function ChipList(props: ChipListProps) {
   const input = useRef<HTMLInputElement>(null);
   const chips = useRef<HTMLUListElement>(null);
   const all = texts.map((text, index): Chip => ({ text, from: index }));
-  const tell = (next: readonly Chip[]): void =>
-    onChange(
-      next.map(({ text }) => text),
-      next.map(({ from }) => from),
-    );
+  const latest = useRef({ all, onChange });
+  useLayoutEffect(() => {
+    latest.current = { all, onChange };
+  });
+  const done = useRef(Promise.resolve());
+  /** Whoever types fast is ahead of what has been read. @param change null where there is nothing to do */
+  const tell = (change: (chips: readonly Chip[]) => readonly Chip[] | null): void => {
+    const run = (): Promise<void> => {
+      const next = change(latest.current.all);
+      if (next === null) return Promise.resolve();
+      return latest.current.onChange(
+        next.map(({ text }) => text),
+        next.map(({ from }) => from),
+      );
+    };
+    done.current = done.current.then(run, run);
+  };
 
   const add = (): void => {
-    const added = typed
-      .split(',')
-      .map((text) => text.trim())
-      .filter((text) => text !== '' && !texts.includes(text));
+    const words = typed.split(',').map((text) => text.trim());
     setTyped('');
-    if (added.length > 0) tell([...all, ...added.map((text) => ({ text, from: undefined }))]);
+    tell((chips) => {
+      const added = words.filter((word) => word !== '' && chips.every(({ text }) => text !== word));
+      return added.length === 0 ? null : [...chips, ...added.map((text) => ({ text, from: undefined }))];
+    });
   };
   const remove = (index: number): void => {
-    tell(all.filter((_, at) => at !== index));
+    tell((chips) => chips.filter((_, at) => at !== index));
     input.current?.focus();
   };
   const move = (index: number, by: number): void => {
     const to = index + by;
-    const item = all[index];
-    if (item === undefined || to < 0 || to >= all.length) return;
-    const next = all.filter((_, at) => at !== index);
-    next.splice(to, 0, item);
-    tell(next);
+    if (to < 0 || to >= all.length) return;
+    tell((chips) => {
+      const item = chips[index];
+      const next = chips.filter((_, at) => at !== index);
+      return item === undefined ? null : next.toSpliced(to, 0, item);
+    });
     requestAnimationFrame(() => chipAt(to)?.focus());
   };
   const chipAt = (index: number): HTMLElement | null =>

@@ -29,8 +29,8 @@ export function NamedField(props: NamedFieldProps) {
   const { run, set } = useFieldEdits();
   const state = useField(places, false);
   const [added, setAdded] = useState<string | null>(null);
-  // A card stays open, and the focus in it, when its name changes.
-  const [firstNames, setFirstNames] = useState<Readonly<Record<string, string>>>({});
+  // A card stays open, and the focus in it, when its name changes; the next one may get the name that it had.
+  const [keys, setKeys] = useState<Readonly<Record<string, string>>>({});
   const [place] = places;
   if (place === undefined || (places.length > 1 && state.isSet)) return <YamlField {...props} />;
   const names = Object.keys(isMapping(place.value) ? place.value : {});
@@ -38,6 +38,7 @@ export function NamedField(props: NamedFieldProps) {
   const add = (): void => {
     const name = freeName(firstName(word), names);
     setAdded(name);
+    setKeys((known) => ({ ...known, [name]: `${name} ${Object.keys(known).length}` }));
     void run(
       places.map(({ path }) => ({ type: 'set-field', path: [...path, name], value: newValue(item) })),
       `Add ${word} ${name}`,
@@ -56,7 +57,7 @@ export function NamedField(props: NamedFieldProps) {
         const entry = entryPlace(place, name);
         return (
           <ItemCard
-            key={firstNames[name] ?? name}
+            key={keys[name] ?? name}
             title={<code>{name}</code>}
             name={name}
             path={entry.path}
@@ -69,7 +70,7 @@ export function NamedField(props: NamedFieldProps) {
               keyPattern={keyPattern}
               path={entry.path}
               autoFocus={isNew || name === added}
-              onApplied={(to) => setFirstNames((known) => ({ ...known, [to]: known[name] ?? name }))}
+              onApplied={(to) => setKeys((known) => ({ ...known, [to]: known[name] ?? name }))}
             />
             <InnerField spec={{ ...spec, title: name, help: '', shape: item }} places={[entry]} bare />
           </ItemCard>

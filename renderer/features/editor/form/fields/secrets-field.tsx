@@ -49,7 +49,7 @@ export function SecretsField({ spec, places, bare = false }: SchemaFieldProps) {
           isReadOnly={isReadOnly}
           onChange={(texts) => {
             const operations = places.map((place) => writeTexts(place, texts, true));
-            void run(operations, 'Set secrets').then(setProblem);
+            return run(operations, 'Set secrets').then(setProblem);
           }}
         />
       )}

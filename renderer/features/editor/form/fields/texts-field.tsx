@@ -26,9 +26,9 @@ export function TextsField(props: TextsFieldProps) {
   if (hasExpression(state.value) && !shape.alone)
     return <TextField {...props} shape={{ type: 'text', control: 'line', pattern: null }} />;
   const values = listOf(state.value) as readonly YamlValue[];
-  const write = (next: readonly YamlValue[]): void => {
+  const write = (next: readonly YamlValue[]): Promise<void> => {
     const operations = places.map((place: FieldPlace) => writeTexts(place, next, shape.alone));
-    void run(operations, `Set ${spec.title.toLowerCase()}`).then(setProblem);
+    return run(operations, `Set ${spec.title.toLowerCase()}`).then(setProblem);
   };
   const initial = listOf(spec.initial).map(textOf);
   const example = listOf(spec.examples[0]).map(textOf)[0];
@@ -42,7 +42,7 @@ export function TextsField(props: TextsFieldProps) {
             chosen={values.map(textOf)}
             initial={initial}
             isReadOnly={isReadOnly}
-            onChange={write}
+            onChange={(chosen) => void write(chosen)}
           />
         ) : (
           <ChipList

@@ -26,7 +26,7 @@ export function NeedsField({ spec, places, bare = false }: SchemaFieldProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const needs = listOf(state.value).map(textOf);
   const own = places.map(({ path }) => String(path.at(-2)));
-  const write = (next: readonly string[]): void => {
+  const write = (next: readonly string[]): Promise<void> => {
     const added = next.filter((id) => !needs.includes(id));
     const removed = needs.filter((id) => !next.includes(id));
     const operations = places.flatMap((place): readonly Operation[] => {
@@ -40,7 +40,7 @@ export function NeedsField({ spec, places, bare = false }: SchemaFieldProps) {
         ...added.map((source) => ({ type: 'connect', scope, source, target }) as const),
       ];
     });
-    void run(operations, `Set what ${subject} needs`).then(setProblem);
+    return run(operations, `Set what ${subject} needs`).then(setProblem);
   };
   return (
     <FieldRow spec={spec} places={places} state={state} problem={problem} bare={bare} group>
