@@ -1,7 +1,6 @@
 import type { OpenPlace, PlaceRequest, RunOwner } from '#main/engine/ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import type { PlannedContainer } from '#shared/pipeline/plan-place.ts';
-import { takeCommandFiles } from './command-files.ts';
 import { createContainerSteps } from './container-steps.ts';
 import { containerUser, ownIds } from './container-user.ts';
 import type { DockerDaemon } from './docker-client.ts';
@@ -60,15 +59,13 @@ export async function openContainerPlace(
     let closing: Promise<void> | null = null;
     return {
       execute: createContainerSteps({
-        ...{ container, isForeignUser, commandDir: folders.commandDir },
-        image: planned.image,
-        seenCommandDir: folders.seenCommandDir,
+        ...{ container, image: planned.image, commands: folders.commands },
         memoryBytes: resources?.memoryBytes ?? null,
       }),
-      readCommandFiles: () => takeCommandFiles(folders.commandDir),
+      readCommandFiles: () => folders.commands.take(),
       services: services?.facts ?? {},
       seenWorkspace: folders.seenWorkspace,
-      seenCommandPrefix: `${folders.seenCommandDir}/`,
+      seenCommandPrefix: `${folders.commands.seen}/`,
       baseEnv: { ...environmentOf(image), ...(needsHome ? { HOME: folders.seenHome } : {}), ...planned.env },
       paths: { separator: '/', delimiter: ':' },
       // The workspace is mounted: what the steps changed is there.

@@ -1,9 +1,8 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type Docker from 'dockerode';
 import type { ExecutionRequest } from '#main/engine/ports.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
 import { type Outcome, SUCCEEDED } from '#shared/run/outcome.ts';
+import type { CommandFolder } from './command-files.ts';
 import { explainEnd } from './container-end.ts';
 import { type ContainerProcess, startProcess } from './container-process.ts';
 import { NOT_TRIED_CODE, STEP_SCRIPT } from './container-scripts.ts';
@@ -16,11 +15,7 @@ export interface StepContainer {
   readonly container: Docker.Container;
   /** Its image, for people. */
   readonly image: string;
-  /** The folder of the command files on this machine; the container sees it as `seenCommandDir`. */
-  readonly commandDir: string;
-  readonly seenCommandDir: string;
-  /** Scripts must be readable for someone else than the user of Pipewright. */
-  readonly isForeignUser: boolean;
+  readonly commands: CommandFolder;
   readonly memoryBytes: number | null;
 }
 
@@ -34,16 +29,11 @@ export function createContainerSteps(
     count += 1;
     const idFile = `step-${count}`;
     const { args, file } = stepCommand(request.command, request.commandPrefix);
-    const written = [idFile, ...(file === null ? [] : [file.name])].map((name) =>
-      path.join(place.commandDir, name),
-    );
+    const { commands } = place;
     try {
-      if (file !== null) {
-        const mode = place.isForeignUser ? 0o644 : 0o600;
-        await writeFile(path.join(place.commandDir, file.name), file.content, { mode });
-      }
+      if (file !== null) await commands.write(file.name, file.content);
       const graceSeconds = String(Math.ceil(request.graceMs / 1_000));
-      const seenIdFile = `${place.seenCommandDir}/${idFile}`;
+      const seenIdFile = `${commands.seen}/${idFile}`;
       const process = await startProcess(place.container, {
         args: ['sh', '-c', STEP_SCRIPT, 'sh', seenIdFile, request.cwd, graceSeconds, ...args],
         env: Object.entries(request.env).map(([name, value]) => `${name}=${value}`),
@@ -55,7 +45,7 @@ export function createContainerSteps(
       return ended ?? infraError(dockerError(error, 'run the step'));
     } finally {
       // Not left to whoever cleans up after the run: a secret may stand in it.
-      for (const name of written) await rm(name, { force: true });
+      if (file !== null) await commands.remove(file.name);
     }
   };
 }
@@ -77,7 +67,7 @@ async function settle(
   const state: { logFault: unknown; ending: Promise<void> | null } = { logFault: null, ending: null };
   const output = process.copyOutput(guarded(), graceMs);
   const end = (): void => {
-    const seenIdFile = `${place.seenCommandDir}/${idFile}`;
+    const seenIdFile = `${place.commands.seen}/${idFile}`;
     state.ending ??= endStep(place.container, { process, output, seenIdFile, graceMs });
   };
   // Its end is waited for below; a fault of it is one of the daemon, which the output or the exit code tells, too.
@@ -121,7 +111,7 @@ async function outcomeOf(
 ): Promise<Outcome> {
   if (exitCode === 0) return SUCCEEDED;
   if (exitCode === NOT_TRIED_CODE) {
-    const said = (await readFile(path.join(place.commandDir, idFile), 'utf8').catch(() => '')).trim();
+    const said = (await place.commands.read(idFile)).trim();
     if (said === 'no-folder')
       return spawnFailed(`The working directory ${request.cwd} does not exist in the container`);
     if (said === 'missing')

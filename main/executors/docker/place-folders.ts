@@ -1,11 +1,11 @@
 import { chmod, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { type CommandFolder, mountedCommandFolder } from './command-files.ts';
 import type { OwnMount } from './container-config.ts';
 
 /** What an attempt has on this machine besides its workspace. */
 export interface PlaceFolders {
-  readonly commandDir: string;
-  readonly seenCommandDir: string;
+  readonly commands: CommandFolder;
   readonly seenHome: string;
   readonly seenWorkspace: string;
   readonly mounts: readonly OwnMount[];
@@ -14,6 +14,8 @@ export interface PlaceFolders {
 }
 
 const SEEN = '/pipewright';
+export const SEEN_COMMANDS = `${SEEN}/commands`;
+export const SEEN_HOME = `${SEEN}/home`;
 
 /**
  * Makes the folder that a container and Pipewright share: command files, and a home for a user who has none.
@@ -32,9 +34,8 @@ export async function makePlaceFolders(
   if (isForeignUser) for (const dir of [root, commandDir]) await chmod(dir, 0o777);
   const seenWorkspace = seenWorkspaceOf(workspace);
   return {
-    commandDir,
-    seenCommandDir: `${SEEN}/commands`,
-    seenHome: `${SEEN}/home`,
+    commands: mountedCommandFolder(commandDir, SEEN_COMMANDS, isForeignUser),
+    seenHome: SEEN_HOME,
     seenWorkspace,
     mounts: [
       { source: workspace, target: seenWorkspace },
