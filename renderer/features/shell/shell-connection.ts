@@ -34,9 +34,9 @@ export function connectShell(
   const { shell } = client;
   const end = new AbortController();
   const { signal } = end;
-  const opened = Promise.withResolvers<string>();
+  const opened = open();
   // Who waits for it below has nothing to do when it was refused.
-  opened.promise.catch(() => undefined);
+  opened.catch(() => undefined);
   let typed = '';
   let sending: Promise<void> | null = null;
 
@@ -45,15 +45,15 @@ export function connectShell(
     if (!isClosed()) onState(state);
   };
 
+  async function open(): Promise<string> {
+    return (await shell.open(request)).shellId;
+  }
+
   async function follow(): Promise<void> {
     tell({ type: 'opening' });
     try {
-      const { shellId } = await shell.open(request);
-      opened.resolve(shellId);
-      if (isClosed()) {
-        await shell.close({ shellId });
-        return;
-      }
+      const shellId = await opened;
+      if (isClosed()) return;
       tell({ type: 'open' });
       for await (const output of await shell.output({ shellId }, { signal })) {
         if (isClosed()) break;
@@ -61,7 +61,6 @@ export function connectShell(
         else onData(output.text, () => acknowledge(shellId, output.text.length));
       }
     } catch (error) {
-      opened.reject(error);
       tell({ type: 'failed', failure: toFailure(error) });
     }
   }
@@ -72,7 +71,7 @@ export function connectShell(
 
   /** One message at a time: they must not overtake each other. */
   async function send(): Promise<void> {
-    const shellId = await opened.promise;
+    const shellId = await opened;
     while (typed !== '' && !isClosed()) {
       const text = typed;
       typed = '';
@@ -92,14 +91,14 @@ export function connectShell(
         });
     },
     resize(columns, rows) {
-      void opened.promise
+      void opened
         .then((shellId) => (isClosed() ? null : shell.resize({ shellId, columns, rows })))
         .catch(() => undefined);
     },
     close() {
       if (isClosed()) return;
       end.abort();
-      void opened.promise.then((shellId) => shell.close({ shellId })).catch(() => undefined);
+      void opened.then((shellId) => shell.close({ shellId })).catch(() => undefined);
     },
   };
 }
