@@ -118,7 +118,7 @@ stages:
   });
 
   it('is of the stages of a called pipeline what its inputs say, also in its defaults', () => {
-    const files = {
+    const files: Readonly<Record<string, string>> = {
       'inner.yml': `
 inputs: { image: {}, host: {} }
 defaults: { container: "\${{ inputs.image }}" }
@@ -127,7 +127,7 @@ stages: { a: { run: x }, b: { run: x, runs-on: { ssh: "\${{ inputs.host }}" } } 
     const { pipeline } = parsePipeline(
       'stages: { c: { pipeline: inner.yml, with: { image: "node:24", host: web } } }',
       'p.yml',
-      { kinds: [], readInclude: (path) => files[path as keyof typeof files] ?? null },
+      { kinds: [], readInclude: (path) => files[path] ?? null },
     );
     const { plan } = compilePlan(pipeline!, { inputs: {} });
     expect(plan?.stages.map(({ id, place }) => [id, place])).toMatchObject([

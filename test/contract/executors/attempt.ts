@@ -63,8 +63,10 @@ export async function openAttempt(
     runId,
     stage,
     attempt: 1,
-    onProcess: (pid: number, state: 'started' | 'gone') =>
-      void (state === 'started' ? processes.add(pid) : processes.delete(pid)),
+    onProcess(pid: number, state: 'started' | 'gone') {
+      if (state === 'started') processes.add(pid);
+      else processes.delete(pid);
+    },
   };
   const release = async (): Promise<void> => {
     await places.release(runId);

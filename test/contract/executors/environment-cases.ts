@@ -65,7 +65,9 @@ export function environmentCases({ open, can }: Contract): void {
     'gives a step no variable of Pipewright itself or of the step before',
     async () => {
       process.env['PIPEWRIGHT_CONTRACT_OWN'] = 'leaked';
-      onTestFinished(() => void delete process.env['PIPEWRIGHT_CONTRACT_OWN']);
+      onTestFinished(() => {
+        delete process.env['PIPEWRIGHT_CONTRACT_OWN'];
+      });
       const { step, log } = await open();
       await step('true', { env: { OF_THE_FIRST: 'leaked' } });
       await step('echo "${PIPEWRIGHT_CONTRACT_OWN-none} ${OF_THE_FIRST-none}"');

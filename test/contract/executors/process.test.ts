@@ -15,7 +15,10 @@ function makeProcess(): ContractSubject {
     // As the engine does: a stage of this machine needs no place to be made.
     places: createDummyPlaces(createProcessExecutor({ watchdog })),
     place: LOCAL,
-    [Symbol.asyncDispose]: () => Promise.resolve(watchdog.close()),
+    [Symbol.asyncDispose]: () => {
+      watchdog.close();
+      return Promise.resolve();
+    },
   };
 }
 

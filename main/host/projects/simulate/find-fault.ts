@@ -47,14 +47,14 @@ function findPlaceProblem(
   contexts: Contexts,
   isKnown: IsKnown,
 ): string | null {
-  let isSure = true;
+  const unsure: string[] = [];
   const evaluate = (text: string): string => {
     const known = evaluateKnown(text, contexts, isKnown);
-    if (known === undefined) isSure = false;
+    if (known === undefined) unsure.push(text);
     return textOf(known?.value);
   };
   const [shownPlace, shownServices] = [mapPlace(place, evaluate), mapServices(services, evaluate)];
-  return isSure ? placeProblem(shownPlace, shownServices) : null;
+  return unsure.length === 0 ? placeProblem(shownPlace, shownServices) : null;
 }
 
 const textOf = (value: unknown): string =>
