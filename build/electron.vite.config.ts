@@ -8,8 +8,8 @@ const at = (file: string): string => path.join(root, file);
 /**
  * Every process is CommonJS with its libraries inside, so that a start reads few files and ESM-only packages work;
  * `import()` becomes a chunk, which keeps what a command does not need out of its start.
- * Outside stay Electron, better-sqlite3 and node-pty (they find their binaries beside themselves), and ws's optional native
- * speed-ups.
+ * Outside stay Electron, better-sqlite3 and node-pty (they find their binaries beside themselves), and the optional native
+ * speed-ups of ws and ssh2, which do without.
  */
 export default defineConfig({
   main: {
@@ -27,7 +27,7 @@ export default defineConfig({
           host: at('main/host/index.ts'),
           cli: at('main/cli/index.ts'),
         },
-        external: ['electron', 'better-sqlite3', '@lydell/node-pty', 'bufferutil', 'utf-8-validate'],
+        external: ['electron', 'better-sqlite3', '@lydell/node-pty', 'bufferutil', 'utf-8-validate', /\.node$/],
         output: { format: 'cjs', entryFileNames: '[name].cjs', chunkFileNames: 'chunks/[name]-[hash].cjs' },
       },
     },
