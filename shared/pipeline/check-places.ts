@@ -39,7 +39,7 @@ function isOnHost(stage: RawMapping, defaults: RawMapping): boolean {
 
 /** What this version does for stages of this machine and in containers only. */
 function reportIgnoredOnHost(stage: RawMapping, path: ValuePath, { source, issues }: CheckContext): void {
-  for (const key of ['services', 'resources']) {
+  for (const key of ['resources']) {
     if (stage[key] === undefined) continue;
     const message = `\`${key}\` of a stage on a host works from a later version`;
     const hint = 'this version does not act on it';

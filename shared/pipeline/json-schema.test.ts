@@ -80,7 +80,7 @@ const SUPPORTED = [
       (key) => `${place}.${key}`,
     ),
   ),
-  ...['', '.*.command', '.*.health'].map((key) => `stages.*.services${key}`),
+  ...['', '.*.run', '.*.command', '.*.health'].map((key) => `stages.*.services${key}`),
   ...['cmd', 'interval', 'timeout', 'retries', 'start-period'].map(
     (key) => `stages.*.services.*.health.${key}`,
   ),

@@ -1,4 +1,9 @@
-import type { PlannedContainer, PlannedPlace, PlannedService } from './plan-place.ts';
+import {
+  isContainerService,
+  type PlannedContainer,
+  type PlannedPlace,
+  type PlannedService,
+} from './plan-place.ts';
 
 type Replace = (text: string) => string;
 
@@ -19,21 +24,32 @@ export const mapServices = (
   services: readonly PlannedService[],
   replace: Replace,
 ): readonly PlannedService[] =>
-  services.map((service) => ({
-    ...mapContainer(service, replace),
-    command: service.command.map(replace),
-    health: service.health === null ? null : { ...service.health, command: replace(service.health.command) },
-  }));
+  services.map((service) => {
+    const health =
+      service.health === null ? null : { ...service.health, command: replace(service.health.command) };
+    if (isContainerService(service))
+      return { ...mapContainer(service, replace), command: service.command.map(replace), health };
+    return {
+      ...service,
+      script: replace(service.script),
+      env: mapValues(service.env, replace),
+      ports: service.ports.map(replace),
+      health,
+    };
+  });
 
 function mapContainer<Container extends PlannedContainer>(container: Container, replace: Replace): Container {
   const { image, env, ports, mounts, user, network } = container;
   return {
     ...container,
     image: replace(image),
-    env: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, replace(value)])),
+    env: mapValues(env, replace),
     ports: ports.map(replace),
     mounts: mounts.map((mount) => ({ ...mount, from: replace(mount.from), to: replace(mount.to) })),
     user: user === null ? null : replace(user),
     network: network === null ? null : replace(network),
   };
 }
+
+const mapValues = (values: Readonly<Record<string, string>>, replace: Replace): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, replace(value)]));

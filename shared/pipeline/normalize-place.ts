@@ -1,6 +1,7 @@
 import {
   LOCAL,
   type PlannedContainer,
+  type PlannedHealth,
   type PlannedPlace,
   type PlannedResources,
   type PlannedService,
@@ -9,7 +10,8 @@ import { readMount } from './place-values.ts';
 import type { PipelineFile } from './schema.ts';
 
 type FileStage = PipelineFile['stages'][string];
-type FileContainer = Partial<NonNullable<FileStage['services']>[string]> & { readonly image: string };
+type FileService = NonNullable<FileStage['services']>[string];
+type FileContainer = Partial<FileService> & { readonly image: string };
 
 /** As `docker run` has it, but for the start period, which Docker leaves at nothing. */
 const HEALTH_INTERVAL_MS = 1_000;
@@ -35,21 +37,32 @@ export function placeOf(
 }
 
 export function servicesOf(services: FileStage['services'], texts: Texts): readonly PlannedService[] {
-  return Object.entries(services ?? {}).map(([id, service]) => ({
-    ...containerOf(service, (env) => texts(env, ['services', id, 'env'])),
-    id,
-    command: service.command ?? [],
-    health:
-      service.health === undefined
-        ? null
-        : {
-            command: service.health.cmd,
-            intervalMs: service.health.interval ?? HEALTH_INTERVAL_MS,
-            timeoutMs: service.health.timeout ?? HEALTH_TIMEOUT_MS,
-            retries: service.health.retries ?? HEALTH_RETRIES,
-            startPeriodMs: service.health['start-period'] ?? 0,
-          },
-  }));
+  return Object.entries(services ?? {}).map(([id, service]) => {
+    const envTexts = (env: FileService['env']): Record<string, string> => texts(env, ['services', id, 'env']);
+    const health = healthOf(service.health);
+    if (service.run !== undefined)
+      return {
+        id,
+        script: service.run,
+        env: envTexts(service.env),
+        ports: (service.ports ?? []).map(String),
+        health,
+      };
+    // Without an image it is an error of the file.
+    const container = containerOf({ ...service, image: service.image ?? '' }, envTexts);
+    return { ...container, id, command: service.command ?? [], health };
+  });
+}
+
+function healthOf(health: FileService['health']): PlannedHealth | null {
+  if (health === undefined) return null;
+  return {
+    command: health.cmd,
+    intervalMs: health.interval ?? HEALTH_INTERVAL_MS,
+    timeoutMs: health.timeout ?? HEALTH_TIMEOUT_MS,
+    retries: health.retries ?? HEALTH_RETRIES,
+    startPeriodMs: health['start-period'] ?? 0,
+  };
 }
 
 export function resourcesOf(resources: FileStage['resources']): PlannedResources | null {

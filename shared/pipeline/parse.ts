@@ -4,6 +4,7 @@ import { checkExpressions } from './check-expressions.ts';
 import { checkGraph } from './check-graph.ts';
 import { checkInputs } from './check-inputs.ts';
 import { checkPlaces } from './check-places.ts';
+import { checkServices } from './check-services.ts';
 import { checkHooks, checkStages } from './check-stages.ts';
 import { connectCalls } from './connect-calls.ts';
 import type { OpenCalled } from './connect-calls.ts';
@@ -128,6 +129,7 @@ function checkFile(root: Record<string, unknown>, path: string, context: CheckCo
     checkStages(set, context);
   }
   checkPlaces(root, context);
+  checkServices(root, context);
   checkHooks(root['hooks'], context);
   checkInputs(root['inputs'], ['inputs'], source, issues);
   for (const [id, part] of Object.entries(mappingOf(root['pipelines']))) {

@@ -1,5 +1,11 @@
 import { findExpressions } from '../expressions/find-expressions.ts';
-import type { PlannedContainer, PlannedMount, PlannedPlace, PlannedService } from './plan-place.ts';
+import {
+  isContainerService,
+  type PlannedContainer,
+  type PlannedMount,
+  type PlannedPlace,
+  type PlannedService,
+} from './plan-place.ts';
 import { leavesFolder } from './schema-values.ts';
 
 /** What is wrong with a value, to follow its name: "… must be …"; null for one that is as it must be. */
@@ -26,6 +32,12 @@ export function portProblem(port: string): Problem {
   const [, published = '', inside = ''] = PORT.exec(port) ?? [];
   if (isPort(inside) && (published === '' || isPort(published))) return null;
   return 'must be a port such as 5432, 8080:80 or 127.0.0.1:8080:80/tcp';
+}
+
+/** A port of a process of this machine: a name for the free one that it gets. */
+export function portNameProblem(port: string): Problem {
+  if (/^\d+$/.test(port) && isPort(port)) return null;
+  return 'must be one number such as 5432, as a free port of this machine stands for it';
 }
 
 /** The port in the container, as `services.<id>.ports` names it: `5432`, `53/udp`; null where an expression decides it. */
@@ -90,10 +102,18 @@ export function placeProblem(place: PlannedPlace, services: readonly PlannedServ
   const own = place.type === 'container' ? containerProblem('container', place.container) : null;
   if (own !== null) return own;
   for (const service of services) {
-    const problem = containerProblem(`services.${service.id}`, service);
+    const name = `services.${service.id}`;
+    const problem = isContainerService(service)
+      ? containerProblem(name, service)
+      : processProblem(name, service.ports);
     if (problem !== null) return problem;
   }
   return null;
+}
+
+function processProblem(name: string, ports: readonly string[]): Problem {
+  const found = ports.map(portNameProblem).find((problem) => problem !== null);
+  return found === undefined ? null : `\`${name}.ports\` ${found}`;
 }
 
 function containerProblem(name: string, { image, ports, mounts }: PlannedContainer): Problem {

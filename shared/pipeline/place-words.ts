@@ -1,7 +1,7 @@
 import { formatSize } from '../lib/sizes.ts';
 import type { PlannedPlace, PlannedResources, PlannedService } from './plan-place.ts';
 
-/** Where a stage runs, in few words (`node:24`, `ssh build-1`); null for this machine. */
+/** Where a stage runs, in few words (`node:24`, `ssh build-1`, `ssh linux, gpu`); null for this machine. */
 export function placeWords(place: PlannedPlace | undefined): string | null {
   switch (place?.type) {
     case 'container':
@@ -25,7 +25,7 @@ export function placePhrase(place: PlannedPlace | undefined): string | null {
 export const serviceWords = (services: readonly PlannedService[] | undefined): string | null =>
   services === undefined || services.length === 0
     ? null
-    : services.map(({ id, image }) => `${id} (${image})`).join(', ');
+    : services.map((service) => `${service.id} (${service.image ?? 'a process of this machine'})`).join(', ');
 
 /** `2 processors, 1.0 GiB of memory`; null without a limit. */
 export function resourceWords(resources: PlannedResources | undefined): string | null {

@@ -27,7 +27,7 @@ export interface PlannedContainer {
 
 /** How it is known that a service is ready. */
 export interface PlannedHealth {
-  /** For `sh -c` in the container of the service. */
+  /** For `sh -c` in the container of the service; for the platform's shell on this machine, of a process. */
   readonly command: string;
   readonly intervalMs: number;
   readonly timeoutMs: number;
@@ -37,13 +37,31 @@ export interface PlannedHealth {
   readonly startPeriodMs: number;
 }
 
-/** What runs beside a stage, from before its first step until after its last. */
-export interface PlannedService extends PlannedContainer {
+/** What runs beside a stage, from before its first step until after its last: a container, or processes of this machine. */
+export type PlannedService = PlannedContainerService | PlannedProcessService;
+
+export interface PlannedContainerService extends PlannedContainer {
   readonly id: string;
+  readonly script?: undefined;
   /** Instead of the image's own; empty: that. */
   readonly command: readonly string[];
   readonly health: PlannedHealth | null;
 }
+
+/** Started in the workspace on this machine; told by its environment which of its ports it is to listen at. */
+export interface PlannedProcessService {
+  readonly id: string;
+  readonly image?: undefined;
+  /** For the platform's shell. */
+  readonly script: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Names for ports, such as `5432`: free ones of this machine stand for them. */
+  readonly ports: readonly string[];
+  readonly health: PlannedHealth | null;
+}
+
+export const isContainerService = (service: PlannedService): service is PlannedContainerService =>
+  service.script === undefined;
 
 /** What a stage may use; null is no limit. */
 export interface PlannedResources {

@@ -56,11 +56,15 @@ export const containerSchema = z.union([
   mapping(containerFields),
 ]);
 
-/** Containers that run beside a stage. */
+/** What runs beside a stage: containers, or processes of this machine. Which it is, is checked by `check-services.ts`. */
 export const servicesSchema = z.record(
   idSchema,
   mapping({
+    run: textSchema
+      .optional()
+      .describe('The command of a service that is a process of this machine, instead of `image`.'),
     ...containerFields,
+    image: containerFields.image.optional(),
     command: textListSchema.optional().describe('The command, instead of that of the image.'),
     health: healthSchema.optional().describe('How it is known that the service is ready.'),
   }),

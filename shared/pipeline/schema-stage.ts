@@ -65,7 +65,7 @@ export const stageSchema = mapping({
   environment: environmentSchema.optional().describe('The environment that the stage deploys to.'),
   'runs-on': runsOnSchema.optional().describe('Where the stage runs; `local` unless set.'),
   container: containerSchema.optional().describe('The container that the stage runs in.'),
-  services: servicesSchema.optional().describe('Containers that run beside the stage.'),
+  services: servicesSchema.optional().describe('Containers or processes that run beside the stage.'),
   resources: resourcesSchema.optional().describe('What the stage may use of the machine.'),
   concurrency: concurrencySchema.optional().describe('Stages of the same group do not run at the same time.'),
   slots: countSchema.optional().describe('How many of the places for running stages this one takes.'),

@@ -73,7 +73,7 @@ function partItems({ file, stages }: Pipeline): TrustItem[] {
     add('runs-on', placeText(id, stage?.['runs-on']));
     add('container', containerText(id, stage?.container));
     for (const [name, service] of Object.entries(stage?.services ?? {}))
-      add('service', containerText(`${id}, ${name}`, service) ?? `${id}, ${name}`);
+      add('service', serviceText(`${id}, ${name}`, service));
   }
   return items;
 }
@@ -91,6 +91,13 @@ function placeText(stage: string, place: FileStage['runs-on']): string | null {
   if (typeof place === 'string') return `${stage}: ${place}`;
   if ('ssh' in place) return `${stage}: ssh ${place.ssh}`;
   return `${stage}: ${['pool', place.pool, ...(place.labels ?? [])].join(' ')}`;
+}
+
+/** A process of this machine is no container: a file that makes one of the other asks again. */
+function serviceText(owner: string, service: Service): string {
+  return service.run === undefined
+    ? (containerText(owner, service) ?? owner)
+    : `${owner}: a process of this machine`;
 }
 
 /** Null when it has no options that reach out of the container; the image is what it runs, and so a command. */

@@ -43,7 +43,7 @@ function stageJson(stage: StageState, planned: PlannedStage, { plan, graph }: Ru
     needs,
     matrix: planned.leg?.values ?? null,
     place: placeJson(planned.place ?? LOCAL),
-    services: (planned.services ?? []).map((service) => ({ id: service.id, image: service.image })),
+    services: (planned.services ?? []).map(({ id, image = null }) => ({ id, image })),
     reason: stage.reason,
     attempts: stage.attempts.map((attempt) => ({
       number: attempt.number,

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type Docker from 'dockerode';
 import type { PlaceRequest, ServiceFacts } from '#main/engine/ports.ts';
 import type { RunId } from '#shared/lib/ids.ts';
+import { AppError } from '#shared/lib/app-error.ts';
+import { isContainerService } from '#shared/pipeline/plan-place.ts';
 import { dockerError } from '../docker-error.ts';
 import { labelsOf } from '../labels.ts';
 import { publishAddress, publishedHost } from './service-ports.ts';
@@ -23,6 +25,7 @@ export type ServiceUsers = 'inside' | 'outside';
 /**
  * Starts the services of an attempt beside each other, on a network of their own: two stages, or two legs of a matrix,
  * may each have a `db`.
+ * Those of the request that are no containers are left to others.
  * @throws AppError as `startService`. Rejects with the signal's reason when it aborts. Nothing is left then.
  */
 export async function openServices(
@@ -32,6 +35,9 @@ export async function openServices(
   signal: AbortSignal,
 ): Promise<OpenServices> {
   signal.throwIfAborted();
+  const services = request.services.filter(isContainerService);
+  const alien = request.services.find((service) => !isContainerService(service));
+  if (alien !== undefined && users === 'inside') throw unreachable(alien.id);
   const made: (() => Promise<void>)[] = [];
   const { daemon, owner } = engine;
   const { runId, stage, attempt } = request;
@@ -52,7 +58,7 @@ export async function openServices(
   const failed = new AbortController();
   const either = AbortSignal.any([signal, failed.signal]);
   const started = await Promise.allSettled(
-    request.services.map(async (service) => {
+    services.map(async (service) => {
       try {
         const onMade = (remove: () => Promise<void>): unknown => made.push(remove);
         const facts = await startService(engine, service, around, request, onMade, either);
@@ -71,6 +77,13 @@ export async function openServices(
   }
   const facts = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   return { facts: Object.fromEntries(facts), network: network.id, close };
+}
+
+/** The file says no such thing; a stage that was put into a container by other means might. */
+function unreachable(id: string): AppError {
+  const message = `Service ${id} is a process of this machine, which a stage in a container does not reach.`;
+  const hint = 'Give the service an image, or let the stage run on this machine.';
+  return new AppError('unsupported-place', message, { hint });
 }
 
 async function createNetwork(

@@ -1,18 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PlannedService } from '#shared/pipeline/plan-place.ts';
+import type { PlannedContainerService } from '#shared/pipeline/plan-place.ts';
 import { SECRETS_ENTRYPOINT, secretVariables } from './secret-variables.ts';
 import { type ImageFacts, serviceConfig } from './service-config.ts';
 import { factsInside, factsOutside, publishedHost } from './service-ports.ts';
 
-const SERVICE: PlannedService = {
+const SERVICE: PlannedContainerService = {
   ...{ id: 'db', image: 'postgres:16', env: {}, ports: [], mounts: [], user: null, network: null },
   ...{ pull: 'missing', isPrivileged: false, command: [], health: null },
 };
 const IMAGE: ImageFacts = { entrypoint: ['/entry'], command: ['serve'], exposed: ['5432/tcp'] };
 
-const configOf = (service: Partial<PlannedService>, publishTo: string | null = '127.0.0.1') =>
+const configOf = (service: Partial<PlannedContainerService>, publishTo: string | null = '127.0.0.1') =>
   serviceConfig(
     { ...SERVICE, ...service },
     IMAGE,

@@ -2,7 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type Docker from 'dockerode';
 import type { PlaceRequest } from '#main/engine/ports.ts';
-import type { PlannedMount, PlannedService } from '#shared/pipeline/plan-place.ts';
+import type { PlannedMount, PlannedContainerService } from '#shared/pipeline/plan-place.ts';
 import { parsePublishedPort } from '../published-port.ts';
 import { SECRETS_ENTRYPOINT } from './secret-variables.ts';
 
@@ -32,7 +32,7 @@ export interface ServiceConfig {
 
 /** The container of a service. @throws AppError `usage` for ports that are none */
 export function serviceConfig(
-  service: PlannedService,
+  service: PlannedContainerService,
   image: ImageFacts,
   { network, labels, publishTo }: ServiceSurroundings,
   { workspace, holdsSecret }: Pick<PlaceRequest, 'workspace' | 'holdsSecret'>,

@@ -1,12 +1,12 @@
 import { AppError } from '#shared/lib/app-error.ts';
-import type { PlannedService } from '#shared/pipeline/plan-place.ts';
+import type { PlannedContainerService } from '#shared/pipeline/plan-place.ts';
 import { dockerError, reasonOfFailure } from '../docker-error.ts';
 
 const TAKEN =
   /port is already allocated|address already in use|ports are not available|only one usage of each/i;
 
 /** Why the container of a service did not start, for people. */
-export function startError(service: PlannedService, hasSecrets: boolean, error: unknown): AppError {
+export function startError(service: PlannedContainerService, hasSecrets: boolean, error: unknown): AppError {
   if (error instanceof AppError) return error;
   const says = reasonOfFailure(error);
   if (TAKEN.test(says)) {

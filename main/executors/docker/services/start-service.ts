@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import type { Clock, LogSink, PlaceRequest, RunOwner, ServiceFacts } from '#main/engine/ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
-import type { PlannedService } from '#shared/pipeline/plan-place.ts';
+import type { PlannedContainerService } from '#shared/pipeline/plan-place.ts';
 import type { DockerDaemon } from '../docker-client.ts';
 import { ensureImage } from '../pull-image.ts';
 import { checkService } from './check-service.ts';
@@ -31,7 +31,7 @@ const DRAIN_MS = 2_000;
  */
 export async function startService(
   engine: ServiceEngine,
-  service: PlannedService,
+  service: PlannedContainerService,
   around: ServiceSurroundings,
   request: PlaceRequest,
   onMade: (close: () => Promise<void>) => void,
@@ -73,7 +73,7 @@ interface MadeService {
 /** Creates the container, listens to it and starts it. */
 async function make(
   { daemon: { docker }, clock }: ServiceEngine,
-  service: PlannedService,
+  service: PlannedContainerService,
   options: Docker.ContainerCreateOptions,
   input: string,
   request: PlaceRequest,
@@ -119,7 +119,7 @@ async function remove(container: Docker.Container): Promise<void> {
   await container.remove({ force: true, v: true }).catch(() => undefined);
 }
 
-async function factsOf({ docker }: DockerDaemon, { image }: PlannedService): Promise<ImageFacts> {
+async function factsOf({ docker }: DockerDaemon, { image }: PlannedContainerService): Promise<ImageFacts> {
   const { Config: config } = await docker.getImage(image).inspect();
   const words = (value: string | string[] | null | undefined): readonly string[] =>
     typeof value === 'string' ? [value] : (value ?? []);
@@ -132,7 +132,7 @@ async function factsOf({ docker }: DockerDaemon, { image }: PlannedService): Pro
 
 async function unhealthy(
   container: Docker.Container,
-  { id, health }: PlannedService,
+  { id, health }: PlannedContainerService,
   said: string | null,
   hasEnded: boolean,
 ): Promise<AppError> {
@@ -148,7 +148,11 @@ async function unhealthy(
   });
 }
 
-function readyWords({ id, image }: PlannedService, { host, ports }: ServiceFacts, tookMs: number): string {
+function readyWords(
+  { id, image }: PlannedContainerService,
+  { host, ports }: ServiceFacts,
+  tookMs: number,
+): string {
   const at = Object.entries(ports).map(([inner, outer]) =>
     inner === String(outer) ? `${host}:${outer}` : `${host}:${outer} (its ${inner})`,
   );
