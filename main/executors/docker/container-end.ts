@@ -1,39 +1,45 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { formatSize } from '#shared/lib/sizes.ts';
+import { type EndedBy, outOfMemory, tooManyProcesses } from '#shared/run/over-limit.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 import type { StepContainer } from './container-steps.ts';
-
-/** 128 and SIGKILL, as a shell tells of a command that was ended so. */
-const KILLED_CODE = 137;
-const LOOKS = 10;
-const LOOK_EVERY_MS = 50;
+import type { StepFacts } from './step-facts.ts';
 
 /**
- * What the container itself has to do with the failure of a step: it ran out of memory, or it has ended. Null: nothing, or
- * the daemon does not say.
+ * What limits, a full disk or the container itself have to do with the failure of a step. Null: nothing, or nobody says.
  * @param exitCode of the step; null when there was none
  */
-export async function explainEnd(place: StepContainer, exitCode: number | null): Promise<Outcome | null> {
-  const { container, image, memoryBytes } = place;
-  // The daemon hears of it from the kernel by another way than of the end.
-  const looks = memoryBytes !== null && exitCode === KILLED_CODE ? LOOKS : 1;
-  for (let look = 1; ; look++) {
-    const state = await stateOf(container);
-    if (state === null) return null;
-    if (state.OOMKilled && !reported.has(container)) {
-      reported.add(container);
-      const limit =
-        memoryBytes === null ? 'the machine has' : `${formatSize(memoryBytes)} (resources.memory)`;
-      const message = `out of memory: the container of ${image} needed more than ${limit}`;
-      return { type: 'failed', exitCode, signal: 'SIGKILL', message };
-    }
-    if (!state.Running) {
-      const message = `The container of ${image} ended while the step ran`;
-      return { type: 'infra-error', error: { code: 'place-failed', message } };
-    }
-    if (look >= looks) return null;
-    await delay(LOOK_EVERY_MS);
+export async function explainEnd(
+  place: StepContainer,
+  exitCode: number | null,
+  facts: StepFacts,
+): Promise<Outcome | null> {
+  const ended = { exitCode, signal: null };
+  if ((facts.oomKills ?? 0) > 0) return noMemory(place, ended);
+  if (place.pids !== null && (facts.refusedProcesses ?? 0) > 0) return tooManyProcesses(place.pids, ended);
+  const state = await stateOf(place.container);
+  if (state?.OOMKilled === true && facts.oomKills === null && !reported.has(place.container)) {
+    reported.add(place.container);
+    return noMemory(place, ended);
   }
+  if (state?.Running === false) {
+    const message = `The container of ${place.image} ended while the step ran`;
+    return { type: 'infra-error', error: { code: 'place-failed', message } };
+  }
+  const [full] = facts.fullFolders;
+  return full === undefined ? null : { type: 'failed', ...ended, message: noSpace(place, full) };
+}
+
+function noMemory({ memoryBytes, image }: StepContainer, ended: EndedBy): Outcome {
+  if (memoryBytes !== null) return outOfMemory(memoryBytes, ended);
+  const message = `out of memory: the container of ${image} wanted more than its machine has`;
+  return { type: 'failed', ...ended, message };
+}
+
+function noSpace({ diskBytes, image }: StepContainer, folder: string): string {
+  const where = `no space is left at ${folder} in the container of ${image}`;
+  return diskBytes === null || folder !== '/'
+    ? where
+    : `${where}; resources.disk is ${formatSize(diskBytes)}`;
 }
 
 /** The daemon never forgets that memory ran out once; what fails after that may have failed of something else. */

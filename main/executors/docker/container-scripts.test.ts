@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isAlive } from '#test/support/execution.ts';
 import { STEP_SCRIPT } from './container-scripts.ts';
 
 let dir: string;
@@ -24,7 +25,7 @@ interface Ended {
 async function run(shell: readonly string[], command: readonly string[], folder = dir): Promise<Ended> {
   const file = path.join(dir, 'id');
   const [name = '', ...first] = shell;
-  const child = spawn(name, [...first, '-c', STEP_SCRIPT, 'sh', file, folder, '1', ...command], {
+  const child = spawn(name, [...first, '-c', STEP_SCRIPT, 'sh', file, folder, '1', '', ...command], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -47,7 +48,7 @@ describe.runIf(process.platform === 'linux').each(SHELLS)('a step under %s', (..
   it('has its folder, its streams and its exit code', async () => {
     const ended = await run(words, ['sh', '-c', 'pwd; echo no >&2; exit 3']);
     expect(ended).toMatchObject({ code: 3, stdout: `${dir}\n`, stderr: 'no\n' });
-    expect(ended.said).toMatch(/^\d+$/);
+    expect(ended.said).toMatch(/^\d+\n/);
   });
 
   it('that is killed says nothing but its code', async () => {
@@ -58,7 +59,7 @@ describe.runIf(process.platform === 'linux').each(SHELLS)('a step under %s', (..
     const left = `(trap "" TERM; while :; do sleep 1; done) & echo $!`;
     const { code, stdout } = await run(words, ['sh', '-c', left]);
     expect(code).toBe(0);
-    expect(() => process.kill(Number(stdout), 0)).toThrow('ESRCH');
+    expect(isAlive(Number(stdout))).toBe(false);
   });
 
   it('tells a command that is not there from a folder that is not', async () => {

@@ -9,23 +9,32 @@ export const WAIT_SCRIPT =
 export const NOT_TRIED_CODE = 127;
 
 /**
- * Runs a step as the leader of a process group: `sh -c STEP_SCRIPT sh FILE FOLDER GRACE COMMAND…`. Writes its own id into
- * FILE, or `missing` when the image has no such command, or `no-folder`. It outlives a TERM to the group, to pass on the
- * exit code of what it started. What the step left in its group gets TERM, and after GRACE seconds KILL. The daemon has
- * made it the leader of a session already. What a shell itself says of a command that was killed goes nowhere. Only what every
- * `sh` has is used.
+ * Runs a step as the leader of a process group: `sh -c STEP_SCRIPT sh FILE FOLDER GRACE PLACES COMMAND…`. Writes into FILE for
+ * `readStepFacts`: its own id, or `missing` when the image has no such command, or `no-folder`; what the cgroups have
+ * counted; and after a failure the same again, with the space at PLACES (a path a line) and in the usual folders. It
+ * outlives a TERM to the group, to pass on the exit code of what it started, also when no process can be made any more.
+ * What the step left in its group gets TERM, and after GRACE seconds KILL. The daemon has made it the leader of a session
+ * already. What a shell itself says of a command that was killed goes nowhere. Only what every `sh` has is used.
  */
 export const STEP_SCRIPT = `
-file=$1 folder=$2 grace=$3
-shift 3
+file=$1 folder=$2 grace=$3 places=$4
+shift 4
 cd -- "$folder" 2>/dev/null || { echo no-folder >"$file"; exit 127; }
 command -v "$1" >/dev/null 2>&1 || { echo missing >"$file"; exit 127; }
-echo $$ >"$file"
 exec 3>&2 2>/dev/null
+counts() {
+  for events in memory.events memory/memory.oom_control pids.events pids/pids.events; do
+    [ -r "/sys/fs/cgroup/$events" ] || continue
+    while read -r key value; do echo "$events $key $value"; done <"/sys/fs/cgroup/$events"
+  done
+}
+{ echo $$; counts; } >"$file"
 trap : HUP INT TERM
 (exec 2>&3 3>&-; exec "$@")
 code=$?
 trap '' HUP INT TERM
+trap 'exit $code' EXIT
+[ $code -eq 0 ] || counts >>"$file"
 others() {
   found=
   for stat in /proc/[0-9]*/stat; do
@@ -45,6 +54,8 @@ if others; then
   done
   others && kill -KILL $found
 fi
+[ $code -eq 0 ] || (IFS='
+'; set -f; df -P . / /tmp /dev/shm $places) >>"$file"
 exit $code
 `;
 

@@ -9,6 +9,7 @@ import { NOT_TRIED_CODE, STEP_SCRIPT } from './container-scripts.ts';
 import { dockerError } from './docker-error.ts';
 import { endStep } from './end-step.ts';
 import { stepCommand } from './step-command.ts';
+import { readStepFacts, type StepFacts } from './step-facts.ts';
 
 /** A container in which steps run. */
 export interface StepContainer {
@@ -16,7 +17,12 @@ export interface StepContainer {
   /** Its image, for people. */
   readonly image: string;
   readonly commands: CommandFolder;
+  /** Where else than in the usual folders the disk may be full, as the container sees it. */
+  readonly mountTargets: readonly string[];
+  /** Its limits; null: none. */
   readonly memoryBytes: number | null;
+  readonly pids: number | null;
+  readonly diskBytes: number | null;
 }
 
 /** Runs the steps of an attempt, each as a process group in the same container; see `Executor` for what it keeps to. */
@@ -34,14 +40,15 @@ export function createContainerSteps(
       if (file !== null) await commands.write(file.name, file.content);
       const graceSeconds = String(Math.ceil(request.graceMs / 1_000));
       const seenIdFile = `${commands.seen}/${idFile}`;
+      const places = place.mountTargets.join('\n');
       const process = await startProcess(place.container, {
-        args: ['sh', '-c', STEP_SCRIPT, 'sh', seenIdFile, request.cwd, graceSeconds, ...args],
+        args: ['sh', '-c', STEP_SCRIPT, 'sh', seenIdFile, request.cwd, graceSeconds, places, ...args],
         env: Object.entries(request.env).map(([name, value]) => `${name}=${value}`),
       });
       return await settle(place, process, { request, args, idFile }, signal);
     } catch (error) {
       if (signal.aborted) return CANCELLED;
-      const ended = await explainEnd(place, null);
+      const ended = await explainEnd(place, null, await factsOf(place, idFile));
       return ended ?? infraError(dockerError(error, 'run the step'));
     } finally {
       // Not left to whoever cleans up after the run: a secret may stand in it.
@@ -75,7 +82,8 @@ async function settle(
   else signal.addEventListener('abort', end, { once: true });
   try {
     await output;
-    if (state.logFault !== null) return infraError(toAppError(state.logFault, 'log-write-failed'));
+    if (state.logFault !== null)
+      return infraError({ code: 'log-write-failed', message: toAppError(state.logFault).message });
     if (signal.aborted) return CANCELLED;
     return await outcomeOf(place, await process.exitCode(), step);
   } finally {
@@ -110,14 +118,18 @@ async function outcomeOf(
   { request, args, idFile }: StartedStep,
 ): Promise<Outcome> {
   if (exitCode === 0) return SUCCEEDED;
-  if (exitCode === NOT_TRIED_CODE) {
-    const said = (await place.commands.read(idFile)).trim();
-    if (said === 'no-folder')
-      return spawnFailed(`The working directory ${request.cwd} does not exist in the container`);
-    if (said === 'missing')
-      return spawnFailed(`The image ${place.image} has no ${args[0]}; choose another image or shell`);
-  }
-  return (await explainEnd(place, exitCode)) ?? { type: 'failed', exitCode, signal: null, message: null };
+  const facts = await factsOf(place, idFile);
+  if (exitCode === NOT_TRIED_CODE && facts.notTried === 'no-folder')
+    return spawnFailed(`The working directory ${request.cwd} does not exist in the container`);
+  if (exitCode === NOT_TRIED_CODE && facts.notTried === 'missing')
+    return spawnFailed(`The image ${place.image} has no ${args[0]}; choose another image or shell`);
+  return (
+    (await explainEnd(place, exitCode, facts)) ?? { type: 'failed', exitCode, signal: null, message: null }
+  );
+}
+
+async function factsOf({ commands }: StepContainer, idFile: string): Promise<StepFacts> {
+  return readStepFacts(await commands.read(idFile));
 }
 
 const CANCELLED: Outcome = { type: 'cancelled', by: 'user' };
