@@ -2,7 +2,8 @@ import { interpolate } from '#shared/expressions/interpolate.ts';
 import type { ExpressionFunctions } from '#shared/expressions/evaluate-expression.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { mapPlace, mapServices } from '#shared/pipeline/map-place.ts';
-import { LOCAL, type PlannedResources } from '#shared/pipeline/plan-place.ts';
+import { isOnHost, LOCAL, type PlannedPlace, type PlannedResources } from '#shared/pipeline/plan-place.ts';
+import { labelWords } from '#shared/pipeline/place-words.ts';
 import { placeProblem } from '#shared/pipeline/place-values.ts';
 import { serviceLogOf } from '#shared/run/service-log.ts';
 import { createUsageMeter, metered, type UsageMeter } from './attempt-usage.ts';
@@ -56,6 +57,7 @@ async function openUnmetered(
       stage: stage.id,
       attempt,
       ...evaluated,
+      place: onHost(request, evaluated.place),
       resources,
       workspace,
       commandPrefix,
@@ -67,6 +69,19 @@ async function openUnmetered(
       onUsage: meter.part().report,
     },
     signal.signal,
+  );
+}
+
+/** A stage on a host runs on the one of which it has slots. */
+function onHost({ stage, state }: AttemptRequest, place: PlannedPlace): PlannedPlace {
+  if (!isOnHost(place)) return place;
+  const { host } = state();
+  if (host !== undefined) return { type: 'ssh', host };
+  if (place.type !== 'ssh-labels') return place;
+  throw new AppError(
+    'host-missing',
+    `Stage ${stage.id} has no place to run: no host has ${labelWords(place.labels)}.`,
+    { hint: 'Register one with `pipewright hosts add NAME --label LABEL`, or on the screen Hosts.' },
   );
 }
 

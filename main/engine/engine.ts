@@ -17,6 +17,7 @@ import type {
   Places,
   Reuse,
   Secrets,
+  SshSlots,
   Kinds,
   LogSinks,
   Reports,
@@ -46,6 +47,7 @@ export interface EnginePorts {
   readonly caches: Caches;
   readonly reuse: Reuse;
   readonly locks: Locks;
+  readonly sshSlots: SshSlots;
   readonly states: PipelineStates;
   readonly durations: StageDurations;
   /** The id under which caches, locks and state of a project are kept. */

@@ -5,9 +5,10 @@ import { chunkedGet } from '#shared/lib/chunked.ts';
 import type { StageId } from '#shared/lib/ids.ts';
 import { expandLegs } from '#shared/pipeline/expand-legs.ts';
 import { isHook, type PlannedStage } from '#shared/pipeline/plan.ts';
+import { LOCAL } from '#shared/pipeline/plan-place.ts';
 import type { Action } from '#shared/run/decide.ts';
 import type { MatrixResult } from '#shared/run/due.ts';
-import type { QueueReason, RunEventBody } from '#shared/run/events.ts';
+import type { QueueReason, RunEventBody, WantedHost } from '#shared/run/events.ts';
 import type { SkipReason } from '#shared/run/outcome.ts';
 import type { RunState } from '#shared/run/run-state.ts';
 import type { FinalStageStatus } from '#shared/run/status.ts';
@@ -126,7 +127,25 @@ function lockReason(planned: PlannedStage, run: RunState): QueueReason {
   const contexts = stageContexts(run, planned, 1);
   const names = locks.map((name) => interpolate(name, contexts));
   const group = concurrency === null ? null : interpolate(concurrency.group, contexts);
-  return group === null ? { type: 'locks', names } : { type: 'locks', names, group };
+  const host = wantedHost(planned, (text) => interpolate(text, contexts));
+  return {
+    type: 'locks',
+    names,
+    ...(group === null ? {} : { group }),
+    ...(host === null ? {} : { host }),
+  };
+}
+
+function wantedHost({ place = LOCAL }: PlannedStage, evaluate: (text: string) => string): WantedHost | null {
+  switch (place.type) {
+    case 'ssh':
+      return { name: evaluate(place.host), labels: [] };
+    case 'ssh-labels':
+      return { name: null, labels: place.labels.map(evaluate) };
+    case 'local':
+    case 'container':
+      return null;
+  }
 }
 
 function approvalRequest(planned: PlannedStage, run: RunState, ports: Ports): RunEventBody {

@@ -341,6 +341,30 @@ export interface Locks {
   ): Promise<() => void>;
 }
 
+/** Which host a stage asks for: one by name, or any that somebody has registered with all of the labels. */
+export interface SshWish {
+  readonly host: string | null;
+  readonly labels: readonly string[];
+}
+
+/** How many stages may run on each host at once, over all runs and hosts of one data folder. */
+export interface SshSlots {
+  /**
+   * Takes slots of a host, or waits; first come, first served. Slots of a dead owner are free.
+   * Rejects only when `signal` aborts or the store fails; `free` gives them back and is idempotent.
+   * @param slots at least 1; a host with fewer is taken whole
+   * @param holder who has them, for people: a run and a stage
+   * @returns `host` null: none that is registered has the labels
+   */
+  take(
+    wish: SshWish,
+    slots: number,
+    owner: RunOwner,
+    holder: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly host: string | null; readonly free: () => void }>;
+}
+
 /** How the requests for a lock end each other. */
 export interface Supersession {
   /** One of the request's names. */

@@ -12,7 +12,8 @@ import { stageBaseEnv } from '#main/executors/process/base-env.ts';
 import { killLeftoverProcesses } from '#main/executors/process/leftover-processes.ts';
 import { createLocalShell } from '#main/executors/process/local-shell.ts';
 import { createProcessExecutor } from '#main/executors/process/process-executor.ts';
-import { createWatchdog } from '#main/executors/process/watchdog.ts';
+import { createWatchdog, type Watchdog } from '#main/executors/process/watchdog.ts';
+import { createSshShell, type SshShellOptions } from '#main/executors/ssh/ssh-shell.ts';
 import type { LogReader } from '#main/logs/log-reader.ts';
 import { createLogStore, type LogStore } from '#main/logs/log-store.ts';
 import { createReports } from '#main/reports/reports.ts';
@@ -23,6 +24,7 @@ import { defaultKeySource } from '#main/secrets/key-source.ts';
 import { createVault, type Vault } from '#main/secrets/vault.ts';
 import { createKindRegistry, type KindRegistry } from '#main/stages/registry.ts';
 import { createLocks } from '#main/store/locks.ts';
+import { createSshSlots } from '#main/store/ssh-slots.ts';
 import { openStore, type Store } from '#main/store/open-store.ts';
 import { projectIdOfDir } from '#main/store/project-id.ts';
 import type { Tracing } from '#main/telemetry/create-tracing.ts';
@@ -177,6 +179,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     caches: createCaches({ blobs, index: store.caches, maxBytes: () => readCacheLimit(store.settings) }),
     reuse: createReuse({ blobs, index: store.fingerprints, now: () => systemClock.now() }),
     locks: createLocks({ queue: store.lockQueue, isAlive: isOwnerAlive }),
+    sshSlots: createSshSlots({ requests: store.sshSlotRequests, isAlive: isOwnerAlive }),
     states: store.states,
     durations: store.stageDurations,
     projectIdOf: projectIdOfDir,
@@ -219,6 +222,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const shellPlaces = {
     local: createLocalShell({ baseEnv: stageBaseEnv(process.env), watchdog }),
     container: docker.shells,
+    ...sshShells(dataDir, watchdog),
   };
   const requests = watchRequests(engine, store);
   const resumePorts = { engine, store, owner, requests };
@@ -275,6 +279,13 @@ export async function createHost(options: HostOptions): Promise<Host> {
       return closing;
     },
   };
+}
+
+function sshShells(dataDir: string, watchdog: Watchdog) {
+  const onProcess: SshShellOptions['onProcess'] = (pid, state) =>
+    state === 'started' ? watchdog.add(pid) : watchdog.remove(pid);
+  const ssh = createSshShell({ dataDir, env: process.env, onProcess });
+  return { ssh, 'ssh-labels': ssh };
 }
 
 function readLog(

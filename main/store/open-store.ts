@@ -16,6 +16,8 @@ import { createRetention, type Retention } from './retention.ts';
 import { createRunHolds, type RunHolds } from './run-holds.ts';
 import { createRunSizes, type StoredRunSizes } from './run-sizes.ts';
 import { createRuns, type Runs } from './runs.ts';
+import { createSshHosts, type SshHosts } from './ssh-hosts.ts';
+import { createSshSlotRequests, type SshSlotRequests } from './ssh-slot-requests.ts';
 import { createStageDurations } from './stage-durations.ts';
 import type { StageDurations } from '#main/engine/ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
@@ -42,6 +44,8 @@ export interface Store {
   readonly caches: CacheIndex;
   readonly fingerprints: Fingerprints;
   readonly lockQueue: LockQueue;
+  readonly sshHosts: SshHosts;
+  readonly sshSlotRequests: SshSlotRequests;
   readonly states: StoredStates;
   readonly stageDurations: StageDurations;
   readonly retention: Retention;
@@ -77,6 +81,8 @@ export function openStore(dataDir: string, now: () => number = Date.now, mayBeRe
     caches: createCacheIndex(db, now),
     fingerprints: createFingerprints(db, now),
     lockQueue: createLockQueue(db),
+    sshHosts: createSshHosts(db),
+    sshSlotRequests: createSshSlotRequests(db),
     states: createPipelineStates(db),
     stageDurations: createStageDurations(db),
     retention: createRetention(db),

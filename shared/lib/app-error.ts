@@ -68,6 +68,8 @@ export const ERROR_KINDS = {
   'service-unhealthy': 'operational',
   'ssh-failed': 'operational',
   'host-key-changed': 'operational',
+  /** No host that is registered has the labels that a stage asks for. */
+  'host-missing': 'operational',
   'log-write-failed': 'operational',
   'artifact-failed': 'operational',
   'report-failed': 'operational',

@@ -1,6 +1,13 @@
 import type { CheckContext } from './check-context.ts';
 import { quote } from './describe-value.ts';
-import { hostProblem, imageProblem, mountProblem, portProblem, readMount } from './place-values.ts';
+import {
+  hostProblem,
+  imageProblem,
+  labelProblem,
+  mountProblem,
+  portProblem,
+  readMount,
+} from './place-values.ts';
 import { itemPath, listOf, mappingOf, stageSetsOf } from './raw-stages.ts';
 import type { RawMapping } from './raw-stages.ts';
 import type { ValuePath } from './source-map.ts';
@@ -75,6 +82,11 @@ function checkOnePlace(
 function checkParts(part: RawMapping, path: ValuePath, context: CheckContext): void {
   const host = mappingOf(part['runs-on'])['ssh'];
   check(host, hostProblem, [...path, 'runs-on', 'ssh'], context);
+  const { labels } = mappingOf(host);
+  const labelsPath = [...path, 'runs-on', 'ssh', 'labels'];
+  listOf(labels).forEach((label, index) =>
+    check(label, labelProblem, itemPath(labelsPath, labels, index), context),
+  );
   const { container } = part;
   if (typeof container === 'string') check(container, imageProblem, [...path, 'container'], context);
   else checkContainer(mappingOf(container), [...path, 'container'], context);

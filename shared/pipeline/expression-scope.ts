@@ -110,6 +110,7 @@ const BEFORE_ATTEMPT: ReadonlySet<string> = new Set([
   'concurrency',
   'environment',
   'approval',
+  'runs-on',
 ]);
 /** What is evaluated once the services of a stage are there. */
 const BESIDE_SERVICES: ReadonlySet<string> = new Set(['run', 'uses', 'with', 'working-directory']);

@@ -74,7 +74,10 @@ const SUPPORTED = [
     (key) => `stages.*.${key}`,
   ),
   ...['locks', 'slots', 'state', 'hooks', 'hooks.success', 'hooks.failure'].map((key) => `stages.*.${key}`),
-  ...['runs-on', 'runs-on.ssh', 'container'].flatMap((key) => [`defaults.${key}`, `stages.*.${key}`]),
+  ...['runs-on', 'runs-on.ssh', 'runs-on.ssh.labels', 'container'].flatMap((key) => [
+    `defaults.${key}`,
+    `stages.*.${key}`,
+  ]),
   ...['defaults.container', 'stages.*.container', 'stages.*.services.*'].flatMap((place) =>
     ['image', 'env', 'ports', 'volumes', 'user', 'network', 'pull', 'privileged'].map(
       (key) => `${place}.${key}`,

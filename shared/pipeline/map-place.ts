@@ -14,6 +14,8 @@ export function mapPlace(place: PlannedPlace, replace: Replace): PlannedPlace {
       return place;
     case 'ssh':
       return { ...place, host: replace(place.host) };
+    case 'ssh-labels':
+      return { ...place, labels: place.labels.map(replace) };
     case 'container':
       return { ...place, container: mapContainer(place.container, replace) };
   }

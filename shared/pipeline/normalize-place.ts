@@ -27,7 +27,10 @@ export function placeOf(
   container: FileStage['container'],
   texts: Texts,
 ): PlannedPlace | null {
-  if (typeof runsOn === 'object' && 'ssh' in runsOn) return { type: 'ssh', host: runsOn.ssh };
+  if (typeof runsOn === 'object' && 'ssh' in runsOn)
+    return typeof runsOn.ssh === 'string'
+      ? { type: 'ssh', host: runsOn.ssh }
+      : { type: 'ssh-labels', labels: [...new Set(runsOn.ssh.labels)] };
   if (container !== undefined)
     return {
       type: 'container',

@@ -25,6 +25,12 @@ export function hostProblem(host: string): Problem {
   return 'must be the name of a host such as build or me@example.org, without spaces and not starting with `-`';
 }
 
+/** What a host can be asked for: a word, which an option of a command line takes as it is. */
+export function labelProblem(label: string): Problem {
+  if (/^[A-Za-z0-9][\w.:+-]*$/.test(label)) return null;
+  return 'must be a word such as linux or gpu';
+}
+
 const PORT = /^(?:(?:(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-fA-F:]+\]):)?(\d*):)?(\d+)(?:\/(tcp|udp|sctp))?$/;
 const isPort = (digits: string): boolean => Number(digits) >= 1 && Number(digits) <= 65_535;
 
@@ -98,6 +104,10 @@ export function placeProblem(place: PlannedPlace, services: readonly PlannedServ
   if (place.type === 'ssh') {
     const problem = hostProblem(place.host);
     if (problem !== null) return `\`runs-on.ssh\` ${problem}`;
+  }
+  if (place.type === 'ssh-labels') {
+    const problem = place.labels.map(labelProblem).find((found) => found !== null) ?? null;
+    if (problem !== null) return `\`runs-on.ssh.labels\` ${problem}`;
   }
   const own = place.type === 'container' ? containerProblem('container', place.container) : null;
   if (own !== null) return own;

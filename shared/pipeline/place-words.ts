@@ -8,20 +8,29 @@ export function placeWords(place: PlannedPlace | undefined): string | null {
       return place.container.image;
     case 'ssh':
       return `ssh ${place.host}`;
+    case 'ssh-labels':
+      return `ssh ${place.labels.join(', ')}`;
     case 'local':
     case undefined:
       return null;
   }
 }
 
-/** Likewise within a sentence: `in a container of node:24`, `on the host build-1`. */
+/** Likewise within a sentence: `in a container of node:24`, `on the host build-1`, `on a host with the label gpu`. */
 export function placePhrase(place: PlannedPlace | undefined): string | null {
   const words = placeWords(place);
   if (words === null || place === undefined) return null;
+  if (place.type === 'ssh-labels') return `on a host with ${labelWords(place.labels)}`;
   return place.type === 'ssh' ? `on the host ${place.host}` : `in a container of ${words}`;
 }
 
-/** `db (postgres:16), cache (redis:7)`; null for none. */
+/** `the label gpu`, `the labels linux and gpu`. */
+export function labelWords(labels: readonly string[]): string {
+  const last = labels.at(-1) ?? '';
+  return labels.length < 2 ? `the label ${last}` : `the labels ${labels.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** `db (postgres:16), api (a process of this machine)`; null for none. */
 export const serviceWords = (services: readonly PlannedService[] | undefined): string | null =>
   services === undefined || services.length === 0
     ? null

@@ -71,10 +71,18 @@ export interface PlannedResources {
   readonly pids: number | null;
 }
 
-/** Where the steps of a stage run: this machine, a container on its engine, or a host that OpenSSH knows by this name. */
+/**
+ * Where the steps of a stage run: this machine, a container on its engine, a host that OpenSSH knows by this name, or any
+ * host that somebody has registered with all of these labels.
+ */
 export type PlannedPlace =
   | { readonly type: 'local' }
   | { readonly type: 'container'; readonly container: PlannedContainer }
-  | { readonly type: 'ssh'; readonly host: string };
+  | { readonly type: 'ssh'; readonly host: string }
+  | { readonly type: 'ssh-labels'; readonly labels: readonly string[] };
 
 export const LOCAL: PlannedPlace = { type: 'local' };
+
+/** Whether a stage runs on another machine, and so takes a slot of that one, not of this. */
+export const isOnHost = (place: PlannedPlace | undefined): boolean =>
+  place?.type === 'ssh' || place?.type === 'ssh-labels';

@@ -11,6 +11,8 @@ import {
   timeoutSchema,
 } from './schema-values.ts';
 
+const labelsSchema = textListSchema.refine((labels) => labels.length > 0, 'must name at least one label');
+
 /** Where a stage runs. */
 export const runsOnSchema = z.union(
   [
@@ -19,7 +21,17 @@ export const runsOnSchema = z.union(
       pool: textSchema.describe('The pool of team runners.'),
       labels: textListSchema.optional().describe('What the runner must offer.'),
     }),
-    mapping({ ssh: textSchema.describe('The host, as the SSH configuration names it.') }),
+    mapping({
+      ssh: z
+        .union(
+          [
+            textSchema.describe('The host, as the SSH configuration names it.'),
+            mapping({ labels: labelsSchema.describe('What the host must offer.') }),
+          ],
+          { error: 'must be the name of a host or { labels: […] }' },
+        )
+        .describe('The host, as the SSH configuration names it, or any with all of the `labels`.'),
+    }),
   ],
   { error: 'must be local, docker, { pool: …, labels: […] } or { ssh: … }' },
 );

@@ -67,7 +67,8 @@ function placeBadges(
 ): StageView['badges'] {
   if (body.type === 'approval' || body.type === 'pipeline') return [];
   const { type } = place ?? fallback ?? LOCAL;
-  return [...(type === 'local' ? [] : [type]), ...(services.length > 0 ? (['services'] as const) : [])];
+  const where = type === 'ssh-labels' ? 'ssh' : type;
+  return [...(where === 'local' ? [] : [where]), ...(services.length > 0 ? (['services'] as const) : [])];
 }
 
 function badgesOf(stage: PipelineStage): StageView['badges'] {

@@ -1,5 +1,6 @@
 import type { Pipeline, PipelineStage, StageBody, StepContent } from './pipeline.ts';
-import type { PlannedPlace, PlannedService } from './plan-place.ts';
+import { isContainerService, type PlannedPlace, type PlannedService } from './plan-place.ts';
+import { labelWords } from './place-words.ts';
 import type { PipelineFile } from './schema.ts';
 
 /** One thing that a stage executes, in the file's own words. */
@@ -72,13 +73,16 @@ function commandsOf(stage: PipelineStage, { defaults }: Pipeline): TrustCommand[
 
 function placeCommands(place: PlannedPlace | null, { type }: StageBody): TrustCommand[] {
   if (place === null || place.type === 'local' || type === 'approval' || type === 'pipeline') return [];
-  return place.type === 'container'
-    ? [{ label: 'container', text: place.container.image }]
-    : [{ label: 'host', text: place.host }];
+  if (place.type === 'container') return [{ label: 'container', text: place.container.image }];
+  const text = place.type === 'ssh' ? place.host : `any with ${labelWords(place.labels)}`;
+  return [{ label: 'host', text }];
 }
 
-function serviceCommand({ id, image, command, health }: PlannedService): TrustCommand {
-  const lines = [image, ...(command.length === 0 ? [] : [command.join(' ')])];
+function serviceCommand(service: PlannedService): TrustCommand {
+  const { id, health } = service;
+  const lines = isContainerService(service)
+    ? [service.image, ...(service.command.length === 0 ? [] : [service.command.join(' ')])]
+    : [service.script.trim()];
   return {
     label: `service ${id}`,
     text: [...lines, ...(health === null ? [] : [health.command])].join('\n'),

@@ -89,7 +89,10 @@ function notificationTexts({ notifications = [] }: PipelineFile): string[] {
 function placeText(stage: string, place: FileStage['runs-on']): string | null {
   if (place === undefined || place === 'local' || place === 'docker') return null;
   if (typeof place === 'string') return `${stage}: ${place}`;
-  if ('ssh' in place) return `${stage}: ssh ${place.ssh}`;
+  if ('ssh' in place) {
+    const { ssh } = place;
+    return typeof ssh === 'string' ? `${stage}: ssh ${ssh}` : `${stage}: ssh labels ${ssh.labels.join(' ')}`;
+  }
   return `${stage}: ${['pool', place.pool, ...(place.labels ?? [])].join(' ')}`;
 }
 

@@ -16,6 +16,7 @@ export type Action =
       readonly type: 'start-attempt';
       readonly stage: StageId;
       readonly attempt: number;
+      /** Of this machine; 0 for a stage on a host. */
       readonly slots: number;
     }
   | { readonly type: 'skip-stage'; readonly stage: StageId; readonly reason: SkipReason }
@@ -99,14 +100,36 @@ function indexesOf(queue: Heap | null): ReadonlySet<number> {
   return indexes;
 }
 
-/** Longest remaining path first. A stage that needs more slots than are free waits for them, and the others behind it. */
+/** What the file allows at once counts everywhere; slots of this machine are for stages of this machine. */
 function decideStarts(state: RunState, freeSlots: number): readonly Action[] {
-  const actions: Action[] = [];
+  const { usedSlots, usedHostSlots, maxParallel, plan } = state;
   const startedLegs = new Map<StageId, number>();
-  const limit = Math.min(state.maxParallel, state.plan.maxParallel ?? state.maxParallel);
-  let slots = Math.min(freeSlots, limit - state.usedSlots);
-  let isIdle = state.usedSlots === 0;
-  for (let ready = state.ready; ready !== null && slots > 0; ready = heapWithoutFirst(ready)) {
+  const room = (plan.maxParallel ?? Infinity) - usedSlots - usedHostSlots;
+  const slots = Math.min(freeSlots, maxParallel - usedSlots, room);
+  const here = startReady(state, state.ready, { slots, isIdle: usedSlots === 0, startedLegs });
+  const left = here.reduce((sum, action) => sum - action.slots, room);
+  const isIdle = here.length + usedSlots + usedHostSlots === 0;
+  const there = startReady(state, state.readyOnHosts, { slots: left, isIdle, startedLegs });
+  return [...here, ...there.map((action) => ({ ...action, slots: 0 }))];
+}
+
+interface Room {
+  /** How many slots may be taken. */
+  readonly slots: number;
+  readonly isIdle: boolean;
+  /** Legs that start now, by their matrix; counted on. */
+  readonly startedLegs: Map<StageId, number>;
+}
+
+/** Longest remaining path first. A stage that needs more slots than are free waits for them, and the others behind it. */
+function startReady(
+  state: RunState,
+  queue: Heap | null,
+  { startedLegs, ...room }: Room,
+): readonly Extract<Action, { type: 'start-attempt' }>[] {
+  const actions: Extract<Action, { type: 'start-attempt' }>[] = [];
+  let { slots, isIdle } = room;
+  for (let ready = queue; ready !== null && slots > 0; ready = heapWithoutFirst(ready)) {
     const stage = chunkedGet(state.stages, ready.value);
     const planned = state.plan.stages[ready.value]!;
     if (stage.status !== 'ready' || stage.cancelRequested || !hasRoom(state, planned, startedLegs)) continue;

@@ -66,7 +66,15 @@ export type QueueReason =
       readonly names: readonly string[];
       /** The concurrency group of the stage, for one that has one. */
       readonly group?: string;
+      /** A slot of a host, for a stage that runs on one; it is asked for last. */
+      readonly host?: WantedHost;
     };
+
+/** The host of that name, or, when there is none, any that is registered with all of the labels. */
+export interface WantedHost {
+  readonly name: string | null;
+  readonly labels: readonly string[];
+}
 
 /** Where reused results come from, and why they hold. */
 export interface ReusedFrom {
@@ -104,7 +112,12 @@ export type RunEventBody =
   | { readonly type: 'matrix-expanded'; readonly stage: StageId; readonly legs: readonly PlannedStage[] }
   /** The stage waits, without a slot, until `stage-released`. */
   | { readonly type: 'stage-queued'; readonly stage: StageId; readonly reason: QueueReason }
-  | { readonly type: 'stage-released'; readonly stage: StageId }
+  | {
+      readonly type: 'stage-released';
+      readonly stage: StageId;
+      /** Where it has slots now, for a stage that wanted some of a host; absent then: no host is what it wants. */
+      readonly host?: string;
+    }
   | {
       readonly type: 'approval-requested';
       readonly stage: StageId;

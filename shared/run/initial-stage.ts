@@ -1,4 +1,5 @@
 import type { PlannedStage } from '../pipeline/plan.ts';
+import { isOnHost } from '../pipeline/plan-place.ts';
 import type { StageState } from './run-state.ts';
 
 /** A stage before anything happened to it. */
@@ -30,6 +31,6 @@ export function initialStage(planned: PlannedStage): StageState {
   };
 }
 
-/** Whether a stage has to wait for locks, its concurrency group among them, before it may start. */
-export const wantsLocks = ({ locks, concurrency = null }: PlannedStage): boolean =>
-  locks.length > 0 || concurrency !== null;
+/** Whether a stage has to wait before it may start: for locks, its concurrency group or slots of a host. */
+export const wantsLocks = ({ locks, concurrency = null, place }: PlannedStage): boolean =>
+  locks.length > 0 || concurrency !== null || isOnHost(place);

@@ -69,11 +69,13 @@ function createRun(state: RunState | null, event: EventOf<'run-created'>): RunSt
     counts,
     cancelRequested: null,
     usedSlots: 0,
+    usedHostSlots: 0,
     decisiveFailures: 0,
     openStages: event.plan.stages.filter((planned) => !isHook(planned)).length,
     result: null,
     due: null,
     ready: null,
+    readyOnHosts: null,
     doomed: null,
     ...(event.pauseOnFailure && { pauseOnFailure: event.pauseOnFailure }),
   };
@@ -163,7 +165,11 @@ function queueStage(state: RunState, event: EventOf<'stage-queued'>): RunState {
 function releaseStage(state: RunState, event: EventOf<'stage-released'>): RunState {
   const index = indexOfStage(state, event.stage);
   const { queuedFor, hasLocks } = chunkedGet(state.stages, index);
-  const released = { queuedFor: null, hasLocks: hasLocks || queuedFor?.type === 'locks' };
+  const released = {
+    queuedFor: null,
+    hasLocks: hasLocks || queuedFor?.type === 'locks',
+    ...(event.host === undefined ? {} : { host: event.host }),
+  };
   return settle(changeStage(state, event.stage, released), index, event.at);
 }
 

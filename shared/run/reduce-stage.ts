@@ -2,6 +2,7 @@ import { chunkedGet, chunkedWith } from '../lib/chunked.ts';
 import type { StageId } from '../lib/ids.ts';
 import { type Heap, heapInsert, heapWithoutFirst } from '../lib/leftist-heap.ts';
 import type { PlannedMatrix, PlannedStage } from '../pipeline/plan.ts';
+import { isOnHost } from '../pipeline/plan-place.ts';
 import { dueOf } from './due.ts';
 import type { RunEvent } from './events.ts';
 import { reduceAttempt } from './reduce-attempt.ts';
@@ -36,8 +37,9 @@ export function replaceStage(state: RunState, index: number, stage: StageState):
   const started = Number(stage.status === 'running') - Number(before === 'running');
   if (started === 0) return { ...state, stages, counts };
   const planned = state.plan.stages[index]!;
-  const usedSlots = state.usedSlots + started * planned.slots;
-  return countLeg({ ...state, stages, counts, usedSlots }, planned, started);
+  const slots = isOnHost(planned.place) ? 'usedHostSlots' : 'usedSlots';
+  const used = { [slots]: state[slots] + started * planned.slots };
+  return countLeg({ ...state, stages, counts, ...used }, planned, started);
 }
 
 function countLeg(state: RunState, { leg }: PlannedStage, change: number): RunState {
@@ -66,6 +68,8 @@ export function settle(state: RunState, index: number, at: string): RunState {
   if (isGroup || planned.approval !== null || !stage.hasLocks) {
     return { ...ready, due: heapInsert(ready.due, priority, index) };
   }
+  if (isOnHost(planned.place))
+    return { ...ready, readyOnHosts: heapInsert(ready.readyOnHosts, priority, index) };
   return { ...ready, ready: heapInsert(ready.ready, priority, index) };
 }
 
@@ -155,9 +159,15 @@ export function withoutStale(state: RunState): RunState {
     while (rest !== null && isStale(rest.value)) rest = heapWithoutFirst(rest);
     return rest;
   };
-  const ready = drop(state.ready, (index) => chunkedGet(state.stages, index).status !== 'ready');
+  const isNotReady = (index: number): boolean => chunkedGet(state.stages, index).status !== 'ready';
+  const ready = drop(state.ready, isNotReady);
+  const readyOnHosts = drop(state.readyOnHosts, isNotReady);
   const due = drop(state.due, (index) => dueOf(state, index) === null);
   const doomed = drop(state.doomed, (index) => chunkedGet(state.stages, index).finishedAt !== null);
-  if (ready === state.ready && due === state.due && doomed === state.doomed) return state;
-  return { ...state, ready, due, doomed };
+  const isSame =
+    ready === state.ready &&
+    readyOnHosts === state.readyOnHosts &&
+    due === state.due &&
+    doomed === state.doomed;
+  return isSame ? state : { ...state, ready, readyOnHosts, due, doomed };
 }

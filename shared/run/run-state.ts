@@ -62,6 +62,8 @@ export interface StageState {
   readonly conditionMet: boolean;
   /** It has the locks that it names; true from the start for a stage without any. */
   readonly hasLocks: boolean;
+  /** The host of which it has slots, or had them last; absent: it runs on this machine, or no host has its labels. */
+  readonly host?: string;
   /** Of a matrix: its legs that run now. */
   readonly runningLegs: number;
   /** Something that it needs, directly or not, failed; for `failure()`. */
@@ -115,8 +117,10 @@ export interface RunState {
   readonly stages: Chunked<StageState>;
   readonly counts: Readonly<Record<StageStatus, number>>;
   readonly cancelRequested: CancelledBy | null;
-  /** Slots that running stages hold. */
+  /** Slots of this machine that running stages hold. */
   readonly usedSlots: number;
+  /** Slots of hosts that running stages hold. */
+  readonly usedHostSlots: number;
   /** Failures that no `continue-on-error` allows. */
   readonly decisiveFailures: number;
   /** Stages that have not ended, hooks left out. */
@@ -127,6 +131,8 @@ export interface RunState {
   readonly due: Heap | null;
   /** Stages that may start, longest remaining path first; entries that are no longer ready are skipped when met. */
   readonly ready: Heap | null;
+  /** Likewise those that run on a host, of which they have the slots already. */
+  readonly readyOnHosts: Heap | null;
   /** Stages that will never start and are not yet finished as such. */
   readonly doomed: Heap | null;
 }

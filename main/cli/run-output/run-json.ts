@@ -75,5 +75,7 @@ function placeJson(place: PlannedPlace): unknown {
       return { type: place.type, image: place.container.image };
     case 'ssh':
       return { type: place.type, host: place.host };
+    case 'ssh-labels':
+      return { type: 'ssh', labels: place.labels };
   }
 }

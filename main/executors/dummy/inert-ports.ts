@@ -9,6 +9,7 @@ type InertPorts = Pick<
   | 'caches'
   | 'reuse'
   | 'locks'
+  | 'sshSlots'
   | 'states'
   | 'durations'
   | 'projectIdOf'
@@ -43,6 +44,10 @@ export const INERT_PORTS: InertPorts = {
   },
   reuse: { hashFiles: () => '', find: () => ({ result: null, changed: [] }), remember: () => undefined },
   locks: { acquire: () => Promise.resolve(() => undefined) },
+  // Any host will do, since none is asked.
+  sshSlots: {
+    take: ({ host, labels }) => Promise.resolve({ host: host ?? labels.join(' '), free: () => undefined }),
+  },
   states: { read: () => ({}), write: () => undefined },
   durations: { expected: () => ({}), record: () => undefined },
   projectIdOf: (dir) => dir,

@@ -7,6 +7,7 @@ import { stageDurations } from './0006-stage-durations.ts';
 import { trust } from './0007-trust.ts';
 import { retention } from './0008-retention.ts';
 import { missedFirings } from './0009-missed-firings.ts';
+import { sshHosts } from './0010-ssh-hosts.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; appended to, never changed. */
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   trust,
   retention,
   missedFirings,
+  sshHosts,
 ];

@@ -1,5 +1,6 @@
 import type { ExplainedStage } from '../explained-stage.ts';
 import type { Rule } from '../explanation.ts';
+import { isOnHost, type PlannedPlace } from '../../plan-place.ts';
 import { isLimited, timeoutFixes, unlimitedWork } from './no-timeout.ts';
 
 export const hostWithoutTimeout: Rule = {
@@ -13,15 +14,18 @@ export const hostWithoutTimeout: Rule = {
       const { place } = stage.stage;
       const shown = place ?? stage.pipeline.defaults.place;
       const holder = isUnlimited(stage) ? file.holderOf(stage) : null;
-      if (shown?.type !== 'ssh' || holder === null) continue;
+      if (shown === null || !isOnHost(shown) || holder === null) continue;
       yield {
         path: holder,
-        message: `It works on \`${shown.host}\` without a time limit`,
+        message: `It works on ${whereOf(shown)} without a time limit`,
         fixes: timeoutFixes(file, holder),
       };
     }
   },
 };
+
+const whereOf = (place: PlannedPlace): string =>
+  place.type === 'ssh' ? `\`${place.host}\`` : 'another host';
 
 /** What uses the network without a limit is told already. */
 function isUnlimited(explained: ExplainedStage): boolean {
