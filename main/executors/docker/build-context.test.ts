@@ -32,7 +32,7 @@ async function packed(context: BuildContext): Promise<Record<string, string>> {
   context
     .pack()
     .on('data', (chunk: Buffer) => entries.write(chunk))
-    .on('end', () => entries.end());
+    .on('end', () => entries.end(null));
   for await (const entry of entries) {
     let text = '';
     for await (const chunk of entry) text += String(chunk);

@@ -50,11 +50,15 @@ async function takeCommandFiles(dir: string): Promise<Record<string, string>> {
   return files;
 }
 
+/** Windows has only the first. */
+const FLAGS = (
+  [constants.O_RDONLY, constants.O_NOFOLLOW, constants.O_NONBLOCK] as readonly (number | undefined)[]
+).reduce<number>((flags, flag) => flags | (flag ?? 0), 0);
+
 async function readStart(file: string): Promise<string | null> {
   try {
     // Not blocking: a pipe of that name would be waited at for ever.
-    const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-    await using handle = await open(file, flags);
+    await using handle = await open(file, FLAGS);
     if (!(await handle.stat()).isFile()) return null;
     const buffer = Buffer.alloc(MAX_COMMAND_FILE_BYTES);
     const { bytesRead } = await handle.read(buffer, 0, MAX_COMMAND_FILE_BYTES, 0);

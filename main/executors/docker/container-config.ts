@@ -7,7 +7,8 @@ import { parsePublishedPort } from './published-port.ts';
 
 /** A folder of this machine and where the container has it. */
 export interface OwnMount {
-  readonly source: string;
+  /** Null: a volume that is empty at first and goes with the container. */
+  readonly source: string | null;
   readonly target: string;
 }
 
@@ -54,7 +55,7 @@ export function containerConfig(
     ExposedPorts: Object.fromEntries(ports.map(({ inside }) => [inside, {}])),
     Healthcheck: { Test: ['NONE'] },
     HostConfig: {
-      Mounts: [...wish.mounts.map(ownMount), ...mounts],
+      Mounts: [...wish.mounts.map((mount) => ownMount(mount, wish.labels)), ...mounts],
       PortBindings: Object.fromEntries(
         [...new Set(ports.map(({ inside }) => inside))].map((inside) => [
           inside,
@@ -87,8 +88,12 @@ function limitsOf(resources: PlannedResources | null): Docker.HostConfig {
   };
 }
 
-function ownMount({ source, target }: OwnMount): Docker.MountSettings {
-  return { Type: 'bind', Source: source, Target: target };
+function ownMount(
+  { source, target }: OwnMount,
+  labels: Readonly<Record<string, string>>,
+): Docker.MountSettings {
+  if (source !== null) return { Type: 'bind', Source: source, Target: target };
+  return { Type: 'volume', Source: '', Target: target, VolumeOptions: { ...volumeOf(labels), NoCopy: true } };
 }
 
 function mountOf(

@@ -1,13 +1,13 @@
 import type { OpenPlace, PlaceRequest, RunOwner } from '#main/engine/ports.ts';
-import { AppError } from '#shared/lib/app-error.ts';
 import type { PlannedContainer } from '#shared/pipeline/plan-place.ts';
 import { createContainerSteps } from './container-steps.ts';
 import { containerUser, ownIds } from './container-user.ts';
 import type { DockerDaemon } from './docker-client.ts';
 import { LABELS, labelsOf } from './labels.ts';
 import { containerName, openContainer, removeContainer } from './open-container.ts';
-import { makePlaceFolders } from './place-folders.ts';
+import { makePlaceFolders, sentFolders } from './place-folders.ts';
 import { ensureImage, type Image } from './pull-image.ts';
+import { refuseFolders } from './remote/refuse-folders.ts';
 import { ensureRunNetwork } from './run-network.ts';
 import type { OpenServices } from './services/open-services.ts';
 
@@ -29,7 +29,7 @@ export async function openContainerPlace(
   options: ContainerPlaceOptions,
   signal: AbortSignal,
 ): Promise<OpenPlace> {
-  if (!daemon.seesLocalFiles) throw remoteDaemon(daemon);
+  if (!daemon.seesLocalFiles) refuseFolders(daemon.address, planned.mounts);
   const { runId, stage, attempt, log, workspace, resources } = request;
   const { owner, configDir, home } = options;
   const image = await ensureImage(daemon, { ...planned, log, configDir }, signal);
@@ -43,7 +43,9 @@ export async function openContainerPlace(
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    const folders = await makePlaceFolders(request.commandPrefix, workspace, isForeignUser);
+    const folders = daemon.seesLocalFiles
+      ? await makePlaceFolders(request.commandPrefix, workspace, isForeignUser)
+      : sentFolders(workspace, log);
     undo.push(() => folders.remove());
     const services = request.services.length > 0 ? await options.openServices(request, signal) : null;
     if (services !== null) undo.push(() => services.close());
@@ -56,20 +58,23 @@ export async function openContainerPlace(
     };
     const container = await openContainer(daemon, wish, log, signal);
     undo.push(() => removeContainer(container));
+    const files = await folders.share(container, signal);
     let closing: Promise<void> | null = null;
     return {
       execute: createContainerSteps({
-        ...{ container, image: planned.image, commands: folders.commands },
+        ...{ container, image: planned.image, commands: files.commands },
+        mountTargets: planned.mounts.filter(({ isReadOnly }) => !isReadOnly).map(({ to }) => to),
         memoryBytes: resources?.memoryBytes ?? null,
+        pids: resources?.pids ?? null,
+        diskBytes: resources?.diskBytes ?? null,
       }),
-      readCommandFiles: () => folders.commands.take(),
+      readCommandFiles: () => files.commands.take(),
       services: services?.facts ?? {},
       seenWorkspace: folders.seenWorkspace,
-      seenCommandPrefix: `${folders.commands.seen}/`,
+      seenCommandPrefix: `${files.commands.seen}/`,
       baseEnv: { ...environmentOf(image), ...(needsHome ? { HOME: folders.seenHome } : {}), ...planned.env },
       paths: { separator: '/', delimiter: ':' },
-      // The workspace is mounted: what the steps changed is there.
-      collect: () => Promise.resolve(),
+      collect: (until) => files.collect(until),
       close: () => (closing ??= close()),
     };
   } catch (error) {
@@ -82,7 +87,7 @@ export async function openContainerPlace(
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 function environmentOf({ env }: Image): Record<string, string> {
-  const pairs = env.map((text) => {
+  const pairs = env.map((text): [string, string] => {
     const equals = text.indexOf('=');
     return equals < 0 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)];
   });
@@ -91,12 +96,4 @@ function environmentOf({ env }: Image): Record<string, string> {
 
 function ownUser(ids: { readonly uid: number; readonly gid: number } | null): string {
   return ids === null ? '' : `${ids.uid}:${ids.gid}`;
-}
-
-function remoteDaemon({ address }: DockerDaemon): AppError {
-  return new AppError(
-    'place-failed',
-    `Docker at ${address} is on another machine, which does not see the files of this one.`,
-    { hint: 'Run the stage there with `runs-on: { ssh: HOST }`, or use a Docker of this machine.' },
-  );
 }

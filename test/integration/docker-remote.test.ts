@@ -1,0 +1,70 @@
+import { existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dockerLeftovers, isDockerMissing } from '#test/support/busybox-image.ts';
+import { startTlsDocker, type TlsDocker } from '#test/support/docker-tls.ts';
+import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
+import { createCliFixture } from './cli-fixture.ts';
+import { cliWith } from './cli-stdin.ts';
+import type { ShownRun } from './shown-run.ts';
+
+const CONTAINER = `{ image: '${SHELL_IMAGE}', pull: never }`;
+const WORK = `
+workspace: in-place
+stages:
+  change:
+    container: ${CONTAINER}
+    secrets: [WORD]
+    steps:
+      - run: 'cat kept; pwd; ls -l tool | cut -c1-10; readlink link; echo "X=of the first" >> "$PIPEWRIGHT_ENV"'
+      - run: |
+          echo "$X"; echo "\${{ secrets.WORD }}" | wc -c
+          echo other > changed; rm gone; rm -r old; mkdir -p new/deep; echo made > 'new/deep/odd "name'
+          ln -s deep/none new/link; printf '#!/bin/sh\\n' > new/tool; chmod 755 new/tool
+          touch -d '2001-02-03 04:05:06' new/early; ln new/early new/twin
+          echo "n=7" >> "$PIPEWRIGHT_OUTPUT"
+  read:
+    needs: change
+    container: ${CONTAINER}
+    run: 'cat "new/deep/odd \\"name"; cat changed; [ "\${{ needs.change.outputs.n }}" = 7 ]'
+`;
+
+describe.skipIf(isDockerMissing())('a Docker of another machine (skipped without Docker)', () => {
+  let remote: TlsDocker;
+  beforeAll(async () => {
+    makeShellImage();
+    remote = await startTlsDocker();
+  });
+  afterAll(() => remote[Symbol.asyncDispose]());
+
+  it('runs stages over TLS: the workspace goes there, and what changed comes back', async () => {
+    await using fixture = createCliFixture(WORK, {
+      env: { ...remote.env, PIPEWRIGHT_SECRET_WORD: 'hunter2' },
+    });
+    const { projectDir } = fixture;
+    const file = (name: string): string => path.join(projectDir, name);
+    for (const name of ['kept', 'changed', 'gone', 'old/one']) fixture.write(name, `${name}\n`);
+    fixture.write('tool', '#!/bin/sh\n');
+    mkdirSync(file('empty'));
+    symlinkSync('kept', file('link'));
+    const kept = lstatSync(file('kept'));
+
+    expect((await cliWith(fixture, 'hunter2', 'secrets', 'set', 'WORD')).code).toBe(0);
+    const { code, stdout, stderr } = await fixture.cli('run', '--trust');
+    expect({ code, stdout, stderr }).toMatchObject({ code: 0 });
+    const log = (await fixture.cli('logs', 'latest', 'change')).stdout;
+    expect(log).toBe(`kept\n${projectDir}\n-rw-r--r--\nkept\nof the first\n8\n`);
+    expect((await fixture.cli('logs', 'latest', 'read')).stdout).toBe('made\nother\n');
+    expect(readFileSync(file('changed'), 'utf8')).toBe('other\n');
+    expect(readlinkSync(file('new/link'))).toBe('deep/none');
+    expect(lstatSync(file('new/tool')).mode & 0o777).toBe(0o755);
+    expect(lstatSync(file('new/twin')).isFile()).toBe(true);
+    expect(existsSync(file('gone'))).toBe(false);
+    expect(existsSync(file('old'))).toBe(false);
+    expect(lstatSync(file('empty')).isDirectory()).toBe(true);
+    // What nobody touched was not written again.
+    expect(lstatSync(file('kept'))).toMatchObject({ ino: kept.ino, ctimeMs: kept.ctimeMs });
+    const run = await fixture.json<ShownRun>('runs', 'show', 'latest');
+    expect(dockerLeftovers(run.id)).toEqual([]);
+  });
+});
