@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { createKeptFiles, type KeptFile, readText } from './kept-files.ts';
 import type { ProcessRow } from './process-row.ts';
 
 /** Clock ticks per second of /proc; fixed to 100 on every Linux that Node runs on (USER_HZ). */
@@ -6,59 +7,130 @@ const MS_PER_TICK = 10;
 /** After so many looks a process that was in no watched group is asked again: its number may belong to another one. */
 const RECHECK_LOOKS = 16;
 
+/** `quick`: what was read and written is that of the last full look. */
+export type Depth = 'full' | 'quick';
+
 /** Reads the members of process groups. */
-export type ReadRows = (groups: ReadonlySet<number>) => readonly ProcessRow[];
+export interface LinuxRows {
+  read(groups: ReadonlyMap<number, Depth>): readonly ProcessRow[];
+  /** Lets go of what is kept for a group; to be called once nobody looks at it any more. */
+  forget(group: number): void;
+}
+
+/** What is known of a member from one look to the next. */
+interface Member {
+  group: number;
+  io: Pick<ProcessRow, 'readBytes' | 'writtenBytes'>;
+  /** Kept open for who is looked at quickly. */
+  files: { readonly stat: KeptFile; readonly statm: KeptFile } | null;
+}
 
 /**
  * Reads them from /proc. A process starts in its parent's group, so one that was seen outside is not read again at each
- * look: that makes a look cost what the group costs, not what the machine runs.
+ * look, and a quick look while no process was made asks only for those that are known: that makes a look cost what the
+ * groups cost, not what the machine runs.
  */
-export function createLinuxRows(): ReadRows {
+export function createLinuxRows(): LinuxRows {
   const outside = new Map<number, number>();
+  const members = new Map<number, Member>();
+  const kept = createKeptFiles();
   const pageBytes = readPageBytes();
   let look = 0;
-  return (groups) => {
-    look += 1;
-    const rows: ProcessRow[] = [];
+  let newestListed: number | null = null;
+
+  function drop(pid: number): void {
+    const files = members.get(pid)?.files;
+    files?.stat.close();
+    files?.statm.close();
+    members.delete(pid);
+  }
+
+  function list(groups: ReadonlyMap<number, Depth>): readonly number[] {
+    const pids: number[] = [];
     const alive = new Set<number>();
     for (const entry of listProcesses()) {
       const pid = Number(entry);
       if (!Number.isInteger(pid)) continue;
       alive.add(pid);
       const recheckAt = outside.get(pid);
-      if (recheckAt !== undefined && look < recheckAt && !groups.has(pid)) continue;
-      const row = readRow(pid, groups, pageBytes);
-      if (row === null) outside.set(pid, look + RECHECK_LOOKS + (pid % RECHECK_LOOKS));
-      else {
-        outside.delete(pid);
-        rows.push(row);
-      }
+      if (recheckAt === undefined || look >= recheckAt || groups.has(pid)) pids.push(pid);
     }
     for (const pid of outside.keys()) if (!alive.has(pid)) outside.delete(pid);
-    return rows;
+    for (const pid of members.keys()) if (!alive.has(pid)) drop(pid);
+    return pids;
+  }
+
+  function candidates(groups: ReadonlyMap<number, Depth>): Iterable<number> {
+    const newest = newestProcess(readText('/proc/loadavg'));
+    const isQuick = ![...groups.values()].includes('full');
+    if (isQuick && newest !== null && newest === newestListed) return [...members.keys()];
+    newestListed = newest;
+    return list(groups);
+  }
+
+  /** Null for a process outside of the groups, and for one that has ended meanwhile. */
+  function readRow(pid: number, groups: ReadonlyMap<number, Depth>): ProcessRow | null {
+    const known = members.get(pid);
+    const stat = known?.files?.stat.read() ?? readText(`/proc/${pid}/stat`);
+    // The command in parentheses may hold spaces; what follows it begins with field 3 (proc(5)).
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const group = Number(fields[2]);
+    const depth = groups.get(group);
+    if (depth === undefined) return null;
+    const member: Member = known ?? { group, io: readIo(pid), files: null };
+    if (known !== undefined && depth === 'full') member.io = readIo(pid);
+    if (depth === 'quick')
+      member.files ??= { stat: kept.open(`/proc/${pid}/stat`), statm: kept.open(`/proc/${pid}/statm`) };
+    member.group = group;
+    members.set(pid, member);
+    const statm = member.files?.statm.read() ?? readText(`/proc/${pid}/statm`);
+    const [, resident = '0', shared = '0'] = statm.split(' ');
+    const ticks = Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14]);
+    return {
+      pid,
+      parent: Number(fields[1]),
+      group,
+      threads: Number(fields[17]),
+      cpuMs: ticks * MS_PER_TICK,
+      memoryBytes: Math.max(0, Number(resident) - Number(shared)) * pageBytes,
+      ...member.io,
+    };
+  }
+
+  return {
+    read(groups) {
+      look += 1;
+      const rows: ProcessRow[] = [];
+      for (const pid of candidates(groups)) {
+        const of = members.get(pid)?.group;
+        if (of !== undefined && !groups.has(of)) continue;
+        const row = readRow(pid, groups);
+        if (row !== null) {
+          outside.delete(pid);
+          rows.push(row);
+          continue;
+        }
+        drop(pid);
+        // If it has ended, the next list is without it.
+        outside.set(pid, look + RECHECK_LOOKS + (pid % RECHECK_LOOKS));
+      }
+      return rows;
+    },
+    forget(group) {
+      for (const [pid, member] of members) if (member.group === group) drop(pid);
+    },
   };
 }
 
-/** Null for a process outside of the groups, and for one that has ended meanwhile. */
-function readRow(pid: number, groups: ReadonlySet<number>, pageBytes: number): ProcessRow | null {
-  const stat = readText(`/proc/${pid}/stat`);
-  // The command in parentheses may hold spaces; what follows it begins with field 3 (proc(5)).
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const group = Number(fields[2]);
-  if (!groups.has(group)) return null;
-  const ticks = Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14]);
-  const [, resident = '0', shared = '0'] = readText(`/proc/${pid}/statm`).split(' ');
+/** The last process or thread that was made, which `loadavg` tells; null where the kernel does not (proc(5)). */
+function newestProcess(loadavg: string): number | null {
+  const newest = Number(loadavg.trimEnd().split(' ')[4]);
+  return newest > 0 ? newest : null;
+}
+
+function readIo(pid: number): Member['io'] {
   const io = readText(`/proc/${pid}/io`);
-  return {
-    pid,
-    parent: Number(fields[1]),
-    group,
-    threads: Number(fields[17]),
-    cpuMs: ticks * MS_PER_TICK,
-    memoryBytes: Math.max(0, Number(resident) - Number(shared)) * pageBytes,
-    readBytes: ioField(io, 'read_bytes'),
-    writtenBytes: ioField(io, 'write_bytes'),
-  };
+  return { readBytes: ioField(io, 'read_bytes'), writtenBytes: ioField(io, 'write_bytes') };
 }
 
 /** Node does not tell the page size, in which statm(5) counts; it tells our own memory in bytes, and statm in pages. */
@@ -78,15 +150,6 @@ function listProcesses(): readonly string[] {
     return readdirSync('/proc');
   } catch {
     return [];
-  }
-}
-
-/** '' when the process has ended, or does not let us look. */
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'latin1');
-  } catch {
-    return '';
   }
 }
 

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import type { Usage } from '#shared/run/usage.ts';
 import { createGroupUsage, type GroupUsage } from './group-usage.ts';
-import { createLinuxRows, endedChildrenCpuMs } from './linux-rows.ts';
+import { createLinuxRows, type Depth, endedChildrenCpuMs } from './linux-rows.ts';
 import type { ProcessRow } from './process-row.ts';
 import { readPsRows } from './ps-rows.ts';
 
@@ -32,25 +32,30 @@ export interface UsageSampler {
 
 /** The first look; what ends before costs nothing. */
 const FIRST_MS = 250;
-const MAX_SPACE_MS = 1_000;
+const MAX_SPACE_MS = 2_000;
 /** `ps` is a process of its own; it is not asked as often. */
 const PS_SPACE_MS = 2_000;
 const PS_LIMITED_SPACE_MS = 500;
 const LIMITED_SPACE_MS = 100;
 /** Groups that are nearly due are looked at along with one that is. */
 const SLACK_MS = 50;
+/** Looks fall on multiples of this, so that groups are looked at together. */
+const GRID_MS = 100;
 
 interface Watched {
   readonly group: GroupUsage;
   readonly options: WatchOptions;
   readonly startedAt: number;
   dueAt: number;
+  /** When the next look has to tell everything. */
+  fullAt: number;
   lookedAt: number | null;
 }
 
 /** A sampler for this system; on Windows, which has no process groups, it sees nothing. */
 export function createUsageSampler(): UsageSampler {
   const isLinux = process.platform === 'linux';
+  const limitedSpaceMs = isLinux ? LIMITED_SPACE_MS : PS_LIMITED_SPACE_MS;
   const linuxRows = createLinuxRows();
   const watched = new Map<number, Watched>();
   let timer: NodeJS.Timeout | null = null;
@@ -68,28 +73,30 @@ export function createUsageSampler(): UsageSampler {
   function look(): void {
     timer = null;
     const now = performance.now();
-    const due = new Set<number>();
+    const due = new Map<number, Depth>();
     for (const [pid, one] of watched) {
       if (one.dueAt > now + SLACK_MS) continue;
-      due.add(pid);
-      one.dueAt = now + spaceMs(one, now);
+      const isFull = one.fullAt <= now + SLACK_MS;
+      due.set(pid, isFull ? 'full' : 'quick');
+      if (isFull) one.fullAt = onGrid(now + fullSpaceMs(one, now));
+      one.dueAt = one.options.isLimited ? onGrid(now + limitedSpaceMs) : one.fullAt;
     }
     if (isLinux) {
       endedCpuMs = endedChildrenCpuMs();
-      take(due, linuxRows(due));
+      take(due, linuxRows.read(due));
       arm();
     } else {
-      void readPsRows(due).then((rows) => {
+      void readPsRows(new Set(due.keys())).then((rows) => {
         take(due, rows);
         arm();
       });
     }
   }
 
-  function take(due: ReadonlySet<number>, rows: readonly ProcessRow[]): void {
+  function take(due: ReadonlyMap<number, Depth>, rows: readonly ProcessRow[]): void {
     const members = Map.groupBy(rows, ({ group }) => group);
     const now = performance.now();
-    for (const pid of due) {
+    for (const pid of due.keys()) {
       const one = watched.get(pid);
       if (one === undefined) continue;
       const found = members.get(pid);
@@ -101,10 +108,9 @@ export function createUsageSampler(): UsageSampler {
     }
   }
 
-  /** Often at first, since short work has no other looks; every second for what lasts. */
-  function spaceMs({ options, startedAt }: Watched, now: number): number {
-    if (!isLinux) return options.isLimited ? PS_LIMITED_SPACE_MS : PS_SPACE_MS;
-    if (options.isLimited) return LIMITED_SPACE_MS;
+  /** Often at first, since short work has no other looks; every other second for what lasts. */
+  function fullSpaceMs({ startedAt }: Watched, now: number): number {
+    if (!isLinux) return PS_SPACE_MS;
     return Math.min(MAX_SPACE_MS, Math.max(FIRST_MS, (now - startedAt) / 4));
   }
 
@@ -128,6 +134,7 @@ export function createUsageSampler(): UsageSampler {
         options,
         startedAt,
         dueAt: startedAt + firstMs,
+        fullAt: startedAt + firstMs,
         lookedAt: null,
       };
       watched.set(pid, one);
@@ -135,6 +142,7 @@ export function createUsageSampler(): UsageSampler {
       return {
         stop() {
           watched.delete(pid);
+          linuxRows.forget(pid);
           const { lookedAt } = one;
           if (isLinux && endedCpuMs !== null) one.group.end(endedSince(one, lookedAt ?? performance.now()));
           else one.group.end(0);
@@ -149,3 +157,5 @@ export function createUsageSampler(): UsageSampler {
     },
   };
 }
+
+const onGrid = (ms: number): number => Math.round(ms / GRID_MS) * GRID_MS;
