@@ -17,7 +17,7 @@ export interface ShellRequest {
   readonly isPaused: boolean;
   /** The stage's folder on this machine: absolute, exists. */
   readonly workspace: string;
-  /** Below the workspace; '' for the workspace itself. */
+  /** Below the workspace; '' for the workspace itself, which also stands for one that is not there. */
   readonly directory: string;
   /**
    * What the stage's steps get beyond what they inherit. May hold secrets: never in arguments or labels.

@@ -1,16 +1,15 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import type { ShellSession } from '#main/engine/shell-place.ts';
-import { type RunId, runIdOf, stageIdOf } from '#shared/lib/ids.ts';
+import { stageIdOf } from '#shared/lib/ids.ts';
 import type { ShellOutput } from '#shared/api/procedures/shell.ts';
 import { isAlive } from '#test/support/execution.ts';
 import { hasTerminal, onTerminal } from '#test/support/terminal.ts';
-import { type ApiError, type ApiFixture, createApiFixture } from './api-fixture.ts';
+import { type ApiError, createApiFixture } from './api-fixture.ts';
 import { createCliFixture } from './cli-fixture.ts';
+import { reading, runToFailure, SIZE } from './shell-fixture.ts';
 
 const ENTRY = path.resolve(import.meta.dirname, '../../main/cli/index.ts');
-const SIZE = { columns: 100, rows: 30 };
 
 const PIPELINE = `
 env: { GREETING: hello }
@@ -26,39 +25,6 @@ stages:
 `;
 
 const onPosix = it.skipIf(process.platform === 'win32');
-
-/** Everything that a shell wrote, from now on. */
-function reading(session: ShellSession): { until(text: string): Promise<string> } {
-  let all = '';
-  const waiting = new Set<() => void>();
-  session.onData((text) => {
-    all += text;
-    for (const look of waiting) look();
-  });
-  return {
-    until: (text) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          if (!all.includes(text)) return;
-          waiting.delete(look);
-          resolve(all);
-        };
-        waiting.add(look);
-        look();
-      }),
-  };
-}
-
-async function runToFailure(fixture: ApiFixture): Promise<RunId> {
-  const { projectId, file, host } = fixture;
-  await host.vault.set('API_TOKEN', { type: 'project', projectId }, 'very-secret-token');
-  const { body } = await fixture.call<{ id: string }>('POST', '/runs', { projectId, file });
-  const runId = runIdOf(body.id);
-  const events = fixture.stream(`/runs/${runId}/events`, new AbortController().signal);
-  while ((await events.next()).done !== true);
-  expect(host.store.runs.get(runId).status).toBe('failed');
-  return runId;
-}
 
 onPosix(
   'opens a shell in the workspace of a failed stage, with its variables and without its secrets',

@@ -6,6 +6,7 @@ import type { RunOwner } from '#main/engine/ports.ts';
 import type { ShellPlace, ShellRequest, ShellSession, TerminalSize } from '#main/engine/shell-place.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import type { PlannedContainer } from '#shared/pipeline/plan-place.ts';
+import { seenEnv } from '../shell/seen-env.ts';
 import { runProcess } from './container-process.ts';
 import { containerUser, ownIds } from './container-user.ts';
 import { connectDocker, type DockerDaemon } from './docker-client.ts';
@@ -102,7 +103,7 @@ async function makeContainer(
 
 /** Says its own process id in a file, so that it can be ended, and is the best shell that the image has. */
 const SHELL_SCRIPT =
-  'echo $$ >"$1"; cd -- "$2" 2>/dev/null; command -v bash >/dev/null 2>&1 && exec bash -i; exec sh -i';
+  'echo $$ >"$1"; cd -- "$2" 2>/dev/null || cd -- "$3"; command -v bash >/dev/null 2>&1 && exec bash -i; exec sh -i';
 const END_SCRIPT = 'read -r pid <"$1" && { kill -HUP "$pid"; kill -KILL "-$pid"; rm -f "$1"; } || :';
 
 let count = 0;
@@ -117,10 +118,10 @@ async function startShell(
   const idFile = `/tmp/pipewright-shell-${process.pid}-${count}`;
   const seen = seenWorkspaceOf(workspace);
   const folder = directory === '' ? seen : `${seen}/${directory.replaceAll('\\', '/')}`;
-  const env = { ...base, ...seenEnv(request.env, seen), TERM: 'xterm-256color' };
+  const env = { ...base, ...seenEnv(request.env, seen, '/tmp/pipewright-'), TERM: 'xterm-256color' };
   const exec = await container.exec({
     ...{ AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: true },
-    Cmd: ['sh', '-c', SHELL_SCRIPT, 'sh', idFile, folder],
+    Cmd: ['sh', '-c', SHELL_SCRIPT, 'sh', idFile, folder, seen],
     Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
   });
   const stream = await exec.start({ hijack: true, stdin: true, Tty: true });
@@ -131,16 +132,6 @@ async function startShell(
     );
     await leave();
   });
-}
-
-/** Command files have no place in a container that is not the attempt's own, so that they are files of its own. */
-function seenEnv(env: Readonly<Record<string, string>>, workspace: string): Record<string, string> {
-  const prefix = (env['PIPEWRIGHT_OUTPUT'] ?? '').replace(/output$/, '');
-  const seen = Object.entries(env).map(([name, value]) => [
-    name,
-    prefix !== '' && value.startsWith(prefix) ? `/tmp/pipewright-${value.slice(prefix.length)}` : value,
-  ]);
-  return { ...(Object.fromEntries(seen) as Record<string, string>), PIPEWRIGHT_WORKSPACE: workspace };
 }
 
 function sessionOf(exec: Docker.Exec, stream: Duplex, leave: () => Promise<void>): ShellSession {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ShellPlace } from '#main/engine/shell-place.ts';
 import { openPty } from '../pty/open-pty.ts';
@@ -15,10 +16,11 @@ export function createLocalShell({ baseEnv, watchdog }: LocalShellOptions): Shel
   return {
     open({ workspace, directory, env, size }) {
       const { file, args } = shellOf(baseEnv);
+      const wanted = path.join(workspace, directory);
       return openPty({
         file,
         args,
-        cwd: path.join(workspace, directory),
+        cwd: existsSync(wanted) ? wanted : workspace,
         env: { ...baseEnv, ...env, TERM: 'xterm-256color' },
         size,
         onProcess: (pid, state) => (state === 'started' ? watchdog.add(pid) : watchdog.remove(pid)),

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import type { OpenPlace, PlaceRequest, Places } from '#main/engine/ports.ts';
 import { AppError, toAppError } from '#shared/lib/app-error.ts';
 import type { RunId } from '#shared/lib/ids.ts';
+import { createAttemptFolders } from './attempt-folders.ts';
 import { createFolderPool, type FolderPool } from './folder-pool.ts';
 import { createRemoteHost, type RemoteHost } from './remote-host.ts';
 import { quoted } from './remote-text.ts';
@@ -41,6 +42,7 @@ const RELEASE_MS = 20_000;
 export function createSshPlaces({ dataDir, env }: SshPlacesOptions): SshPlaces {
   const program = sshProgram(env);
   const ledger = createRunLedger(dataDir);
+  const folders = createAttemptFolders(dataDir);
   const hosts = new Map<string, RemoteHost>();
   const usedBy = new Map<RunId, Set<string>>();
   const pool = createFolderPool();
@@ -100,6 +102,7 @@ export function createSshPlaces({ dataDir, env }: SshPlacesOptions): SshPlaces {
         const prepare = `umask 077; mkdir -p ${quoted(`${runFolder}/commands`)} ${quoted(`${runFolder}/steps`)}`;
         await host.run(prepare, signal);
         const before = await pushFolder(folder, signal);
+        await folders.add(request, { host: place.host, folder: folder.remote });
         return openPlace(request, folder, runFolder, before, taken);
       } catch (error) {
         taken.free();

@@ -29,6 +29,8 @@ export interface RemoteHost {
    * @throws AppError `ssh-failed` without a connection, `place-failed` when it exits with anything but 0
    */
   run(script: string, signal: AbortSignal, input?: Readable): Promise<Buffer>;
+  /** The arguments of an `ssh` that runs a command there on a terminal. */
+  terminalArguments(command: string): readonly string[];
   /** A command for rsync's `-e`. */
   readonly shellCommand: string;
   /** Ends the connection. Idempotent. */
@@ -148,6 +150,8 @@ export function createRemoteHost(name: string, program: SshProgram): RemoteHost 
         `A command of Pipewright failed on ${name}: ${lastLine(said, code)}.`,
       );
     },
+    // `-e none`: what is typed is the shell's, `~.` too.
+    terminalArguments: (command) => [...sharing(current()), '-tt', '-e', 'none', '--', name, command],
     get shellCommand() {
       return [program.file, ...sharing(current())].map(forRsync).join(' ');
     },

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Engine } from '#main/engine/engine.ts';
@@ -65,8 +64,7 @@ export async function openShell(ports: ShellPorts, wish: ShellWish): Promise<She
     interpolate(text, stageContexts(run, planned, attempt)),
   );
   return opener.open({
-    ...{ runId, stage: planned.id, attempt, place, isPaused, workspace, env, size },
-    directory: existsSync(path.join(workspace, directory)) ? directory : '',
+    ...{ runId, stage: planned.id, attempt, place, isPaused, workspace, directory, env, size },
   });
 }
 
