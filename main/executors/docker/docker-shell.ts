@@ -14,7 +14,7 @@ import { dockerError } from './docker-error.ts';
 import { dockerConfigDir } from './find-daemon.ts';
 import { LABELS, labelsOf } from './labels.ts';
 import { containerName, openContainer, removeContainer } from './open-container.ts';
-import { seenWorkspaceOf } from './place-folders.ts';
+import { seenWorkspaceOf, sentFolders } from './place-folders.ts';
 import { ensureImage } from './pull-image.ts';
 
 /** Where a shell is opened, and what goes with it. */
@@ -82,6 +82,7 @@ async function makeContainer(
   const log = { write: () => undefined, close: () => Promise.resolve() };
   const configDir = dockerConfigDir({ env: process.env, home });
   await ensureImage(daemon, { ...planned, log, configDir }, signal);
+  const source = daemon.seesLocalFiles ? workspace : null;
   const container = await openContainer(
     daemon,
     {
@@ -93,12 +94,19 @@ async function makeContainer(
       user: containerUser(planned.user, daemon, ownIds()).user,
       network: planned.network ?? 'bridge',
       alsoOn: null,
-      ...{ workspace, home, mounts: [{ source: workspace, target: seenWorkspaceOf(workspace) }] },
+      ...{ workspace, home, mounts: [{ source, target: seenWorkspaceOf(workspace) }] },
     },
     log,
     signal,
   );
-  return { container, leave: () => removeContainer(container) };
+  const leave = (): Promise<void> => removeContainer(container);
+  try {
+    if (source === null) await sentFolders(workspace, log).share(container, signal);
+    return { container, leave };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
 }
 
 /** Says its own process id in a file, so that it can be ended, and is the best shell that the image has. */
