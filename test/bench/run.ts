@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { benchCache } from './cache.ts';
 import { benchCommandLine } from './command-line.ts';
+import { benchDocker } from './docker.ts';
 import { benchEditor } from './editor.ts';
 import { benchEdits } from './edits.ts';
 import { benchEngine } from './engine.ts';
@@ -27,6 +28,7 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   cache: benchCache,
   unchanged: benchUnchanged,
   usage: benchUsage,
+  docker: benchDocker,
   edits: benchEdits,
   editor: benchEditor,
   cli: benchCommandLine,
