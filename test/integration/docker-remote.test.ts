@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dockerLeftovers, isDockerMissing } from '#test/support/busybox-image.ts';
 import { startTlsDocker, type TlsDocker } from '#test/support/docker-tls.ts';
 import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
+import { isSshdMissing, startSshd } from '#test/support/sshd.ts';
 import { createCliFixture } from './cli-fixture.ts';
 import { cliWith } from './cli-stdin.ts';
 import type { ShownRun } from './shown-run.ts';
@@ -66,5 +67,34 @@ describe.skipIf(isDockerMissing())('a Docker of another machine (skipped without
     expect(lstatSync(file('kept'))).toMatchObject({ ino: kept.ino, ctimeMs: kept.ctimeMs });
     const run = await fixture.json<ShownRun>('runs', 'show', 'latest');
     expect(dockerLeftovers(run.id)).toEqual([]);
+  });
+
+  it.skipIf(isSshdMissing())('runs stages over ssh (skipped without sshd)', async () => {
+    await using sshd = await startSshd();
+    const env = { DOCKER_HOST: `ssh://${sshd.host}`, PIPEWRIGHT_SSH_CONFIG: sshd.configFile };
+    await using fixture = createCliFixture(
+      `stages: { one: { container: ${CONTAINER}, run: 'cat kept; echo "$PIPEWRIGHT_STAGE" > made; exit 3' } }\nworkspace: in-place`,
+      { env },
+    );
+    fixture.write('kept', 'kept\n');
+    expect((await fixture.cli('run', '--trust')).code).toBe(1);
+    expect((await fixture.cli('logs', 'latest', 'one')).stdout).toMatch(/^kept\n/);
+    expect(readFileSync(path.join(fixture.projectDir, 'made'), 'utf8')).toBe('one\n');
+    const run = await fixture.json<ShownRun>('runs', 'show', 'latest');
+    expect(dockerLeftovers(run.id)).toEqual([]);
+
+    sshd.changeHostKey();
+    await sshd.start();
+    const again = await fixture.cli('run', '--trust', '--format', 'ndjson');
+    expect(again.stdout).toMatch(/docker-unreachable.*ssh:\/\/pipewright-test.*[Hh]ost key/);
+  });
+
+  it('says that folders of this machine cannot be mounted there', async () => {
+    const container = `{ image: '${SHELL_IMAGE}', pull: never, volumes: ['./data:/data'] }`;
+    await using fixture = createCliFixture(`stages: { one: { container: ${container}, run: ls } }`, {
+      env: remote.env,
+    });
+    const { stdout } = await fixture.cli('run', '--trust', '--format', 'ndjson');
+    expect(stdout).toMatch(/\.\/data of this machine cannot be mounted at \/data: Docker at tcp:/);
   });
 });
