@@ -1,6 +1,7 @@
 import type { OpenPlace, PlaceRequest, RunOwner } from '#main/engine/ports.ts';
 import type { PlannedContainer } from '#shared/pipeline/plan-place.ts';
 import { createContainerSteps } from './container-steps.ts';
+import { watchContainerUsage } from './container-usage.ts';
 import { containerUser, ownIds } from './container-user.ts';
 import type { DockerDaemon } from './docker-client.ts';
 import { LABELS, labelsOf } from './labels.ts';
@@ -58,6 +59,10 @@ export async function openContainerPlace(
     };
     const container = await openContainer(daemon, wish, log, signal);
     undo.push(() => removeContainer(container));
+    if (request.onUsage !== undefined) {
+      const usage = watchContainerUsage(container, request.onUsage);
+      undo.push(() => usage.stop());
+    }
     const files = await folders.share(container, signal);
     let closing: Promise<void> | null = null;
     return {
