@@ -11,6 +11,7 @@ import type { ShellSession } from '#main/engine/shell-place.ts';
 import { stageBaseEnv } from '#main/executors/process/base-env.ts';
 import { killLeftoverProcesses } from '#main/executors/process/leftover-processes.ts';
 import { createLocalShell } from '#main/executors/process/local-shell.ts';
+import { createLocalPlaces } from '#main/executors/local/local-places.ts';
 import { createProcessExecutor } from '#main/executors/process/process-executor.ts';
 import { createWatchdog, type Watchdog } from '#main/executors/process/watchdog.ts';
 import { createSshShell, type SshShellOptions } from '#main/executors/ssh/ssh-shell.ts';
@@ -36,6 +37,7 @@ import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
 import { createLogSinks } from './log-sinks.ts';
 import { createHostDocker } from './docker.ts';
+import { createHostServices } from './host-services.ts';
 import { createPlaces } from './places.ts';
 import { createHostSsh } from './ssh.ts';
 import { openShell, type ShellWish } from './debug-shell/open-shell.ts';
@@ -49,7 +51,6 @@ import { rerun, type RerunRequest } from './runs/rerun.ts';
 import { mendRuns } from './runs/mend-runs.ts';
 import { resumeByPlan, resumeRun } from './runs/resume-run.ts';
 import { watchRequests } from './runs/watch-requests.ts';
-import { createServicePlaces } from './service-places.ts';
 import { createHostSettings, type HostSettings } from './settings/host-settings.ts';
 import { readCacheLimit } from './storage/retention-settings.ts';
 import { systemClock } from './system-clock.ts';
@@ -155,6 +156,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const secrets = createSecrets({ vault, projectIdOf: projectIdOfDir });
   const watchdog = createWatchdog();
   const local = createProcessExecutor({ watchdog });
+  const baseEnv = stageBaseEnv(process.env);
+  const paths = { separator: path.sep, delimiter: path.delimiter };
+  const services = createHostServices({ executor: local, clock: systemClock, baseEnv }, owner);
   const docker = createHostDocker({ owner, clock: systemClock, store });
   const ssh = createHostSsh(dataDir, process.env);
   const tracing = createHostTracing({ settings: store.settings, vault, env: process.env });
@@ -169,7 +173,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     reports: createReports(),
     executors: { local },
     places: createPlaces({
-      local: createServicePlaces(local, owner),
+      local: createLocalPlaces({ executor: local, paths, services }),
       container: docker.places,
       ssh: ssh.places,
     }),
@@ -185,8 +189,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     projectIdOf: projectIdOfDir,
     toolVersion: createToolVersions(),
     maxParallel,
-    baseEnv: stageBaseEnv(process.env),
-    paths: { separator: path.sep, delimiter: path.delimiter },
+    baseEnv,
+    paths,
     graceMs: GRACE_MS,
     traceParent: (runId, stage, attempt) => tracing.traceParent(runId, stage, attempt),
   });
@@ -220,7 +224,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   }
   const shells = createShells();
   const shellPlaces = {
-    local: createLocalShell({ baseEnv: stageBaseEnv(process.env), watchdog }),
+    local: createLocalShell({ baseEnv, watchdog }),
     container: docker.shells,
     ...sshShells(dataDir, watchdog),
   };

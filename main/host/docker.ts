@@ -4,6 +4,7 @@ import type { Store } from '#main/store/open-store.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
+import { isContainerService } from '#shared/pipeline/plan-place.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
 import { readRun } from './runs/read-run.ts';
 
@@ -54,7 +55,7 @@ export function createHostDocker({ owner, clock, store }: HostDockerOptions): Ho
 }
 
 function usesDocker({ place, services = [] }: PlannedStage): boolean {
-  return place?.type === 'container' || services.length > 0;
+  return place?.type === 'container' || services.some(isContainerService);
 }
 
 /** False for a run of another data folder: somebody else works at it, or cleans up after it. */

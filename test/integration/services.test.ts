@@ -197,7 +197,13 @@ stages:
     const request: PlaceRequest = {
       ...{ runId, stage: stageIdOf('test'), attempt: 1, place: LOCAL, services: [service], resources: null },
       ...{ workspace: '/tmp', commandPrefix: '/tmp/x', log: quiet, graceMs: 100 },
-      openServiceLog: () => ({ ...quiet, write: () => void controller.abort(reason) }),
+      openServiceLog: () => ({
+        ...quiet,
+        write() {
+          controller.abort(reason);
+          return undefined;
+        },
+      }),
       holdsSecret: () => false,
       onProcess: () => undefined,
     };

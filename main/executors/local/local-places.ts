@@ -17,22 +17,20 @@ export interface LocalServices {
 export interface LocalPlacesOptions {
   readonly executor: Executor;
   readonly paths: OpenPlace['paths'];
-  /** Starts the services of a request; as `Places.open` in what it throws. */
-  readonly openServices: (request: PlaceRequest, signal: AbortSignal) => Promise<LocalServices>;
-  /** Removes what is left of a run's services. */
-  readonly releaseServices: Places['release'];
+  readonly services: {
+    /** Starts the services of a request; as `Places.open` in what it throws. */
+    open(request: PlaceRequest, signal: AbortSignal): Promise<LocalServices>;
+    /** Removes what is left of a run's services. */
+    readonly release: Places['release'];
+  };
 }
 
 /** This machine itself, with services beside the steps. */
-export function createLocalPlaces(options: LocalPlacesOptions): Places {
-  const { executor, paths, openServices, releaseServices } = options;
-  /** Runs of which there may be something to release: asking Docker costs a stage without services more than all else. */
-  const withServices = new Set<PlaceRequest['runId']>();
+export function createLocalPlaces({ executor, paths, services }: LocalPlacesOptions): Places {
   return {
     async open(request, signal) {
-      const { services, resources: limits, workspace, commandPrefix } = request;
-      if (services.length > 0) withServices.add(request.runId);
-      const opened = services.length === 0 ? NO_SERVICES : await openServices(request, signal);
+      const { resources: limits, workspace, commandPrefix } = request;
+      const opened = await services.open(request, signal);
       return {
         execute: (step: ExecutionRequest, stepSignal) => executor.execute({ ...step, limits }, stepSignal),
         readCommandFiles: (prefix) => executor.readCommandFiles(prefix),
@@ -45,10 +43,6 @@ export function createLocalPlaces(options: LocalPlacesOptions): Places {
         close: () => opened.close(),
       };
     },
-    async release(runId) {
-      if (withServices.delete(runId)) await releaseServices(runId);
-    },
+    release: (runId) => services.release(runId),
   };
 }
-
-const NO_SERVICES: LocalServices = { facts: {}, close: () => Promise.resolve() };

@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import type { Clock } from '#main/engine/ports.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
 import type { PlannedHealth } from '#shared/pipeline/plan-place.ts';
-import { awaitHealth, type HealthTry, pause } from './await-health.ts';
+import { awaitHealth, type HealthTry, pause } from '../../services/await-health.ts';
 import { isConflict } from '../docker-error.ts';
 import { copyOutput } from './service-output.ts';
 
@@ -53,7 +53,7 @@ async function tryOnce(
     if (!isInTime)
       return { isHealthy: false, said: `no answer within ${formatDuration(timeoutMs)}`, hasEnded: false };
     const { ExitCode: exitCode } = await exec.inspect();
-    return { isHealthy: exitCode === 0, said: output.tail(1)[0] ?? null, hasEnded: false };
+    return { isHealthy: exitCode === 0, said: output.tail.lines(1)[0] ?? null, hasEnded: false };
   } catch (error) {
     // It does not run (any more): its state says the rest.
     if (isConflict(error)) return { isHealthy: false, said: null, hasEnded: false };

@@ -4,6 +4,7 @@ import type { PlaceRequest, ServiceFacts } from '#main/engine/ports.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { isContainerService } from '#shared/pipeline/plan-place.ts';
+import { startTogether } from '../../services/start-together.ts';
 import { dockerError } from '../docker-error.ts';
 import { labelsOf } from '../labels.ts';
 import { publishAddress, publishedHost } from './service-ports.ts';
@@ -23,9 +24,8 @@ export interface OpenServices {
 export type ServiceUsers = 'inside' | 'outside';
 
 /**
- * Starts the services of an attempt beside each other, on a network of their own: two stages, or two legs of a matrix,
- * may each have a `db`.
- * Those of the request that are no containers are left to others.
+ * Starts the services of an attempt that are containers beside each other, on a network of their own: two stages, or two
+ * legs of a matrix, may each have a `db`.
  * @throws AppError as `startService`. Rejects with the signal's reason when it aborts. Nothing is left then.
  */
 export async function openServices(
@@ -55,28 +55,19 @@ export async function openServices(
     labels,
     publishTo: users === 'inside' ? null : publishAddress(publishedHost(daemon.address)),
   };
-  const failed = new AbortController();
-  const either = AbortSignal.any([signal, failed.signal]);
-  const started = await Promise.allSettled(
-    services.map(async (service) => {
-      try {
+  try {
+    const facts = await startTogether(
+      services.map((service) => async (until) => {
         const onMade = (remove: () => Promise<void>): unknown => made.push(remove);
-        const facts = await startService(engine, service, around, request, onMade, either);
-        return [service.id, facts] as const;
-      } catch (error) {
-        // The first one's reason is the stage's; the others need not get ready any more.
-        failed.abort(error);
-        throw error;
-      }
-    }),
-  );
-  const reason: unknown = either.aborted ? either.reason : null;
-  if (reason !== null) {
+        return [service.id, await startService(engine, service, around, request, onMade, until)] as const;
+      }),
+      signal,
+    );
+    return { facts: Object.fromEntries(facts), network: network.id, close };
+  } catch (error) {
     await close();
-    throw reason;
+    throw error;
   }
-  const facts = started.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  return { facts: Object.fromEntries(facts), network: network.id, close };
 }
 
 /** The file says no such thing; a stage that was put into a container by other means might. */

@@ -28,8 +28,10 @@ describe('serviceConfig', () => {
   });
 
   it('shows fixed ports only to containers of the network, which need no other', () => {
-    const bindings = configOf({ ports: ['5432', '8080:80'] }, null).options.HostConfig?.PortBindings;
-    expect(bindings).toEqual({ '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '8080' }] });
+    const { options } = configOf({ ports: ['5432', '8080:80'] }, null);
+    expect(options.HostConfig?.PortBindings).toEqual({
+      '80/tcp': [{ HostIp: '127.0.0.1', HostPort: '8080' }],
+    });
   });
 
   it('shows them to other machines where the daemon is one, or the file says so', () => {

@@ -1,12 +1,10 @@
 import type { LogSink } from '#main/engine/ports.ts';
+import { createOutputTail, type OutputTail } from '../../services/output-tail.ts';
 import { createDemux } from '../demux.ts';
-
-const TAIL_BYTES = 4_096;
 
 /** What a service prints, on its way into its log. */
 export interface ServiceOutput {
-  /** The last lines that it printed, without the empty ones. */
-  tail(lines: number): readonly string[];
+  readonly tail: Pick<OutputTail, 'lines'>;
   /** Settles when nothing more can come; never rejects. */
   readonly ended: Promise<void>;
 }
@@ -17,11 +15,11 @@ export interface ServiceOutput {
  * @param source closes it when the container ends
  */
 export function copyOutput(source: AsyncIterable<Buffer>, log: LogSink): ServiceOutput {
-  let last = Buffer.alloc(0);
+  const tail = createOutputTail();
   let isLogGood = true;
 
   async function write(stream: 'stdout' | 'stderr', bytes: Buffer): Promise<void> {
-    last = Buffer.concat([last, bytes]).subarray(-TAIL_BYTES);
+    tail.add(bytes);
     if (!isLogGood) return;
     try {
       await log.write(stream, bytes);
@@ -37,10 +35,7 @@ export function copyOutput(source: AsyncIterable<Buffer>, log: LogSink): Service
   }
 
   return {
-    tail(lines) {
-      const texts = last.toString('utf8').split(/\r?\n/);
-      return texts.filter((text) => text.trim() !== '').slice(-lines);
-    },
+    tail,
     // A connection that breaks is the end of what can be known of it.
     ended: copy().catch(() => undefined),
   };

@@ -1,9 +1,8 @@
-import type { Duplex } from 'node:stream';
+import { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
-import type { Clock, LogSink, PlaceRequest, RunOwner, ServiceFacts } from '#main/engine/ports.ts';
-import { AppError } from '#shared/lib/app-error.ts';
-import { formatDuration } from '#shared/lib/durations.ts';
+import type { Clock, PlaceRequest, RunOwner, ServiceFacts } from '#main/engine/ports.ts';
 import type { PlannedContainerService } from '#shared/pipeline/plan-place.ts';
+import { tellReady, unhealthyError } from '../../services/service-words.ts';
 import type { DockerDaemon } from '../docker-client.ts';
 import { ensureImage } from '../pull-image.ts';
 import { checkService } from './check-service.ts';
@@ -21,7 +20,6 @@ export interface ServiceEngine {
   readonly configDir: string;
 }
 
-const TAIL_LINES = 20;
 const DRAIN_MS = 2_000;
 
 /**
@@ -50,18 +48,15 @@ export async function startService(
   const { isHealthy, said, hasEnded } = await checkService(container, service.health, env, clock, signal);
   if (!isHealthy) {
     if (hasEnded) await output.ended;
-    const error = await unhealthy(container, service, said ?? output.tail(1)[0] ?? null, hasEnded);
-    const lines = output.tail(TAIL_LINES).map((line) => `  ${line}\n`);
-    if (lines.length > 0)
-      await say(request.log, `the last lines of service ${service.id}:\n${lines.join('')}`);
-    throw error;
+    const what = await describeFailure(container, service, hasEnded);
+    throw await unhealthyError(request.log, service, what, said, output.tail);
   }
   const { NetworkSettings: network } = await container.inspect();
   const facts =
     around.publishTo === null
       ? factsInside(service.id, ports)
       : factsOutside(publishedHost(daemon.address), network.Ports);
-  await say(request.log, readyWords(service, facts, clock.now() - startedAt));
+  await tellReady(request.log, service, image, facts, clock.now() - startedAt);
   return facts;
 }
 
@@ -87,10 +82,12 @@ async function make(
       await docker
         .getNetwork(service.network)
         .connect({ Container: container.id, EndpointConfig: { Aliases: [service.id] } });
-    const stream = (await container.attach({
+    const stream = await container.attach({
       ...{ stream: true, stdout: true, stderr: true, hijack: true },
       stdin: input !== '',
-    })) as Duplex;
+    });
+    // Hijacked, it is the socket itself.
+    if (!(stream instanceof Duplex)) throw new TypeError('Docker gave no connection to the container.');
     const log = request.openServiceLog(service.id);
     const output = copyOutput(stream, log);
     let isStarted = false;
@@ -126,40 +123,21 @@ async function factsOf({ docker }: DockerDaemon, { image }: PlannedContainerServ
   return {
     entrypoint: words(config.Entrypoint),
     command: words(config.Cmd),
-    exposed: Object.keys(config.ExposedPorts ?? {}),
+    exposed: keysOf(config.ExposedPorts),
   };
 }
 
-async function unhealthy(
+/** An image without ports has no such key, whatever the types say. */
+const keysOf = (value: object | undefined): readonly string[] => Object.keys(value ?? {});
+
+async function describeFailure(
   container: Docker.Container,
-  { id, health }: PlannedContainerService,
-  said: string | null,
+  { health }: PlannedContainerService,
   hasEnded: boolean,
-): Promise<AppError> {
+): Promise<string> {
+  if (!hasEnded) return `is not healthy${health === null ? '' : ` after ${health.retries} tries`}`;
   const { State: state } = await container.inspect();
-  const what = !hasEnded
-    ? `is not healthy${health === null ? '' : ` after ${health.retries} tries`}`
-    : state.OOMKilled
-      ? 'ran out of memory before it was ready'
-      : `ended with exit code ${state.ExitCode} before it was ready`;
-  const hint = `Look at the log of the service, and at its \`health\`.`;
-  return new AppError('service-unhealthy', `Service ${id} ${what}${said === null ? '' : `: ${said}`}`, {
-    hint,
-  });
-}
-
-function readyWords(
-  { id, image }: PlannedContainerService,
-  { host, ports }: ServiceFacts,
-  tookMs: number,
-): string {
-  const at = Object.entries(ports).map(([inner, outer]) =>
-    inner === String(outer) ? `${host}:${outer}` : `${host}:${outer} (its ${inner})`,
-  );
-  const where = at.length === 0 ? '' : ` at ${at.join(', ')}`;
-  return `service ${id} (${image}) is ready after ${formatDuration(tookMs)}${where}\n`;
-}
-
-async function say(log: LogSink, text: string): Promise<void> {
-  await log.write('system', Buffer.from(`Pipewright: ${text}`));
+  return state.OOMKilled
+    ? 'ran out of memory before it was ready'
+    : `ended with exit code ${state.ExitCode} before it was ready`;
 }
