@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createUsageSampler } from '#main/executors/process/usage/usage-sampler.ts';
+import { createUsageSampler, type WatchOptions } from '#main/executors/process/usage/usage-sampler.ts';
 import { type Figure, rounded } from './figure.ts';
 
 const STAGES = 4;
@@ -9,26 +9,29 @@ const PROCESSES_PER_STAGE = 8;
 const OTHERS = 200;
 /** Looks are rare, so that it takes long to see what they cost. */
 const MEASURED_MS = 20_000;
+/** Of their limits, by stages that have some: the nearer to them, the more often is looked. */
+const HALF_USED = 0.5;
 const LIMIT_PERCENT = 1;
 
 /**
- * Looks at four stages of eight processes each, on a machine with two hundred others: processor time of this process in
- * percent of one processor, over what it takes when it does nothing. The limit is for stages without limits of their own.
+ * Looks at four stages of eight processes each, on a machine with two hundred others that makes twenty a second: processor
+ * time of this process in percent of one processor, over what it takes when it does nothing. With and without limits that
+ * only a watcher can keep.
  */
 export async function benchUsage(): Promise<Figure[]> {
   if (process.platform === 'win32') return [];
   const stages = Array.from({ length: STAGES }, () => sleepers(PROCESSES_PER_STAGE));
-  const others = sleepers(OTHERS);
+  const others = [sleepers(OTHERS), maker()];
   try {
     const idle = await cpuPercent();
-    const plain = await watched(stages, false);
-    const limited = await watched(stages, true);
+    const plain = await watched(stages, null);
+    const limited = await watched(stages, () => HALF_USED);
     return [
       { name: 'usage.sampling', value: rounded(plain - idle), unit: '%', limit: LIMIT_PERCENT },
-      { name: 'usage.sampling-limited', value: rounded(limited - idle), unit: '%' },
+      { name: 'usage.sampling-limited', value: rounded(limited - idle), unit: '%', limit: LIMIT_PERCENT },
     ];
   } finally {
-    await Promise.all([...stages, others].map(end));
+    await Promise.all([...stages, ...others].map(end));
   }
 }
 
@@ -38,9 +41,17 @@ function sleepers(count: number): ChildProcess {
   return spawn('/bin/sh', ['-c', script], { detached: true, stdio: 'ignore' });
 }
 
-async function watched(stages: readonly ChildProcess[], isLimited: boolean): Promise<number> {
+/** Makes processes all the time, so that no look finds the machine as the one before did. */
+function maker(): ChildProcess {
+  return spawn('/bin/sh', ['-c', 'while sleep 0.05; do :; done'], { detached: true, stdio: 'ignore' });
+}
+
+async function watched(
+  stages: readonly ChildProcess[],
+  pressureOf: WatchOptions['pressureOf'],
+): Promise<number> {
   const sampler = createUsageSampler();
-  const watches = stages.map(({ pid }) => sampler.watch(pid!, { isLimited, onLook: () => undefined }));
+  const watches = stages.map(({ pid }) => sampler.watch(pid!, { pressureOf, onLook: () => undefined }));
   try {
     return await cpuPercent();
   } finally {

@@ -5,11 +5,12 @@ import { watchContainerUsage } from './container-usage.ts';
 import { containerUser, ownIds } from './container-user.ts';
 import type { DockerDaemon } from './docker-client.ts';
 import { LABELS, labelsOf } from './labels.ts';
-import { containerName, openContainer, removeContainer } from './open-container.ts';
+import { prepareLeaving } from './leave-container.ts';
+import { containerName, openContainer } from './open-container.ts';
 import { makePlaceFolders, sentFolders } from './place-folders.ts';
 import { ensureImage, type Image } from './pull-image.ts';
 import { refuseFolders } from './remote/refuse-folders.ts';
-import { ensureRunNetwork } from './run-network.ts';
+import { ensureRunNetwork, forgetRunNetwork } from './run-network.ts';
 import type { OpenServices } from './services/open-services.ts';
 
 export interface ContainerPlaceOptions {
@@ -20,6 +21,8 @@ export interface ContainerPlaceOptions {
   readonly home: string;
   /** Starts the services of the request on a network that the container joins. */
   readonly openServices: (request: PlaceRequest, signal: AbortSignal) => Promise<OpenServices>;
+  /** Gets what goes on after a place is closed, and must have ended before the run has. */
+  readonly later: (removal: Promise<void>) => void;
 }
 
 /** Opens one container for all steps of an attempt. @throws as `Places.open` */
@@ -33,7 +36,11 @@ export async function openContainerPlace(
   if (!daemon.seesLocalFiles) refuseFolders(daemon.address, planned.mounts);
   const { runId, stage, attempt, log, workspace, resources } = request;
   const { owner, configDir, home } = options;
-  const image = await ensureImage(daemon, { ...planned, log, configDir }, signal);
+  const needsNetwork = request.services.length === 0 && planned.network === null;
+  const [image, ownNetwork] = await Promise.all([
+    ensureImage(daemon, { ...planned, log, configDir }, signal),
+    needsNetwork ? ensureRunNetwork(daemon, { runId, owner }) : null,
+  ]);
   const ids = ownIds();
   const { user, needsHome } = containerUser(planned.user, daemon, ids);
   const runsAs = user ?? image.user;
@@ -54,11 +61,12 @@ export async function openContainerPlace(
       ...{ container: planned, resources, user, workspace, home, mounts: folders.mounts },
       name: containerName(runId, stage, attempt),
       labels: { ...labelsOf({ runId, stage, attempt, owner }), [LABELS.steps]: 'true' },
-      network: services?.network ?? planned.network ?? (await ensureRunNetwork(daemon, { runId, owner })),
+      network: services?.network ?? ownNetwork ?? planned.network ?? 'bridge',
       alsoOn: services === null ? null : planned.network,
     };
     const container = await openContainer(daemon, wish, log, signal);
-    undo.push(() => removeContainer(container));
+    const leaving = await prepareLeaving(container, options.later);
+    undo.push(() => leaving.leave(services !== null || planned.ports.length > 0));
     if (request.onUsage !== undefined) {
       const usage = watchContainerUsage(container, request.onUsage);
       undo.push(() => usage.stop());
@@ -84,6 +92,8 @@ export async function openContainerPlace(
     };
   } catch (error) {
     await close();
+    // It may be gone, as from a daemon that was set up anew meanwhile.
+    forgetRunNetwork(daemon, runId);
     throw error;
   }
 }

@@ -99,8 +99,10 @@ export function readStats(stats: Stats): Look | null {
 }
 
 async function within(work: Promise<void>, ms: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  await Promise.race([work, promise]);
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ms, undefined);
+  });
+  await Promise.race([work, tooLong]);
   clearTimeout(timer);
 }

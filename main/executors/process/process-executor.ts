@@ -130,7 +130,7 @@ function watchUsage(
 ): UsageWatch | null {
   if (onUsage === undefined && limits === null) return null;
   return sampler.watch(pid, {
-    isLimited: limits?.isWatched ?? false,
+    pressureOf: limits?.pressureOf ?? null,
     onLook(look) {
       // Without a grace: what it does in that time may take the whole machine along.
       if (limits?.isOver(look)) signalGroup(pid, 'SIGKILL');

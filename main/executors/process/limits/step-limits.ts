@@ -12,8 +12,8 @@ export interface StepLimits {
   /** What to tell of limits that cannot be kept here, one sentence each. */
   readonly notes: readonly string[];
   wrap(command: ShellCommand): ShellCommand;
-  /** Whether there are limits that no cgroup keeps, so that looks must follow each other closely. */
-  readonly isWatched: boolean;
+  /** How near a look has found the group to a limit that no cgroup keeps, 1 at it; null: there is none to be watched. */
+  readonly pressureOf: ((look: Look) => number) | null;
   /** Whether the group takes more than it may, and must be ended; for limits that no cgroup keeps. */
   isOver(look: Look): boolean;
   /** To be called when the step has ended, before `close`: what it really came to. */
@@ -56,7 +56,14 @@ function stepLimits(
   let broken: 'memory' | 'pids' | null = null;
   return {
     notes: notesOn(limits, holds),
-    isWatched: watchedBytes !== null || watchedPids !== null,
+    pressureOf:
+      watchedBytes === null && watchedPids === null
+        ? null
+        : ({ usage, threads }) =>
+            Math.max(
+              watchedBytes === null ? 0 : usage.memoryBytes / watchedBytes,
+              watchedPids === null ? 0 : threads / watchedPids,
+            ),
     wrap: (command) => cgroup?.wrap(command) ?? command,
     isOver({ usage, threads }) {
       if (watchedBytes !== null && usage.memoryBytes > watchedBytes) broken ??= 'memory';

@@ -2,6 +2,7 @@ import os from 'node:os';
 import type { Usage } from '#shared/run/usage.ts';
 import { createGroupUsage, type GroupUsage } from './group-usage.ts';
 import { createLinuxRows, type Depth, endedChildrenCpuMs } from './linux-rows.ts';
+import { FIRST_MS, LINUX_SPACE, PS_SPACE } from './look-space.ts';
 import type { ProcessRow } from './process-row.ts';
 import { readPsRows } from './ps-rows.ts';
 
@@ -15,8 +16,11 @@ export interface Look {
 export interface WatchOptions {
   /** Called after each look; never after `stop`. */
   readonly onLook: (look: Look) => void;
-  /** Looks follow each other closely, so that whoever takes too much is seen in time. */
-  readonly isLimited: boolean;
+  /**
+   * How near the group is to a limit that only whoever looks can keep: 1 is at it. The nearer, or the faster it gets there,
+   * the sooner is the next look. Null: there is no such limit.
+   */
+  readonly pressureOf: ((look: Look) => number) | null;
 }
 
 export interface UsageWatch {
@@ -30,13 +34,6 @@ export interface UsageSampler {
   watch(pid: number, options: WatchOptions): UsageWatch;
 }
 
-/** The first look; what ends before costs nothing. */
-const FIRST_MS = 250;
-const MAX_SPACE_MS = 2_000;
-/** `ps` is a process of its own; it is not asked as often. */
-const PS_SPACE_MS = 2_000;
-const PS_LIMITED_SPACE_MS = 500;
-const LIMITED_SPACE_MS = 100;
 /** Groups that are nearly due are looked at along with one that is. */
 const SLACK_MS = 50;
 /** Looks fall on multiples of this, so that groups are looked at together. */
@@ -50,12 +47,13 @@ interface Watched {
   /** When the next look has to tell everything. */
   fullAt: number;
   lookedAt: number | null;
+  pressure: number;
 }
 
 /** A sampler for this system; on Windows, which has no process groups, it sees nothing. */
 export function createUsageSampler(): UsageSampler {
   const isLinux = process.platform === 'linux';
-  const limitedSpaceMs = isLinux ? LIMITED_SPACE_MS : PS_LIMITED_SPACE_MS;
+  const space = isLinux ? LINUX_SPACE : PS_SPACE;
   const linuxRows = createLinuxRows();
   const watched = new Map<number, Watched>();
   let timer: NodeJS.Timeout | null = null;
@@ -78,8 +76,8 @@ export function createUsageSampler(): UsageSampler {
       if (one.dueAt > now + SLACK_MS) continue;
       const isFull = one.fullAt <= now + SLACK_MS;
       due.set(pid, isFull ? 'full' : 'quick');
-      if (isFull) one.fullAt = onGrid(now + fullSpaceMs(one, now));
-      one.dueAt = one.options.isLimited ? onGrid(now + limitedSpaceMs) : one.fullAt;
+      if (isFull) one.fullAt = onGrid(now + space.plainMs(now - one.startedAt));
+      one.dueAt = one.options.pressureOf === null ? one.fullAt : onGrid(now + space.limitedMs(1, 0));
     }
     if (isLinux) {
       endedCpuMs = endedChildrenCpuMs();
@@ -101,17 +99,19 @@ export function createUsageSampler(): UsageSampler {
       if (one === undefined) continue;
       const found = members.get(pid);
       if (found === undefined) continue;
-      one.lookedAt = now;
       one.group.update(found);
       const threads = found.reduce((sum, row) => sum + row.threads, 0);
-      one.options.onLook({ usage: one.group.usage(), threads });
+      const seen = { usage: one.group.usage(), threads };
+      const { pressureOf, onLook } = one.options;
+      if (pressureOf !== null) {
+        const pressure = pressureOf(seen);
+        const growth = (pressure - one.pressure) / Math.max(1, now - (one.lookedAt ?? one.startedAt));
+        one.dueAt = onGrid(now + space.limitedMs(pressure, growth));
+        one.pressure = pressure;
+      }
+      one.lookedAt = now;
+      onLook(seen);
     }
-  }
-
-  /** Often at first, since short work has no other looks; every other second for what lasts. */
-  function fullSpaceMs({ startedAt }: Watched, now: number): number {
-    if (!isLinux) return PS_SPACE_MS;
-    return Math.min(MAX_SPACE_MS, Math.max(FIRST_MS, (now - startedAt) / 4));
   }
 
   /** The leader's own time, and that of all it waited for, show in ours once it is gone. */
@@ -128,7 +128,7 @@ export function createUsageSampler(): UsageSampler {
     watch(pid, options) {
       const startedAt = performance.now();
       if (process.platform === 'win32') return { stop: () => null };
-      const firstMs = options.isLimited ? LIMITED_SPACE_MS : FIRST_MS;
+      const firstMs = options.pressureOf === null ? FIRST_MS : space.limitedMs(1, 0);
       const one: Watched = {
         group: createGroupUsage(),
         options,
@@ -136,6 +136,7 @@ export function createUsageSampler(): UsageSampler {
         dueAt: startedAt + firstMs,
         fullAt: startedAt + firstMs,
         lookedAt: null,
+        pressure: 0,
       };
       watched.set(pid, one);
       arm();
