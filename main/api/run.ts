@@ -24,6 +24,7 @@ export function runProcedures(host: Host) {
         stages,
         reuse,
         pauseOnFailure,
+        breakpoints,
         maxParallel = host.maxParallel,
       } = input;
       const { dir } = store.projects.get(projectId);
@@ -43,6 +44,7 @@ export function runProcedures(host: Host) {
         trigger: context.trigger,
         maxParallel,
         pauseOnFailure,
+        breakpoints: breakpoints.map(stageIdOf),
       });
       return store.runs.get(run.runId);
     }),

@@ -3,6 +3,7 @@ import { VERSION } from '#main/host/version.ts';
 import { addRuns } from './command-groups/runs.ts';
 import { addApprovals } from './command-groups/approvals.ts';
 import { addArtifacts } from './command-groups/artifacts.ts';
+import { addHosts } from './command-groups/hosts.ts';
 import { addSecrets } from './command-groups/secrets.ts';
 import { addSettings } from './command-groups/settings.ts';
 import { addShells } from './command-groups/shells.ts';
@@ -62,6 +63,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
       '--pause-on-failure',
       'a stage that fails waits, so that a shell can look into it, until `continue`',
     )
+    .option('--break <stage...>', 'these stages wait before their first step, until `continue`')
     .option('--resume <run>', 'go on with a run whose host died, instead of starting one')
     .option('--dry-run', 'show what would run, in which order, what not and why; run nothing')
     .option('--event <name>', 'with --dry-run: as if this event had happened, such as push')
@@ -126,6 +128,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
   addApprovals(program, does);
   addShells(program, does);
   addArtifacts(program, does);
+  addHosts(program, does);
   addSecrets(program, does);
   addSettings(program, does);
 

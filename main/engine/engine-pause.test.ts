@@ -4,6 +4,7 @@ import { stageIdOf } from '#shared/lib/ids.ts';
 import type { RunHandle } from '#main/engine/engine.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
+import { hasBreakpoint } from '#shared/run/pause.ts';
 import { foldRun } from '#shared/run/reduce-run.ts';
 import type { StageState } from '#shared/run/run-state.ts';
 import { createMemoryEngine, type MemoryEngine, settle } from '#test/support/memory-engine.ts';
@@ -19,6 +20,13 @@ function startPausing({ engine }: MemoryEngine, planned: Plan): Promise<RunHandl
     pauseOnFailure: true,
   });
 }
+
+const startStopping = ({ engine }: MemoryEngine, planned: Plan): Promise<RunHandle> =>
+  engine.start({
+    ...{ projectDir: '/project', pipelineFile: 'pipewright.yml', plan: planned, maxParallel: 4 },
+    trigger: { type: 'manual' },
+    breakpoints: [UNIT, stageIdOf('gone')],
+  });
 
 const typesOf = ({ stored }: MemoryEngine, { runId }: RunHandle): string[] =>
   (stored.get(runId) ?? []).map(({ type }) => type);
@@ -117,6 +125,45 @@ it('is known to whoever folds the events, and forgotten with the end of the atte
   memory.engine.continueAttempt(handle.runId, UNIT);
   await handle.finished;
   expect(stageOf(handle).attempts[0]).not.toHaveProperty('paused');
+});
+
+it('waits at a breakpoint before the first step of each try, in its place, and goes on when it is told to', async () => {
+  const memory = createMemoryEngine();
+  const handle = await startStopping(memory, plan([stage('unit'), stage('lint')]));
+  await untilPaused(handle);
+  expect(typesOf(memory, handle).filter((type) => type === 'attempt-started')).toHaveLength(2);
+  expect(stageOf(handle).attempts[0]).toMatchObject({ paused: { outcome: null }, outcome: null, steps: [] });
+  expect(handle.state().counts).toMatchObject({ running: 1, succeeded: 1 });
+  expect(memory.engine.continueAttempt(handle.runId, UNIT)).toBe(true);
+  expect((await handle.finished).status).toBe('succeeded');
+  expect(memory.logs.get('unit/1')).toContain('paused at a breakpoint');
+});
+
+it('waits at a breakpoint of a matrix with each of its legs', async () => {
+  const memory = createMemoryEngine();
+  const leg = (node: string) => stage(`unit[node=${node}]`, { leg: { of: UNIT, values: { node } } });
+  const legs = [leg('22'), leg('24')];
+  expect(legs.map((each) => hasBreakpoint({ breakpoints: [UNIT] }, each))).toEqual([true, true]);
+  const ids = legs.map(({ id }) => id);
+  const matrix = { legs: ids, template: null, maxParallel: null, failFast: true };
+  const handle = await startStopping(
+    memory,
+    plan([...legs, stage('unit', { kind: 'matrix', steps: [], needs: ids, matrix })]),
+  );
+  await untilPaused(handle);
+  expect(handle.state().counts.running).toBe(2);
+  for (const id of ids) expect(memory.engine.continueAttempt(handle.runId, id)).toBe(true);
+  expect((await handle.finished).status).toBe('succeeded');
+});
+
+it('runs nothing of a stage that is cancelled at its breakpoint, not even what cleans up', async () => {
+  const memory = createMemoryEngine();
+  const steps = [scriptStep('true', 'test'), { ...scriptStep('true', 'tidy'), condition: 'always()' }];
+  const handle = await startStopping(memory, plan([stage('unit', { kind: 'steps', steps })]));
+  await untilPaused(handle);
+  memory.engine.cancel(handle.runId, 'user');
+  expect((await handle.finished).status).toBe('cancelled');
+  expect(typesOf(memory, handle)).not.toContain('step-started');
 });
 
 async function untilFinished({ clock }: MemoryEngine, { finished }: RunHandle): Promise<void> {

@@ -76,6 +76,8 @@ export interface RunRequest {
   readonly git?: GitInfo | null;
   /** An attempt that fails waits until someone has looked at it. */
   readonly pauseOnFailure?: boolean;
+  /** Stages whose attempts wait before their first step; one that the plan does not have counts for nothing. */
+  readonly breakpoints?: readonly StageId[];
   /** Results of an earlier run of the same plan that stand for those of this one. */
   readonly reuse?: ReuseRequest;
 }
@@ -116,7 +118,7 @@ export interface Engine {
   resume(state: RunState): RunHandle;
   /** Decides a stage that waits for approval; false when it does not wait here. @throws AppError `not-allowed` */
   decideApproval(runId: RunId, stage: StageId, decision: ApprovalDecision): boolean;
-  /** Lets an attempt that waits after a failure go on; false when the stage has none here. */
+  /** Lets an attempt that waits after a failure or at a breakpoint go on; false when the stage has none here. */
   continueAttempt(runId: RunId, stage: StageId): boolean;
   get(runId: RunId): RunHandle | undefined;
   /** Every event of every run, in batches, after it was stored. Returns the way to stop. */
@@ -188,6 +190,7 @@ export function createEngine(ports: EnginePorts): Engine {
         request.pipelineFile,
       );
       const runId = createRunId(ports.clock.now(), ports.random);
+      const { breakpoints = [] } = request;
       const created = ports.events.create(ports.owner, (number) => ({
         type: 'run-created',
         runId,
@@ -203,6 +206,7 @@ export function createEngine(ports: EnginePorts): Engine {
         maxParallel: request.maxParallel,
         expectedMs,
         ...(request.pauseOnFailure === true && { pauseOnFailure: true as const }),
+        ...(breakpoints.length > 0 && { breakpoints }),
       }));
       const loop = add(reduceRun(null, created), request.reuse ?? null);
       publish(runId, [created]);

@@ -14,7 +14,7 @@ import { findReusable, rememberResult } from './attempt-reuse.ts';
 import type { AttemptSignal } from './attempt-signal.ts';
 import { hiding, resolveSecrets, withoutSecrets } from './attempt-secrets.ts';
 import { writeState } from './attempt-state.ts';
-import { pauseAfterFailure } from './attempt-pause.ts';
+import { pauseAfterFailure, pauseAtBreakpoint } from './attempt-pause.ts';
 import { createAttemptTimer } from './attempt-timer.ts';
 import { collectResults } from './collect-results.ts';
 import type { EnginePorts } from './engine.ts';
@@ -36,7 +36,7 @@ export interface AttemptRequest {
   readonly onProcess: ExecutionRequest['onProcess'];
   /** The stage as it is now, with what this attempt has stored so far. */
   readonly state: () => StageState;
-  /** Resolves when someone lets the attempt go on, or its signal aborts; only for a run that pauses on failure. */
+  /** Resolves when someone lets the attempt go on, or its signal aborts; for one that is paused. */
   readonly waitPaused: () => Promise<void>;
 }
 
@@ -120,6 +120,7 @@ async function runInWorkspace(
         ...traceVariables(request),
       },
     };
+    await pauseAtBreakpoint(context);
     const { outcome: worked, verdict } = await runSteps(context);
     if (signal.reason === null) await place.collect(signal.signal);
     const outcome = await collectResults(context, worked, verdict);

@@ -102,6 +102,8 @@ export type RunEventBody =
       readonly expectedMs?: Readonly<Record<string, number>>;
       /** An attempt that fails waits for a person to look at it. */
       readonly pauseOnFailure?: true;
+      /** Stages whose attempts wait before their first step, once their place is open; absent for none. */
+      readonly breakpoints?: readonly StageId[];
     }
   | { readonly type: 'run-started' }
   /** A host goes on with a run that was interrupted; finished stages stay finished. */
@@ -146,12 +148,12 @@ export type RunEventBody =
       readonly sizeBytes: number;
     }
   | { readonly type: 'attempt-started'; readonly stage: StageId; readonly attempt: number }
-  /** It failed, and waits with all that it runs in until someone lets it go on; `outcome` is what failed. */
+  /** It waits with all that it runs in until someone lets it go on; `outcome` is what failed, null: it is at a breakpoint. */
   | {
       readonly type: 'attempt-paused';
       readonly stage: StageId;
       readonly attempt: number;
-      readonly outcome: Outcome;
+      readonly outcome: Outcome | null;
     }
   /** Someone let it go on, or it was cancelled; it ends as it would have. */
   | { readonly type: 'attempt-continued'; readonly stage: StageId; readonly attempt: number }

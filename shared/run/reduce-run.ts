@@ -78,6 +78,7 @@ function createRun(state: RunState | null, event: EventOf<'run-created'>): RunSt
     readyOnHosts: null,
     doomed: null,
     ...(event.pauseOnFailure && { pauseOnFailure: event.pauseOnFailure }),
+    ...(event.breakpoints && { breakpoints: event.breakpoints }),
   };
   event.plan.stages.forEach((planned, index) => {
     if (planned.needs.length === 0) created = settle(created, index, event.at);

@@ -34,8 +34,8 @@ export interface AttemptState {
   readonly steps: readonly StepState[];
   /** Absent: nothing was measured, because it was too short or the system does not tell. */
   readonly usage?: UsageState;
-  /** Since when it waits after a failure, and for what reason; absent while it does not. */
-  readonly paused?: { readonly at: string; readonly outcome: Outcome };
+  /** Since when it waits, and after what failure (null: it is at a breakpoint); absent while it does not. */
+  readonly paused?: { readonly at: string; readonly outcome: Outcome | null };
 }
 
 export interface StageState {
@@ -110,6 +110,8 @@ export interface RunState {
   readonly expectedMs: Readonly<Record<string, number>>;
   /** Absent: an attempt that fails ends at once. */
   readonly pauseOnFailure?: true;
+  /** Stages whose attempts wait before their first step; absent for none. */
+  readonly breakpoints?: readonly StageId[];
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;

@@ -117,8 +117,8 @@ it('pauses at a failure until another process lets it go on', async () => {
   await using fixture = createCliFixture("stages: { unit: { run: 'echo left > left.txt; exit 1' } }\n");
   const run = fixture.start('run', '--pause-on-failure');
   const shown = await run.until((stdout) => stdout.includes('pipewright continue'));
-  expect(shown).toContain('? unit is paused: exit code 1');
-  expect((await fixture.cli('runs', 'show', 'latest')).stdout).toContain('unit paused: exit code 1');
+  expect(shown).toContain('? unit is paused after a failure: exit code 1');
+  expect((await fixture.cli('runs', 'show', 'latest')).stdout).toContain('unit paused after a failure: exit code 1');
   expect((await fixture.cli('continue', 'latest', 'none')).stderr).toContain('no stage none');
   expect(await fixture.json('continue', 'latest', 'unit')).toMatchObject({ stage: 'unit', continued: true });
   const { code, stdout } = await run.result;

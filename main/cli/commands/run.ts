@@ -4,6 +4,7 @@ import { createKindRegistry } from '#main/stages/registry.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { hasErrors } from '#shared/pipeline/issue-list.ts';
 import { inContainers } from '#shared/pipeline/in-containers.ts';
+import type { StageId } from '#shared/lib/ids.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
 import { withoutReuse } from '#shared/pipeline/without-reuse.ts';
 import type { RunTrigger } from '#shared/run/events.ts';
@@ -20,6 +21,8 @@ export interface RunOptions {
   /** With `docker`. */
   readonly image?: string;
   readonly pauseOnFailure?: boolean;
+  /** Stages that wait before their first step. */
+  readonly break?: readonly string[];
   readonly resume?: string;
   readonly dryRun?: boolean;
   readonly trust?: boolean;
@@ -40,6 +43,8 @@ export interface PlannedRun {
   readonly maxParallel: number | undefined;
   /** Default: a stage that fails ends at once. */
   readonly pauseOnFailure?: boolean;
+  /** Stages that wait before their first step; default: none. */
+  readonly breakpoints?: readonly StageId[];
   /** Default: the command line. */
   readonly trigger?: RunTrigger;
 }
@@ -61,6 +66,7 @@ export async function runCommand(
   const consent = createConsent(context, options.trust ?? false);
   const planned = await planCommandLine(context, file, options, options.dryRun ? undefined : consent.vet);
   if (planned === null) return EXIT.usage;
+  const breakpoints = breakpointsIn(planned.plan, options.break ?? []);
   if (!options.dryRun) await consent.given(planned.pipelineFile);
   const placed = await placedRun(context, planned, options);
   if (placed === null) return EXIT.cancelled;
@@ -70,7 +76,21 @@ export async function runCommand(
   }
   const { runAndShow } = await import('../run-output/run-and-show.ts');
   const { pauseOnFailure = false } = options;
-  return exitCodeOfRun(await runAndShow(context, { ...placed, pauseOnFailure }));
+  return exitCodeOfRun(await runAndShow(context, { ...placed, pauseOnFailure, breakpoints }));
+}
+
+function breakpointsIn({ stages }: Plan, names: readonly string[]): readonly StageId[] {
+  return names.map((name) => {
+    const stage = stages.find(({ id }) => id === name);
+    if (stage === undefined)
+      throw new AppError('usage', `--break ${name}: there is no such stage in this run.`, {
+        hint: `It has ${stages
+          .slice(0, 20)
+          .map(({ id }) => id)
+          .join(', ')}.`,
+      });
+    return stage.id;
+  });
 }
 
 /** With `--executor docker`, in containers; null when a signal came before their image was ready. */
@@ -88,11 +108,12 @@ async function placedRun(
 async function resumed(
   context: CliContext,
   file: string | undefined,
-  { resume, input, stage, dryRun, pauseOnFailure }: RunOptions & { readonly resume: string },
+  { resume, input, stage, dryRun, pauseOnFailure, break: stops }: RunOptions & { readonly resume: string },
 ): Promise<ExitCode> {
-  if (file !== undefined || input.length > 0 || stage !== undefined || dryRun === true || pauseOnFailure) {
+  const isAsked = [file, stage, stops].some((each) => each !== undefined);
+  if (isAsked || input.length > 0 || dryRun === true || pauseOnFailure) {
     throw new AppError('usage', '--resume goes on with a run as it was planned.', {
-      hint: 'Leave the file, --input, --stage, --pause-on-failure and --dry-run out.',
+      hint: 'Leave the file, --input, --stage, --pause-on-failure, --break and --dry-run out.',
     });
   }
   const { resumeRunCommand } = await import('./runs.ts');

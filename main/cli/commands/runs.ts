@@ -6,7 +6,7 @@ import { AppError } from '#shared/lib/app-error.ts';
 import { chunkedToArray } from '#shared/lib/chunked.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
 import { stageIdOf } from '#shared/lib/ids.ts';
-import { describeOutcome } from '#shared/run/outcome.ts';
+import { describePause } from '#shared/run/pause.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import { isFinalStageStatus } from '#shared/run/status.ts';
 import type { CliContext } from '../context.ts';
@@ -90,7 +90,7 @@ function prettyRun(state: RunState, { colors }: Output): string[] {
 
 function openText({ status, approval, queuedFor, attempts }: StageState): string {
   const paused = attempts.at(-1)?.paused;
-  if (paused !== undefined) return `paused: ${plainText(describeOutcome(paused.outcome, formatDuration))}`;
+  if (paused !== undefined) return `paused ${plainText(describePause(paused))}`;
   if (status === 'waiting-approval' && approval) return `waits for approval: ${plainText(approval.message)}`;
   return queuedFor === null ? status : queuedText(queuedFor);
 }

@@ -5,7 +5,7 @@ import { chunkedGet } from '#shared/lib/chunked.ts';
 import type { StageId } from '#shared/lib/ids.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import { lockWords } from '#shared/run/queue-words.ts';
-import { describeOutcome } from '#shared/run/outcome.ts';
+import { describePause } from '#shared/run/pause.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import type { Output } from '../output.ts';
 import { isExpanded } from './is-expanded.ts';
@@ -69,9 +69,9 @@ export function linesOf(
       return [colors.dim(`▸ ${plainText(event.stage)} ${decisionText(event)}`)];
     case 'attempt-paused': {
       const words = `${state.runId} ${shellWord(event.stage)}${data}`;
-      const why = plainText(describeOutcome(event.outcome, formatDuration));
+      const why = plainText(describePause(event));
       return [
-        colors.yellow(`? ${plainText(event.stage)} is paused: ${why}`),
+        colors.yellow(`? ${plainText(event.stage)} is paused ${why}`),
         colors.dim(`  pipewright shell ${words}`),
         colors.dim(`  pipewright continue ${words}`),
       ];

@@ -35,6 +35,7 @@ export function runAndShow(
         trigger: planned.trigger ?? { type: 'cli' },
         maxParallel: planned.maxParallel ?? host.maxParallel,
         pauseOnFailure: planned.pauseOnFailure ?? false,
+        breakpoints: planned.breakpoints ?? [],
       });
     },
     onStarted,

@@ -27,6 +27,8 @@ export const runProcedures = {
         maxParallel: z.number().int().min(1).max(1024).optional(),
         /** An attempt that fails waits until it is told to go on: `continue`. */
         pauseOnFailure: z.boolean().default(false),
+        /** Stages that wait before their first step, until `continue`; those that the run does not have count for nothing. */
+        breakpoints: z.array(stageNameSchema).max(1_000).default([]),
         /** False: stages with `skip-if-unchanged` run whatever is known of earlier runs. */
         reuse: z.boolean().default(true),
       }),

@@ -5,10 +5,9 @@ import { Button } from '#renderer/ui/button.tsx';
 import { CopyButton } from '#renderer/ui/copy-button.tsx';
 import { navigate } from '#renderer/ui/navigation/navigate.ts';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
-import { formatDuration } from '#shared/lib/durations.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
-import { describeOutcome } from '#shared/run/outcome.ts';
+import { describePause } from '#shared/run/pause.ts';
 import type { AttemptState } from '#shared/run/run-state.ts';
 import { continueStage } from '../run-actions.ts';
 import styles from './failure-actions.module.css';
@@ -22,7 +21,7 @@ interface FailureActionsProps {
 const hasFailed = ({ outcome }: AttemptState): boolean =>
   outcome !== null && outcome.type !== 'succeeded' && outcome.type !== 'cancelled';
 
-/** What to do about an attempt that failed: look into it in a shell, try its command, and let one that is paused go on. */
+/** What to do about an attempt that failed or is paused: look into it in a shell, try its command, and let it go on. */
 export function FailureActions({ runId, planned, attempt }: FailureActionsProps) {
   const { client } = useBridge();
   if (attempt === undefined || (attempt.paused === undefined && !hasFailed(attempt))) return null;
@@ -38,7 +37,7 @@ export function FailureActions({ runId, planned, attempt }: FailureActionsProps)
         Open shell here
       </Button>
       <CopyButton
-        label="Copy the command that ran"
+        label={paused?.outcome === null ? 'Copy the command' : 'Copy the command that ran'}
         size="medium"
         text={async () => (await client.shell.command({ runId, stage, attempt: number })).command}
       />
@@ -48,10 +47,13 @@ export function FailureActions({ runId, planned, attempt }: FailureActionsProps)
   return (
     <section className={styles['box']} aria-label="Paused">
       <p className={styles['message']}>
-        Paused after a failure: {describeOutcome(paused.outcome, formatDuration)}
+        Paused {describePause(paused)}
       </p>
       <p className={styles['quiet']}>
-        <RelativeTime at={Date.parse(paused.at)} />. All is as the failure left it until the stage goes on.
+        <RelativeTime at={Date.parse(paused.at)} />.{' '}
+        {paused.outcome === null
+          ? 'Its place is ready, and nothing of it has run.'
+          : 'All is as the failure left it until the stage goes on.'}
       </p>
       <div className={styles['actions']}>
         {open}
