@@ -2,6 +2,7 @@ import type { Host } from '#main/host/create-host.ts';
 import { artifactProcedures } from './artifact.ts';
 import { draftProcedures } from './draft.ts';
 import { folderProcedures } from './folder.ts';
+import { hostProcedures } from './host.ts';
 import { os } from './implementer.ts';
 import { kindProcedures } from './kind.ts';
 import { layoutProcedures } from './layout.ts';
@@ -40,5 +41,6 @@ export function createRouter(host: Host) {
     notification: notificationProcedures(host),
     secret: secretProcedures(host),
     storage: storageProcedures(host),
+    host: hostProcedures(host),
   });
 }

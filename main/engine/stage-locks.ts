@@ -56,10 +56,16 @@ export function createStageLocks(scope: RunScope): StageLocks {
       const all = lock === null ? wanted : [...wanted, lock];
       const holder = `${runId}/${stage}`;
       hold(stage, await ports.locks.acquire(all, ports.owner, holder, signal, supersession));
-      if (isGivenUp(stage)) return release(stage);
+      if (isGivenUp(stage)) {
+        release(stage);
+        return;
+      }
       // Last: who waits for a lock keeps nobody from a host.
       const taken = host === undefined ? null : await takeSlots(stage, host, signal);
-      if (isGivenUp(stage)) return release(stage);
+      if (isGivenUp(stage)) {
+        release(stage);
+        return;
+      }
       const where = taken === null ? {} : { host: taken };
       scope.guarded(() => scope.emit([{ type: 'stage-released', stage, ...where }]));
     } catch (error) {

@@ -40,6 +40,7 @@ import { createHostDocker } from './docker.ts';
 import { createHostServices } from './host-services.ts';
 import { createPlaces } from './places.ts';
 import { createHostSsh } from './ssh.ts';
+import { createSshHostBook, type SshHostBook } from './ssh-hosts.ts';
 import { openShell, type ShellWish } from './debug-shell/open-shell.ts';
 import { createShells, type Shells } from './debug-shell/shells.ts';
 import { createOwner, createOwnerCheck, isOwnerAlive } from './owner.ts';
@@ -117,6 +118,8 @@ export interface Host {
   openShell(wish: ShellWish): Promise<ShellSession>;
   /** The shells that windows have open. */
   readonly shells: Shells;
+  /** The hosts that stages run on by SSH. */
+  readonly sshHosts: SshHostBook;
   /** Goes on with an interrupted run. @throws AppError `run-not-found`, `run-not-active` */
   resume(runId: RunId): RunHandle;
   /** Goes on with the interrupted runs whose file asks for it; for hosts that stay. @param among default: all */
@@ -160,7 +163,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const paths = { separator: path.sep, delimiter: path.delimiter };
   const services = createHostServices({ executor: local, clock: systemClock, baseEnv }, owner);
   const docker = createHostDocker({ owner, clock: systemClock, store });
-  const ssh = createHostSsh(dataDir, process.env);
+  const ssh = createHostSsh(dataDir, process.env, services);
   const tracing = createHostTracing({ settings: store.settings, vault, env: process.env });
   const engine = createEngine({
     clock: systemClock,
@@ -260,6 +263,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     continueAttempt: (runId, stage) => continueAttempt({ engine, store }, runId, stage),
     openShell: (wish) => openShell({ dataDir, engine, store, secrets, places: shellPlaces }, wish),
     shells,
+    sshHosts: createSshHostBook({ store, env: process.env, now: () => systemClock.now() }),
     resume: (runId) => resumeRun(resumePorts, runId),
     resumeByPlan: (among) => resumeByPlan(resumePorts, among),
     adopt,

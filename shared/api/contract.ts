@@ -1,6 +1,7 @@
 import { artifactProcedures } from './procedures/artifact.ts';
 import { draftProcedures } from './procedures/draft.ts';
 import { folderProcedures } from './procedures/folder.ts';
+import { hostProcedures } from './procedures/host.ts';
 import { kindProcedures } from './procedures/kind.ts';
 import { layoutProcedures } from './procedures/layout.ts';
 import { logProcedures } from './procedures/log.ts';
@@ -32,6 +33,7 @@ export const contract = {
   artifact: artifactProcedures,
   report: reportProcedures,
   secret: secretProcedures,
+  host: hostProcedures,
   trigger: triggerProcedures,
   storage: storageProcedures,
   trust: trustProcedures,
