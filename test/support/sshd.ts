@@ -53,6 +53,7 @@ export async function startSshd(): Promise<TestSshd> {
       `PidFile ${file('pid')}`,
       'PermitRootLogin yes',
       'PasswordAuthentication no',
+      'KbdInteractiveAuthentication no',
       'StrictModes no',
       'UsePAM no',
       'AcceptEnv PATH',
@@ -95,7 +96,7 @@ export async function startSshd(): Promise<TestSshd> {
       makeKey(file('host_key'));
     },
     cut() {
-      for (const pid of childrenOf(server.pid)) process.kill(pid, 'SIGKILL');
+      for (const pid of childrenOf(server.pid)) kill(pid);
     },
     async stop() {
       if (server.child.exitCode !== null || server.child.signalCode !== null) return;
@@ -129,6 +130,14 @@ async function serve(config: string) {
     child.once('exit', () => reject(new Error(`sshd ended: ${said}`)));
   });
   return { child, pid: child.pid! };
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself since it was looked for.
+  }
 }
 
 function makeKey(file: string): void {

@@ -1,23 +1,27 @@
-import { execFile } from 'node:child_process';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import type { OpenPlace, PlaceRequest, Places } from '#main/engine/ports.ts';
 import { AppError, toAppError } from '#shared/lib/app-error.ts';
 import type { RunId } from '#shared/lib/ids.ts';
+import type { OpenedServices, ServiceOpener } from '../services/service-opener.ts';
 import { createAttemptFolders } from './attempt-folders.ts';
-import { createFolderPool, type FolderPool } from './folder-pool.ts';
+import { createFolderPool, type TakenFolder } from './folder-pool.ts';
 import { createRemoteHost, type RemoteHost } from './remote-host.ts';
 import { quoted } from './remote-text.ts';
+import { openRemoteServices } from './remote-services.ts';
 import { createRunLedger } from './run-ledger.ts';
+import { ownRsync } from './rsync.ts';
 import { runRemoteStep } from './run-step.ts';
 import { sshProgram } from './ssh-arguments.ts';
 import { releaseScript } from './step-scripts.ts';
+import type { Listing } from './listing.ts';
 import { pullChanges, pushFolder, type SyncedFolder } from './workspace-sync.ts';
 
 export interface SshPlacesOptions {
   /** Where it is written down which runs have something on which hosts. */
   readonly dataDir: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Of this machine: they are brought to the hosts. Without, a stage with services is refused. */
+  readonly services?: ServiceOpener;
 }
 
 export interface SshPlaces extends Places {
@@ -39,7 +43,7 @@ const RELEASE_MS = 20_000;
  * Runs stages on hosts that the user's own OpenSSH reaches. A run has a folder on each below the user's cache folder; stages
  * that follow each other share one copy of the workspace in it, those that run at once have one each.
  */
-export function createSshPlaces({ dataDir, env }: SshPlacesOptions): SshPlaces {
+export function createSshPlaces({ dataDir, env, services }: SshPlacesOptions): SshPlaces {
   const program = sshProgram(env);
   const ledger = createRunLedger(dataDir);
   const folders = createAttemptFolders(dataDir);
@@ -72,16 +76,15 @@ export function createSshPlaces({ dataDir, env }: SshPlacesOptions): SshPlaces {
   async function closeUnused(names: Iterable<string>): Promise<void> {
     const used = new Set([...usedBy.values()].flatMap((each) => [...each]));
     const unused = [...names].filter((name) => !used.has(name));
-    const closing = unused.map((name) => hosts.get(name));
+    const closing = unused.flatMap((name) => hosts.get(name) ?? []);
     for (const name of unused) hosts.delete(name);
-    await Promise.all(closing.map((host) => host?.close()));
+    await Promise.all(closing.map((host) => host.close()));
   }
 
   return {
     async open(request, signal) {
       const { place, runId } = request;
       if (place.type !== 'ssh') throw new AppError('unsupported-place', 'This is no SSH host.');
-      refuseServices(request);
       const host = hostOf(place.host);
       const names = usedBy.get(runId) ?? new Set();
       usedBy.set(runId, names.add(place.host));
@@ -93,27 +96,33 @@ export function createSshPlaces({ dataDir, env }: SshPlacesOptions): SshPlaces {
       await ledger.add(runId, place.host);
       rsync ??= ownRsync();
       const runFolder = `${facts.root}/${runId}`;
-      const taken = pool.take(`${runId} ${place.host} ${request.workspace}`);
+      const beside = await openRemoteServices(host, services, request, signal);
+      const taken = pool.take(runId, `${place.host} ${request.workspace}`);
       const folder: SyncedFolder = {
         ...{ host, facts, rsync: await rsync, local: request.workspace },
         remote: `${runFolder}/${taken.name}`,
+        memory: taken.memory,
       };
       try {
-        const prepare = `umask 077; mkdir -p ${quoted(`${runFolder}/commands`)} ${quoted(`${runFolder}/steps`)}`;
+        const made = [`${runFolder}/commands`, `${runFolder}/steps`, folder.remote];
+        const prepare = `umask 077; mkdir -p ${made.map(quoted).join(' ')}`;
         await host.run(prepare, signal);
         const before = await pushFolder(folder, signal);
         await folders.add(request, { host: place.host, folder: folder.remote });
-        return openPlace(request, folder, runFolder, before, taken);
+        return openPlace(request, folder, runFolder, before, { taken, beside });
       } catch (error) {
+        await beside.close();
         taken.free();
         throw error;
       }
     },
     async release(runId) {
+      await services?.release(runId);
       const names = usedBy.get(runId);
       if (names === undefined) return;
       await removeEverywhere(runId, AbortSignal.timeout(RELEASE_MS));
       usedBy.delete(runId);
+      pool.forget(runId);
       await closeUnused(names);
     },
     async endLeftovers(runIds, signal) {
@@ -135,13 +144,13 @@ function openPlace(
   { commandPrefix }: PlaceRequest,
   folder: SyncedFolder,
   runFolder: string,
-  before: ReadonlySet<string>,
-  taken: ReturnType<FolderPool['take']>,
+  before: Listing,
+  { taken, beside }: { readonly taken: TakenFolder; readonly beside: OpenedServices },
 ): OpenPlace {
   const { host, facts } = folder;
   let files: Readonly<Record<string, string>> = {};
   return {
-    services: {},
+    services: beside.facts,
     seenWorkspace: folder.remote,
     seenCommandPrefix: `${runFolder}/commands/${path.basename(commandPrefix)}`,
     baseEnv: facts.env,
@@ -165,34 +174,9 @@ function openPlace(
         throw toAppError(error, 'place-failed');
       }
     },
-    close() {
+    async close() {
+      await beside.close();
       taken.free();
-      return Promise.resolve();
     },
   };
-}
-
-/** What a host of the user has beside it is not for Pipewright to start. */
-function refuseServices({ services, place }: PlaceRequest): void {
-  if (services.length === 0) return;
-  const host = place.type === 'ssh' ? place.host : '';
-  throw new AppError(
-    'unsupported-place',
-    `Services cannot be started beside a stage on the host ${host} yet.`,
-    {
-      hint: 'Run the stage on this machine or in a container, or start the service in a step.',
-    },
-  );
-}
-
-const run = promisify(execFile);
-
-async function ownRsync(): Promise<string | null> {
-  try {
-    const { stdout } = await run('rsync', ['--version'], { windowsHide: true });
-    return /^rsync +version +(\S+)/.exec(stdout)?.[1] ?? null;
-  } catch {
-    // It is not installed.
-    return null;
-  }
 }

@@ -6,11 +6,22 @@ import type { Offsets } from './step-scripts.ts';
 
 /** How one connection to a step ended. */
 export type Followed =
-  | { readonly type: 'exited'; readonly code: number; readonly files: Readonly<Record<string, string>> }
+  | {
+      readonly type: 'exited';
+      readonly code: number;
+      /** Null: it ran. */
+      readonly notStarted: NotStarted | null;
+      readonly files: Readonly<Record<string, string>>;
+    }
   /** The runner is not there any more, and left no exit code. */
   | { readonly type: 'gone' }
   /** The connection ended first; the step may run on. */
   | { readonly type: 'cut'; readonly code: number | null; readonly words: string };
+
+/** Why a step was not run at all. */
+export type NotStarted = 'no-folder' | 'no-shell';
+
+const NOT_STARTED: Readonly<Record<number, NotStarted>> = { 1: 'no-folder', 2: 'no-shell' };
 
 /** What goes on from one connection to the next. */
 export interface Progress {
@@ -19,11 +30,20 @@ export interface Progress {
   hasStarted: boolean;
 }
 
+/** What the runner has said on this connection. */
+interface Seen {
+  end: { readonly code: number; readonly sizes: Offsets; readonly notStarted: NotStarted | null } | null;
+  isErrAtEnd: boolean;
+  hasAnswered: boolean;
+  isGone: boolean;
+  isDone: boolean;
+}
+
 /**
  * Copies the output of a step into the log, no faster than that takes it, until the runner says that it has ended.
  * @param progress counts what is in the log; the same for each connection to the step
+ * @param log never rejects
  * @param onStart called when the step surely has been started
- * @throws when the log cannot be written
  */
 export async function followStep(
   session: SshSession,
@@ -33,17 +53,12 @@ export async function followStep(
   onStart: () => void,
 ): Promise<Followed> {
   const { child } = session;
-  let end: { code: number; sizes: Offsets } | null = null;
-  let isErrAtEnd = false;
-  let hasAnswered = false;
-  let isGone = false;
-  let isDone = false;
-  let logFault: unknown = null;
+  const seen: Seen = { end: null, isErrAtEnd: false, hasAnswered: false, isGone: false, isDone: false };
   const files: Buffer[] = [];
 
   function answer(): void {
-    if (hasAnswered || end === null || !isErrAtEnd) return;
-    hasAnswered = true;
+    if (seen.hasAnswered || seen.end === null || !seen.isErrAtEnd) return;
+    seen.hasAnswered = true;
     child.stdin.write(`${progress.out} ${progress.err}\n`);
   }
 
@@ -51,14 +66,14 @@ export async function followStep(
     if (word.type === 'start') {
       progress.hasStarted = true;
       onStart();
-    } else if (word.type === 'gone') isGone = true;
+    } else if (word.type === 'gone') seen.isGone = true;
     else if (word.type === 'done') {
-      isDone = true;
+      seen.isDone = true;
       child.stdin.end('done\n');
-    } else if (stream === 'stderr') isErrAtEnd = true;
+    } else if (stream === 'stderr') seen.isErrAtEnd = true;
     else {
-      const [code = 255, out = 0, err = 0] = word.rest;
-      end = { code, sizes: { out, err } };
+      const [code = 255, out = 0, err = 0, fault = 0] = word.rest;
+      seen.end = { code, sizes: { out, err }, notStarted: NOT_STARTED[fault] ?? null };
     }
     answer();
   }
@@ -67,6 +82,7 @@ export async function followStep(
     const reader = createStepReader(mark);
     const counted = stream === 'stdout' ? 'out' : 'err';
     function write(bytes: Buffer): Promise<void> | undefined {
+      const { end } = seen;
       const room = end === null ? bytes.length : Math.max(0, end.sizes[counted] - progress[counted]);
       const ofStep = bytes.subarray(0, room);
       if (ofStep.length < bytes.length && stream === 'stdout') files.push(bytes.subarray(room));
@@ -86,27 +102,19 @@ export async function followStep(
       }
       if (waits.length === 0) return;
       source.pause();
-      Promise.all(waits).then(
-        () => source.resume(),
-        (error: unknown) => {
-          logFault = error;
-          child.kill();
-          source.resume();
-        },
-      );
+      void Promise.all(waits).then(() => source.resume());
     });
   }
 
   copy(child.stdout, 'stdout');
   copy(child.stderr, 'stderr');
   const { code, words } = await session.ended;
-  if (logFault !== null) throw logFault as Error;
+  const { end, isGone, isDone } = seen;
   if (isGone) return { type: 'gone' };
-  const ended = end as { code: number; sizes: Offsets } | null;
-  const isWhole =
-    ended !== null && isDone && progress.out === ended.sizes.out && progress.err >= ended.sizes.err;
+  const isWhole = end !== null && isDone && progress.out === end.sizes.out && progress.err >= end.sizes.err;
   if (!isWhole) return { type: 'cut', code, words };
-  return { type: 'exited', code: ended.code, files: parseFiles(Buffer.concat(files)) };
+  const { code: exitCode, notStarted } = end;
+  return { type: 'exited', code: exitCode, notStarted, files: parseFiles(Buffer.concat(files)) };
 }
 
 const MAX_FILE_BYTES = 1024 * 1024;

@@ -17,12 +17,12 @@ describe('what a host tells of itself', () => {
 
   it('is nothing until all of it has come', () => {
     const text =
-      'pipewright-facts\0/r\0rsync  version 3.2.7  protocol version 31\n\0perl\0yes\0boot\n\0A=1\0';
+      'pipewright-facts\0/r\0rsync  version 3.2.7  protocol version 31\n\0perl\0change-times\0boot\n\0A=1\0';
     expect(parseFacts(text)).toBeNull();
     expect(parseFacts(`${text}pipewright-end\0`)).toMatchObject({
       root: '/r',
       rsync: '3.2.7',
-      hasChangeTimes: true,
+      listing: 'change-times',
       bootId: 'boot',
       env: { A: '1' },
     });

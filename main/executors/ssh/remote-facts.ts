@@ -1,15 +1,17 @@
+import { versionOf } from './rsync-version.ts';
+
 /** What a host tells of itself as the connection opens. */
 export interface RemoteFacts {
   /** Below it, each run has its folder; absolute. */
   readonly root: string;
   /** What every command inherits there. */
   readonly env: Readonly<Record<string, string>>;
-  /** The version that rsync says it is; null: it is not there. */
+  /** The version that rsync says it is; null: there is none that could be used. */
   readonly rsync: string | null;
   /** How a command gets a session, and so a process group, of its own. */
   readonly setsid: string;
-  /** `find` tells which files were touched in any way since another was made. */
-  readonly hasChangeTimes: boolean;
+  /** How `find` tells which files were touched: by all that it knows of each, by their times of change, or of content. */
+  readonly listing: 'exact' | 'change-times' | 'times';
   /** Of this start of the host; '' where it has none. */
   readonly bootId: string;
 }
@@ -27,7 +29,8 @@ if command -v setsid >/dev/null 2>&1; then printf setsid
 elif command -v perl >/dev/null 2>&1; then printf perl
 elif command -v python3 >/dev/null 2>&1; then printf python3
 fi; printf '%b' "$end"
-if find / -prune -cnewer / >/dev/null 2>&1; then printf yes; fi; printf '%b' "$end"
+if find / -prune -printf '%C@ %s %i %p' >/dev/null 2>&1; then printf exact
+elif find / -prune -cnewer / >/dev/null 2>&1; then printf change-times; fi; printf '%b' "$end"
 cat /proc/sys/kernel/random/boot_id 2>/dev/null; printf '%b' "$end"
 { env -0 2>/dev/null || env | tr '\\n' '\\000'; }
 printf 'pipewright-end%b' "$end"
@@ -44,7 +47,7 @@ export function parseFacts(text: string): RemoteFacts | null {
   const begin = text.indexOf('pipewright-facts\0');
   const end = text.indexOf('pipewright-end\0', begin);
   if (begin < 0 || end < 0) return null;
-  const [, root = '', rsync = '', setsid = '', changes, boot = '', ...variables] = text
+  const [, root = '', rsync = '', setsid = '', listing, boot = '', ...variables] = text
     .slice(begin, end)
     .split('\0');
   const env: Record<string, string> = {};
@@ -56,9 +59,9 @@ export function parseFacts(text: string): RemoteFacts | null {
   return {
     root,
     env,
-    rsync: /rsync +version +(\S+)/.exec(rsync)?.[1] ?? null,
+    rsync: versionOf(rsync),
     setsid: SETSID[setsid.trim()] ?? '',
-    hasChangeTimes: changes === 'yes',
+    listing: listing === 'exact' || listing === 'change-times' ? listing : 'times',
     bootId: boot.trim(),
   };
 }

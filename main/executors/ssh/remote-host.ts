@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { AppError } from '#shared/lib/app-error.ts';
 import { parseFacts, PROBE, type RemoteFacts } from './remote-facts.ts';
@@ -25,14 +25,21 @@ export interface RemoteHost {
   /**
    * Runs a script to its end.
    * @param input what it reads, instead of nothing
-   * @returns all that it wrote on standard output
+   * @param output where its standard output goes, no faster than that takes it; ended with it
+   * @returns all that it wrote on standard output; nothing with `output`
    * @throws AppError `ssh-failed` without a connection, `place-failed` when it exits with anything but 0
    */
-  run(script: string, signal: AbortSignal, input?: Readable): Promise<Buffer>;
+  run(script: string, signal: AbortSignal, input?: Readable, output?: Writable): Promise<Buffer>;
   /** The arguments of an `ssh` that runs a command there on a terminal. */
   terminalArguments(command: string): readonly string[];
   /** A command for rsync's `-e`. */
   readonly shellCommand: string;
+  /** Whether `control` can do anything: connections are shared. */
+  readonly canForward: boolean;
+  /** Tells the connection something (`-O …`). Never rejects: without one the exit code is not 0. */
+  control(args: readonly string[]): Promise<{ readonly code: number | null; readonly output: string }>;
+  /** Calls back whenever there is another connection after one that was lost; the returned function ends that. */
+  onReconnected(listener: () => void): () => void;
   /** Ends the connection. Idempotent. */
   close(): Promise<void>;
 }
@@ -43,6 +50,7 @@ export function createRemoteHost(name: string, program: SshProgram): RemoteHost 
   let opening: Promise<Connection> | null = null;
   let connection: Connection | null = null;
   let starting: SshSession | null = null;
+  const listeners = new Set<() => void>();
 
   async function open(): Promise<Connection> {
     const args = commonArguments(program, await optionsOf(name, program));
@@ -104,9 +112,14 @@ export function createRemoteHost(name: string, program: SshProgram): RemoteHost 
     name,
     async connect(signal) {
       signal.throwIfAborted();
-      if (connection?.isOver === true) await drop();
+      const isLost = connection?.isOver === true;
+      if (isLost) await drop();
       opening ??= open().then(
-        (made) => (connection = made),
+        (made) => {
+          connection = made;
+          if (isLost) for (const listener of listeners) listener();
+          return made;
+        },
         (error: unknown) => {
           opening = null;
           throw error;
@@ -122,13 +135,14 @@ export function createRemoteHost(name: string, program: SshProgram): RemoteHost 
       session.child.stdin.write(framed(script));
       return session;
     },
-    async run(script, signal, input) {
+    async run(script, signal, input, output) {
       signal.throwIfAborted();
       const mark = `pipewright-${randomBytes(8).toString('hex')}\n`;
       const session = this.start(`printf '%s\\n' ${mark.trim()}\n${script}`, input !== undefined);
       const chunks: Buffer[] = [];
       let said = '';
-      session.child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+      const taken = output === undefined ? null : passAfter(mark, session.child.stdout, output);
+      if (taken === null) session.child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
       session.child.stderr.on('data', (chunk: Buffer) => {
         said = (said + chunk.toString()).slice(-2_000);
       });
@@ -140,11 +154,13 @@ export function createRemoteHost(name: string, program: SshProgram): RemoteHost 
       signal.removeEventListener('abort', onAbort);
       // Whoever still writes into it is not to wait for a reader that is gone.
       input?.destroy();
+      output?.end();
       signal.throwIfAborted();
       if (code === 255 || code === null) throw sshFailure(name, words);
-      const output = Buffer.concat(chunks);
-      const begin = output.indexOf(mark);
-      if (code === 0 && begin >= 0) return output.subarray(begin + mark.length);
+      if (code === 0 && taken?.isBegun() === true) return Buffer.alloc(0);
+      const all = Buffer.concat(chunks);
+      const begin = all.indexOf(mark);
+      if (code === 0 && begin >= 0) return all.subarray(begin + mark.length);
       throw new AppError(
         'place-failed',
         `A command of Pipewright failed on ${name}: ${lastLine(said, code)}.`,
@@ -154,6 +170,25 @@ export function createRemoteHost(name: string, program: SshProgram): RemoteHost 
     terminalArguments: (command) => [...sharing(current()), '-tt', '-e', 'none', '--', name, command],
     get shellCommand() {
       return [program.file, ...sharing(current())].map(forRsync).join(' ');
+    },
+    canForward: !isWindows,
+    async control(args) {
+      if (connection === null) return { code: null, output: '' };
+      // Without a configuration: what it forwards on its own is none of Pipewright's.
+      const all = ['-F', 'none', '-S', path.join(connection.folder, 's'), ...args, '--', name];
+      const { child, ended } = startSsh(program.file, all, connection.folder);
+      let output = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+      });
+      child.stderr.resume();
+      child.stdin.end();
+      const { code, words } = await ended;
+      return { code, output: output === '' ? words : output };
+    },
+    onReconnected(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     close: drop,
   };
@@ -165,6 +200,31 @@ interface Connection {
   readonly session: SshSession;
   facts: RemoteFacts | null;
   isOver: boolean;
+}
+
+/** Copies what comes after the mark; what start files of the shell print stands before it. */
+function passAfter(mark: string, source: Readable, output: Writable): { isBegun(): boolean } {
+  let held: Buffer | null = Buffer.alloc(0);
+  source.on('data', (chunk: Buffer) => {
+    let part = chunk;
+    if (held !== null) {
+      held = Buffer.concat([held, chunk]);
+      const begin = held.indexOf(mark);
+      if (begin < 0) return;
+      part = held.subarray(begin + mark.length);
+      held = null;
+    }
+    if (output.write(part) || output.destroyed) return;
+    source.pause();
+    const goOn = (): void => {
+      output.off('drain', goOn);
+      output.off('close', goOn);
+      source.resume();
+    };
+    output.on('drain', goOn);
+    output.on('close', goOn);
+  });
+  return { isBegun: () => held === null };
 }
 
 /** The options of a host; without an answer, those that nobody has set. */

@@ -45,6 +45,12 @@ export function interpreterOf(shell: string | null, file: string): string {
   return withFile.map((word) => quoted(word.replace('{0}', () => file))).join(' ');
 }
 
+/** The program that runs the file of a script. */
+export function programOf(shell: string | null): string {
+  const [first = 'sh'] = (INTERPRETERS[shell ?? 'sh'] ?? shell ?? '').trim().split(/\s+/);
+  return first;
+}
+
 const INTERPRETERS: Readonly<Record<string, string>> = {
   sh: 'sh -e',
   bash: 'bash --noprofile --norc -e -o pipefail',

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ExecutionRequest } from '#main/engine/ports.ts';
+import type { ExecutionRequest, LogSink } from '#main/engine/ports.ts';
 import { AppError, toAppError } from '#shared/lib/app-error.ts';
 import { type Outcome, SUCCEEDED } from '#shared/run/outcome.ts';
-import { followStep, type Followed, type Progress } from './follow-step.ts';
+import { followStep, type Followed, type NotStarted, type Progress } from './follow-step.ts';
 import type { RemoteFacts } from './remote-facts.ts';
 import type { RemoteHost } from './remote-host.ts';
+import { programOf } from './remote-text.ts';
 import type { SshSession } from './ssh-session.ts';
 import { attachScript, cancelScript, startScript } from './step-scripts.ts';
 import { sshFailure } from './ssh-failure.ts';
@@ -35,10 +36,13 @@ export async function runRemoteStep(
   if (signal.aborted) return { outcome: CANCELLED, files: {} };
   const folder = `${runFolder}/steps/${randomBytes(6).toString('hex')}`;
   const mark = `pipewright-${randomBytes(16).toString('hex')}`;
-  const progress: Progress = { out: 0, err: 0, hasStarted: false };
-  const cancelling = createCancelling(host, folder, request.graceMs, signal);
+  const progress = noProgress();
+  const logFault = new AbortController();
+  const log = faultless(request.log, logFault);
+  const isToEnd = AbortSignal.any([signal, logFault.signal]);
+  const cancelling = createCancelling(host, folder, request.graceMs, isToEnd);
   const follow = (session: SshSession): Promise<Followed> =>
-    followStep(cancelling.attach(session), mark, request.log, progress, cancelling.started);
+    followStep(cancelling.attach(session), mark, log, progress, cancelling.started);
   try {
     const facts = await host.connect(signal);
     let followed = await follow(host.start(startScript(stepOf(folder, request), facts, mark)));
@@ -46,20 +50,26 @@ export async function runRemoteStep(
     while (followed.type === 'cut') {
       const again = await reconnect(host, followed, patience, cancelling);
       if (again === null) break;
-      if (progress.hasStarted)
-        await request.log.write('system', Buffer.from(`Connected to ${host.name} again\n`));
+      if (progress.hasStarted) await log.write('system', Buffer.from(`Connected to ${host.name} again\n`));
       const before = progress.out + progress.err;
       followed = await follow(host.start(attachScript(folder, progress, again, mark, request.commandPrefix)));
       if (progress.out + progress.err > before) patience.renew();
     }
-    return resultOf(host, followed, signal);
+    throwLogFault(logFault.signal, signal);
+    return resultOf(host, followed, request, signal);
   } catch (error) {
     if (signal.aborted) return { outcome: CANCELLED, files: {} };
-    const { code, message } = toAppError(error, 'log-write-failed');
-    return { outcome: { type: 'infra-error', error: { code, message } }, files: {} };
+    return { outcome: infraError(toAppError(error, 'log-write-failed')), files: {} };
   } finally {
     await cancelling.settled();
   }
+}
+
+const noProgress = (): Progress => ({ out: 0, err: 0, hasStarted: false });
+
+function throwLogFault(fault: AbortSignal, cancelled: AbortSignal): void {
+  if (fault.aborted && !cancelled.aborted)
+    throw new AppError('log-write-failed', toAppError(fault.reason).message);
 }
 
 const CANCELLED: Outcome = { type: 'cancelled', by: 'user' };
@@ -68,11 +78,34 @@ function stepOf(folder: string, { command, cwd, env, commandPrefix, graceMs }: E
   return { folder, cwd, env, script: command.script, shell: command.shell, commandPrefix, graceMs };
 }
 
-function resultOf(host: RemoteHost, followed: Followed, signal: AbortSignal): StepResult {
+/** A log that takes everything; the first that it could not write aborts `fault` with the reason. */
+function faultless(log: LogSink, fault: AbortController): LogSink {
+  return {
+    write(stream, chunk) {
+      if (fault.signal.aborted) return undefined;
+      try {
+        return log.write(stream, chunk)?.catch((error: unknown) => fault.abort(error));
+      } catch (error) {
+        fault.abort(error);
+        return undefined;
+      }
+    },
+    close: () => log.close(),
+  };
+}
+
+function resultOf(
+  host: RemoteHost,
+  followed: Followed,
+  request: ExecutionRequest,
+  signal: AbortSignal,
+): StepResult {
   const files = followed.type === 'exited' ? followed.files : {};
   if (signal.aborted) return { outcome: CANCELLED, files };
   if (followed.type === 'exited') {
-    const { code } = followed;
+    const { code, notStarted } = followed;
+    if (notStarted !== null)
+      return { outcome: infraError(notStartedError(notStarted, host.name, request)), files };
     return {
       outcome: code === 0 ? SUCCEEDED : { type: 'failed', exitCode: code, signal: null, message: null },
       files,
@@ -85,7 +118,20 @@ function resultOf(host: RemoteHost, followed: Followed, signal: AbortSignal): St
           'ssh-failed',
           `The command was gone when ${host.name} could be reached again; it may have restarted.`,
         );
-  return { outcome: { type: 'infra-error', error: { code: error.code, message: error.message } }, files };
+  return { outcome: infraError(error), files };
+}
+
+const infraError = ({ code, message }: AppError): Outcome => ({
+  type: 'infra-error',
+  error: { code, message },
+});
+
+function notStartedError(why: NotStarted, host: string, { cwd, command }: ExecutionRequest): AppError {
+  const what =
+    why === 'no-folder'
+      ? `there is no folder ${cwd}`
+      : `there is no ${programOf(command.shell)} on the path of the step`;
+  return new AppError('spawn-failed', `The step could not be started on ${host}: ${what}.`);
 }
 
 /** Connects anew, with longer and longer pauses; null when it is no use, since the step was to end anyway. */
@@ -142,7 +188,7 @@ function createPatience(): Patience {
 interface Cancelling {
   /** Called for each connection to the step: the last one is ended when the host does not answer any more. */
   attach(session: SshSession): SshSession;
-  started(): void;
+  readonly started: () => void;
   /** Aborts when the host did not do as it was asked: then only the connection is ended. */
   readonly givesUp: AbortSignal;
   settled(): Promise<void>;

@@ -1,4 +1,4 @@
-import { envFile, extensionOf, interpreterOf, quoted, writeText } from './remote-text.ts';
+import { envFile, extensionOf, interpreterOf, programOf, quoted, writeText } from './remote-text.ts';
 import type { RemoteFacts } from './remote-facts.ts';
 
 /** What a step is, as the remote runner needs it. All paths are the host's. */
@@ -76,7 +76,8 @@ const step = (
 umask "$(cat umask)"
 . ./env
 rm -f env
-cd ${quoted(cwd)} || exit 127
+cd ${quoted(cwd)} 2>/dev/null || { echo 1 >${quoted(`${folder}/fault`)}; exit 127; }
+command -v ${quoted(programOf(shell))} >/dev/null 2>&1 || { echo 2 >${quoted(`${folder}/fault`)}; exit 127; }
 exec ${interpreterOf(shell, `${folder}/${file}`)}
 `;
 
@@ -135,7 +136,7 @@ if [ ! -f exit ]; then
   printf '\\036%s gone\\n' ${mark}
   exit 0
 fi
-printf '\\036%s end %s %s %s\\n' ${mark} "$(cat exit)" $(wc -c <out) $(wc -c <err)
+printf '\\036%s end %s %s %s %s\\n' ${mark} "$(cat exit)" $(wc -c <out) $(wc -c <err) "$(cat fault 2>/dev/null)"
 printf '\\036%s end\\n' ${mark} >&2
 IFS=' ' read -r out err || exit 0
 tail -c +$((out + 1)) out

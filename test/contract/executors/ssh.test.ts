@@ -25,6 +25,6 @@ describe.skipIf(isSshdMissing())('over a real server', () => {
         },
       };
     },
-    { runsScripts: true, tellsSignals: false, tellsWhyNotStarted: false, bringsAnyName: false },
+    { runsScripts: true, tellsSignals: false, tellsWhyNotStarted: true, bringsAnyName: true },
   );
 });
