@@ -1,22 +1,14 @@
 import { openProcessServices } from '#main/executors/local/services/process-services.ts';
-import type { LocalServices } from '#main/executors/local/local-places.ts';
 import type { ServiceMachine } from '#main/executors/local/services/service-machine.ts';
+import type { OpenedServices, ServiceOpener } from '#main/executors/services/service-opener.ts';
 import { startTogether } from '#main/executors/services/start-together.ts';
 import type { DockerServices } from '#main/executors/docker/services/docker-services.ts';
-import type { PlaceRequest, RunOwner } from '#main/engine/ports.ts';
+import type { RunOwner } from '#main/engine/ports.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import { isContainerService } from '#shared/pipeline/plan-place.ts';
 
-/** Services on this machine for steps that do not run in a container, be it here or on a host. */
-export interface HostServices {
-  /** Starts the services of a request; as `Places.open` in what it throws. */
-  open(request: PlaceRequest, signal: AbortSignal): Promise<LocalServices>;
-  /** Removes what is left of a run's services. Asks nobody about a run without. Never rejects. */
-  release(runId: RunId): Promise<void>;
-}
-
-/** Docker's code is loaded with the first service in a container. */
-export function createHostServices(machine: ServiceMachine, owner: RunOwner): HostServices {
+/** Services in containers and as processes. Docker's code is loaded with the first service in a container. */
+export function createHostServices(machine: ServiceMachine, owner: RunOwner): ServiceOpener {
   let loading: Promise<DockerServices> | null = null;
   const docker = (): Promise<DockerServices> => (loading ??= loadDocker(machine, owner));
   /** Runs of which the engine may have something to remove: asking it costs a stage without services more than all else. */
@@ -28,8 +20,8 @@ export function createHostServices(machine: ServiceMachine, owner: RunOwner): Ho
       if (services.length === 0) return NO_SERVICES;
       const isContained = services.some(isContainerService);
       if (isContained) inContainers.add(runId);
-      const opened: LocalServices[] = [];
-      const keep = async (opening: Promise<LocalServices>): Promise<unknown> => opened.push(await opening);
+      const opened: OpenedServices[] = [];
+      const keep = async (opening: Promise<OpenedServices>): Promise<unknown> => opened.push(await opening);
       const close = async (): Promise<void> => {
         await Promise.all(opened.map((each) => each.close()));
       };
@@ -46,7 +38,7 @@ export function createHostServices(machine: ServiceMachine, owner: RunOwner): Ho
         throw error;
       }
       return {
-        facts: Object.assign({}, ...opened.map(({ facts }) => facts)) as LocalServices['facts'],
+        facts: Object.assign({}, ...opened.map(({ facts }) => facts)) as OpenedServices['facts'],
         close,
       };
     },
@@ -56,7 +48,7 @@ export function createHostServices(machine: ServiceMachine, owner: RunOwner): Ho
   };
 }
 
-const NO_SERVICES: LocalServices = { facts: {}, close: () => Promise.resolve() };
+const NO_SERVICES: OpenedServices = { facts: {}, close: () => Promise.resolve() };
 
 async function loadDocker({ clock }: ServiceMachine, owner: RunOwner): Promise<DockerServices> {
   const { createDockerServices } = await import('#main/executors/docker/services/docker-services.ts');

@@ -20,13 +20,6 @@ export function checkRunnable(stage: PipelineStage, { file }: Pipeline, issues: 
       `Stage ${quote(stage.id)} cannot run yet: a pool of runners works from a later version`,
       'run the other stages with --stage, or let it run in a container or on a host',
     );
-  else if (hasKey(runsOn, 'ssh') && stage.services.length > 0)
-    issues.add(
-      'unsupported-stage',
-      place,
-      `Stage ${quote(stage.id)} cannot run yet: services beside a stage on a host work from a later version`,
-      'let it run on this machine or in a container, or start the service in a step',
-    );
 }
 
 type RunsOn = PipelineFile['stages'][string]['runs-on'];

@@ -1,28 +1,10 @@
-import type {
-  ExecutionRequest,
-  Executor,
-  OpenPlace,
-  PlaceRequest,
-  Places,
-  ServiceFacts,
-} from '#main/engine/ports.ts';
-
-/** Services that are ready, as steps on this machine reach them. */
-export interface LocalServices {
-  readonly facts: Readonly<Record<string, ServiceFacts>>;
-  /** Removes them. Idempotent; never rejects. */
-  close(): Promise<void>;
-}
+import type { ExecutionRequest, Executor, OpenPlace, Places } from '#main/engine/ports.ts';
+import type { ServiceOpener } from '../services/service-opener.ts';
 
 export interface LocalPlacesOptions {
   readonly executor: Executor;
   readonly paths: OpenPlace['paths'];
-  readonly services: {
-    /** Starts the services of a request; as `Places.open` in what it throws. */
-    open(request: PlaceRequest, signal: AbortSignal): Promise<LocalServices>;
-    /** Removes what is left of a run's services. */
-    readonly release: Places['release'];
-  };
+  readonly services: ServiceOpener;
 }
 
 /** This machine itself, with services beside the steps. */

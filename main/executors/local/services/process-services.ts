@@ -1,7 +1,7 @@
 import type { PlaceRequest } from '#main/engine/ports.ts';
 import { isContainerService } from '#shared/pipeline/plan-place.ts';
 import { startTogether } from '../../services/start-together.ts';
-import type { LocalServices } from '../local-places.ts';
+import type { OpenedServices } from '../../services/service-opener.ts';
 import type { ServiceMachine } from './service-machine.ts';
 import { startProcess } from './start-process.ts';
 
@@ -13,7 +13,7 @@ export async function openProcessServices(
   machine: ServiceMachine,
   request: PlaceRequest,
   signal: AbortSignal,
-): Promise<LocalServices> {
+): Promise<OpenedServices> {
   const started: (() => Promise<void>)[] = [];
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> =>
