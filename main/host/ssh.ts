@@ -1,5 +1,6 @@
 import type { Places } from '#main/engine/ports.ts';
 import { createSshPlaces } from '#main/executors/ssh/create-ssh-places.ts';
+import type { ServiceOpener } from '#main/executors/services/service-opener.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 
 export interface HostSsh {
@@ -17,8 +18,8 @@ export interface HostSsh {
 /** The start of a host waits for this, and a host of OpenSSH that is away is no reason to wait long. */
 const LEFTOVERS_MS = 10_000;
 
-export function createHostSsh(dataDir: string, env: NodeJS.ProcessEnv): HostSsh {
-  const places = createSshPlaces({ dataDir, env });
+export function createHostSsh(dataDir: string, env: NodeJS.ProcessEnv, services: ServiceOpener): HostSsh {
+  const places = createSshPlaces({ dataDir, env, services });
   const closing = new AbortController();
   let background: Promise<void> = Promise.resolve();
   return {
