@@ -5,7 +5,9 @@ import { itemPath, listOf, mappingOf, type RawMapping, stageSetsOf } from './raw
 import type { ValuePath } from './source-map.ts';
 
 /** What only a container has. */
-const OF_CONTAINERS = ['command', 'volumes', 'user', 'network', 'pull', 'privileged'];
+const OF_CONTAINERS = [
+  ...['command', 'volumes', 'user', 'network', 'pull', 'privileged', 'platform', 'credentials', 'options'],
+];
 
 /** Checks that each service is a container or a process of this machine, and that its stage can reach it. */
 export function checkServices(root: unknown, context: CheckContext): void {
