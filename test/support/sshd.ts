@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -15,6 +15,8 @@ export interface TestSshd extends AsyncDisposable {
   /** What is `~/.cache` for those who log in. */
   readonly cacheDir: string;
   readonly port: number;
+  /** What Pipewright has below the cache folder there. */
+  leftovers(): readonly string[];
   /** Writes a client configuration; each line over those that all have. */
   configure(lines?: readonly string[]): void;
   /** Makes another host key; the server shows it after `restart`. */
@@ -31,7 +33,8 @@ const SSHD = '/usr/sbin/sshd';
 /** On CI a missing one is a failure; elsewhere the tests that need it are skipped. */
 export const isSshdMissing = (): boolean => !existsSync(SSHD) && process.env['CI'] === undefined;
 
-export async function startSshd(): Promise<TestSshd> {
+/** @param settings lines of its configuration, over those that all have */
+export async function startSshd(settings: readonly string[] = []): Promise<TestSshd> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'pipewright-sshd-'));
   const file = (name: string): string => path.join(dir, name);
   const cacheDir = file('cache');
@@ -46,6 +49,7 @@ export async function startSshd(): Promise<TestSshd> {
   writeFileSync(
     file('sshd_config'),
     [
+      ...settings,
       `Port ${port}`,
       'ListenAddress 127.0.0.1',
       `HostKey ${file('host_key')}`,
@@ -73,6 +77,10 @@ export async function startSshd(): Promise<TestSshd> {
     knownHostsFile: file('known_hosts'),
     cacheDir,
     port,
+    leftovers() {
+      const dir = path.join(cacheDir, 'pipewright');
+      return existsSync(dir) ? readdirSync(dir) : [];
+    },
     configure(lines = []) {
       writeFileSync(
         file('config'),

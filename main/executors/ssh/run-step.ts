@@ -7,6 +7,7 @@ import { followStep, type Followed, type NotStarted, type Progress } from './fol
 import type { RemoteFacts } from './remote-facts.ts';
 import type { RemoteHost } from './remote-host.ts';
 import { programOf } from './remote-text.ts';
+import { createRemoteUsage } from './remote-usage.ts';
 import type { SshSession } from './ssh-session.ts';
 import { attachScript, cancelScript, startScript } from './step-scripts.ts';
 import { sshFailure } from './ssh-failure.ts';
@@ -33,7 +34,6 @@ export async function runRemoteStep(
   request: ExecutionRequest,
   signal: AbortSignal,
 ): Promise<StepResult> {
-  if (signal.aborted) return { outcome: CANCELLED, files: {} };
   const folder = `${runFolder}/steps/${randomBytes(6).toString('hex')}`;
   const mark = `pipewright-${randomBytes(16).toString('hex')}`;
   const progress = noProgress();
@@ -41,8 +41,9 @@ export async function runRemoteStep(
   const log = faultless(request.log, logFault);
   const isToEnd = AbortSignal.any([signal, logFault.signal]);
   const cancelling = createCancelling(host, folder, request.graceMs, isToEnd);
+  const usage = request.onUsage === undefined ? null : createRemoteUsage(request.onUsage);
   const follow = (session: SshSession): Promise<Followed> =>
-    followStep(cancelling.attach(session), mark, log, progress, cancelling.started);
+    followStep(cancelling.attach(session), mark, log, progress, cancelling.started, usage);
   try {
     const facts = await host.connect(signal);
     let followed = await follow(host.start(startScript(stepOf(folder, request), facts, mark)));
