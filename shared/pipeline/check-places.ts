@@ -1,4 +1,5 @@
 import type { CheckContext } from './check-context.ts';
+import { optionsProblem, platformProblem } from './container-options.ts';
 import { quote } from './describe-value.ts';
 import {
   hostProblem,
@@ -95,7 +96,11 @@ function checkParts(part: RawMapping, path: ValuePath, context: CheckContext): v
 }
 
 function checkContainer(container: RawMapping, path: ValuePath, context: CheckContext): void {
-  const { image, ports, volumes } = container;
+  const { image, ports, volumes, platform, options, credentials } = container;
+  const owner = path.at(-2) === 'services' ? 'service' : 'stage';
+  check(platform, platformProblem, [...path, 'platform'], context);
+  check(options, (text) => optionsProblem(text, owner), [...path, 'options'], context);
+  check(mappingOf(credentials)['password'], passwordProblem, [...path, 'credentials', 'password'], context);
   check(image, imageProblem, [...path, 'image'], context);
   listOf(ports).forEach((port, index) => {
     check(port, portProblem, itemPath([...path, 'ports'], ports, index), context);
@@ -105,6 +110,9 @@ function checkContainer(container: RawMapping, path: ValuePath, context: CheckCo
     check(volume, problemOf, itemPath([...path, 'volumes'], volumes, index), context);
   });
 }
+
+/** A password that stands in a file is known to all who read it. */
+const passwordProblem = (): string => 'must come from a secret, as in ${{ secrets.REGISTRY_PASSWORD }}';
 
 /** What is no text, empty, or holds an expression is not known here: the schema or the attempt has its say. */
 function check(

@@ -142,9 +142,9 @@ export function scopeOfStepKey(scope: Scope, key: string): Scope {
   return SHOWN.has(key) ? withoutSecrets(scope) : scope;
 }
 
-/** The scope of what stands below a key of a container or a service: all but its variables can be seen from outside. */
+/** The scope of what stands below a key of a container or a service: all but its variables and credentials can be seen from outside. */
 export function scopeOfContainerKey(scope: Scope, key: string): Scope {
-  return key === 'env' ? scope : withoutSecrets(scope);
+  return key === 'env' || key === 'credentials' ? scope : withoutSecrets(scope);
 }
 
 /** The same place, where only what is known before a run may stand. */

@@ -79,9 +79,10 @@ const SUPPORTED = [
     `stages.*.${key}`,
   ]),
   ...['defaults.container', 'stages.*.container', 'stages.*.services.*'].flatMap((place) =>
-    ['image', 'env', 'ports', 'volumes', 'user', 'network', 'pull', 'privileged'].map(
-      (key) => `${place}.${key}`,
-    ),
+    [
+      ...['image', 'env', 'ports', 'volumes', 'user', 'network', 'pull', 'privileged', 'platform', 'options'],
+      ...['credentials', 'credentials.username', 'credentials.password'],
+    ].map((key) => `${place}.${key}`),
   ),
   ...['', '.*.run', '.*.command', '.*.health'].map((key) => `stages.*.services${key}`),
   ...['cmd', 'interval', 'timeout', 'retries', 'start-period'].map(

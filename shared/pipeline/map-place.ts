@@ -41,7 +41,7 @@ export const mapServices = (
   });
 
 function mapContainer<Container extends PlannedContainer>(container: Container, replace: Replace): Container {
-  const { image, env, ports, mounts, user, network } = container;
+  const { image, env, ports, mounts, user, network, platform, credentials, options } = container;
   return {
     ...container,
     image: replace(image),
@@ -50,6 +50,16 @@ function mapContainer<Container extends PlannedContainer>(container: Container, 
     mounts: mounts.map((mount) => ({ ...mount, from: replace(mount.from), to: replace(mount.to) })),
     user: user === null ? null : replace(user),
     network: network === null ? null : replace(network),
+    ...(platform === undefined ? {} : { platform: replace(platform) }),
+    ...(credentials === undefined
+      ? {}
+      : {
+          credentials: {
+            username: replace(credentials.username),
+            password: replace(credentials.password),
+          },
+        }),
+    ...(options === undefined ? {} : { options: replace(options) }),
   };
 }
 

@@ -91,5 +91,8 @@ function containerOf(
     network: container.network ?? null,
     pull: container.pull ?? 'missing',
     isPrivileged: container.privileged ?? false,
+    ...(container.platform === undefined ? {} : { platform: container.platform }),
+    ...(container.credentials === undefined ? {} : { credentials: container.credentials }),
+    ...(container.options === undefined ? {} : { options: container.options }),
   };
 }

@@ -1,3 +1,4 @@
+import { optionsProblem, platformProblem } from './container-options.ts';
 import { findExpressions } from '../expressions/find-expressions.ts';
 import {
   isContainerService,
@@ -126,11 +127,19 @@ function processProblem(name: string, ports: readonly string[]): Problem {
   return found === undefined ? null : `\`${name}.ports\` ${found}`;
 }
 
-function containerProblem(name: string, { image, ports, mounts }: PlannedContainer): Problem {
+function containerProblem(
+  name: string,
+  { image, ports, mounts, platform, options }: PlannedContainer,
+): Problem {
   const problems = [
     [`${name}.image`, imageProblem(image)] as const,
     ...ports.map((port) => [`${name}.ports`, portProblem(port)] as const),
     ...mounts.map((mount) => [`${name}.volumes`, mountProblem(mount)] as const),
+    [`${name}.platform`, platform === undefined ? null : platformProblem(platform)] as const,
+    [
+      `${name}.options`,
+      options === undefined ? null : optionsProblem(options, name === 'container' ? 'stage' : 'service'),
+    ] as const,
   ];
   const found = problems.find(([, problem]) => problem !== null);
   return found === undefined ? null : `\`${found[0]}\` ${found[1] ?? ''}`;

@@ -10,6 +10,11 @@ export interface PlannedMount {
   readonly isReadOnly: boolean;
 }
 
+export interface PlannedCredentials {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** A container as the file asks for it. Texts may hold `${{ }}` and are evaluated when the attempt starts. */
 export interface PlannedContainer {
   readonly image: string;
@@ -23,6 +28,12 @@ export interface PlannedContainer {
   readonly network: string | null;
   readonly pull: PullPolicy;
   readonly isPrivileged: boolean;
+  /** `linux/arm64`; absent: that of the engine. */
+  readonly platform?: string;
+  /** For the registry of the image; absent: what the user's Docker configuration has. */
+  readonly credentials?: PlannedCredentials;
+  /** Of `docker create`, as `readOptions` takes them; absent: none. */
+  readonly options?: string;
 }
 
 /** How it is known that a service is ready. */

@@ -56,6 +56,14 @@ const containerFields = {
   user: z.union([z.string(), z.number()]).optional().describe('The user inside of the container.'),
   network: textSchema.optional().describe('The network to join.'),
   pull: z.enum(['always', 'missing', 'never']).optional().describe('When the image is fetched.'),
+  platform: textSchema.optional().describe('The platform of the image, such as `linux/arm64`.'),
+  credentials: mapping({
+    username: textSchema.describe('The name at the registry.'),
+    password: textSchema.describe('The password or token, as `${{ secrets.NAME }}`.'),
+  })
+    .optional()
+    .describe('For the registry of the image, instead of those of your Docker configuration.'),
+  options: textSchema.optional().describe('Options of `docker create`, such as `--cpus 1 --shm-size 256m`.'),
   privileged: z
     .boolean()
     .optional()

@@ -106,13 +106,14 @@ function serviceText(owner: string, service: Service): string {
 /** Null when it has no options that reach out of the container; the image is what it runs, and so a command. */
 function containerText(owner: string, container: Container | Service | undefined): string | null {
   if (container === undefined) return null;
-  const { ports, volumes, user, network, privileged }: Partial<Service> = container;
+  const { ports, volumes, user, network, privileged, options: written }: Partial<Service> = container;
   const options = [
     ...(privileged === true ? ['privileged'] : []),
     ...(volumes ?? []).map((volume) => `volume ${volume}`),
     ...(ports ?? []).map((port) => `port ${port}`),
     ...(network === undefined ? [] : [`network ${network}`]),
     ...(user === undefined ? [] : [`user ${user}`]),
+    ...(written === undefined ? [] : [`options ${written.trim()}`]),
   ];
   return options.length === 0 ? null : `${owner}: ${options.join(', ')}`;
 }

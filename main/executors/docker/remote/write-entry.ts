@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { chmod, copyFile, lstat, mkdir, rename, rm, symlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
@@ -43,8 +44,7 @@ export async function writeEntry(
       const existing = await lstat(target).catch(() => null);
       if (existing?.isDirectory() === true) await rm(target, { recursive: true, force: true });
       // Whoever reads the file meanwhile has the old one or the new one.
-      const beside = `${target}.pipewright-part`;
-      await rm(beside, { recursive: true, force: true });
+      const beside = path.join(path.dirname(target), `.pipewright-${randomBytes(6).toString('hex')}`);
       await pipeline(
         Readable.from(content, { objectMode: false }),
         createWriteStream(beside, { flags: 'wx', mode: 0o600 }),
