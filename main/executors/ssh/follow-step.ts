@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { LogSink, LogStream } from '#main/engine/ports.ts';
+import type { RemoteUsage } from './remote-usage.ts';
 import type { SshSession } from './ssh-session.ts';
 import { createStepReader, type RunnerWord } from './step-reader.ts';
 import type { Offsets } from './step-scripts.ts';
@@ -44,6 +45,7 @@ interface Seen {
  * @param progress counts what is in the log; the same for each connection to the step
  * @param log never rejects
  * @param onStart called when the step surely has been started
+ * @param usage null when nobody wants to know it
  */
 export async function followStep(
   session: SshSession,
@@ -51,6 +53,7 @@ export async function followStep(
   log: LogSink,
   progress: Progress,
   onStart: () => void,
+  usage: RemoteUsage | null,
 ): Promise<Followed> {
   const { child } = session;
   const seen: Seen = { end: null, isErrAtEnd: false, hasAnswered: false, isGone: false, isDone: false };
@@ -70,7 +73,9 @@ export async function followStep(
     else if (word.type === 'done') {
       seen.isDone = true;
       child.stdin.end('done\n');
-    } else if (stream === 'stderr') seen.isErrAtEnd = true;
+    } else if (word.type === 'usage') usage?.look(word.figures);
+    else if (word.type === 'times') usage?.ended(word.times);
+    else if (stream === 'stderr') seen.isErrAtEnd = true;
     else {
       const [code = 255, out = 0, err = 0, fault = 0] = word.rest;
       seen.end = { code, sizes: { out, err }, notStarted: NOT_STARTED[fault] ?? null };

@@ -27,6 +27,19 @@ describe('the reader of a remote step', () => {
     expect(reader.push(Buffer.from('line\n'))).toEqual([Buffer.from('\u001epipeline\n')]);
   });
 
+  it('takes what the runner says of usage out of the bytes of the step', () => {
+    const { bytes, words } = read([
+      Buffer.from(
+        `\u001e${MARK} start\none\u001e${MARK} usage 12 34 - -\ntwo\u001e${MARK} times 0m1s 0m2s\n`,
+      ),
+    ]);
+    expect(bytes.toString()).toBe('onetwo');
+    expect(words.slice(1)).toEqual([
+      '{"type":"usage","figures":[12,34,null,null]}',
+      '{"type":"times","times":["0m1s","0m2s"]}',
+    ]);
+  });
+
   it('finds the same bytes and words however they are cut into chunks', () => {
     const noise = fc.constantFrom('\u001e', MARK, ' ', '\n', 'a', `\u001e${MARK}`);
     fc.assert(

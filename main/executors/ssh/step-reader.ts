@@ -3,6 +3,9 @@ export type RunnerWord =
   | { readonly type: 'start' }
   | { readonly type: 'gone' }
   | { readonly type: 'done' }
+  /** What the step uses, see `lookScript` and `endedScript`. */
+  | { readonly type: 'usage'; readonly figures: readonly number[] }
+  | { readonly type: 'times'; readonly times: readonly string[] }
   | { readonly type: 'end'; readonly rest: readonly number[] };
 
 /** Splits one stream of the remote runner into bytes of the step and words of the runner. */
@@ -22,15 +25,11 @@ export function createStepReader(mark: string): StepReader {
   function wordAt(begin: number): { readonly word: RunnerWord; readonly next: number } | null {
     const newline = held.indexOf(0x0a, begin);
     if (newline < 0) return null;
-    const [type, ...rest] = held
+    const [type = '', ...rest] = held
       .subarray(begin + lead.length, newline)
       .toString()
       .split(/\s+/);
-    const word: RunnerWord =
-      type === 'end'
-        ? { type, rest: rest.map(Number) }
-        : { type: type === 'gone' || type === 'done' ? type : 'start' };
-    return { word, next: newline + 1 };
+    return { word: wordOf(type, rest), next: newline + 1 };
   }
 
   return {
@@ -53,6 +52,22 @@ export function createStepReader(mark: string): StepReader {
       }
     },
   };
+}
+
+function wordOf(type: string, rest: readonly string[]): RunnerWord {
+  switch (type) {
+    case 'end':
+      return { type, rest: rest.map(Number) };
+    case 'usage':
+      return { type, figures: rest.map(Number) };
+    case 'times':
+      return { type, times: rest };
+    case 'gone':
+    case 'done':
+      return { type };
+    default:
+      return { type: 'start' };
+  }
 }
 
 /** Where a word may begin that has not come whole; the length of `bytes` when nowhere. */

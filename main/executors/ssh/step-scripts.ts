@@ -1,5 +1,6 @@
 import { envFile, extensionOf, interpreterOf, programOf, quoted, writeText } from './remote-text.ts';
 import type { RemoteFacts } from './remote-facts.ts';
+import { endedScript, lookScript } from './remote-usage.ts';
 
 /** What a step is, as the remote runner needs it. All paths are the host's. */
 export interface StepToStart {
@@ -62,6 +63,7 @@ else
   if [ -f cancel ]; then end_group "$pid" ${tenths(graceMs)}; fi
   wait "$pid"
   code=$?
+  times >times
   if send 0 "$pid"; then end_group "$pid" ${tenths(graceMs)}; fi
 fi
 rm -f env
@@ -131,11 +133,13 @@ printf '\\036%s start\\n' ${mark}
 printf '\\036%s start\\n' ${mark} >&2
 tail -c +${from.out + 1} -f out & a=$!
 tail -c +${from.err + 1} -f err >&2 & b=$!
-{ ${wait}; kill "$a" "$b"; wait "$a" "$b"; } 2>/dev/null
+${lookScript(mark)}
+{ ${wait}; kill "$a" "$b" "$looking"; wait "$a" "$b" "$looking"; } 2>/dev/null
 if [ ! -f exit ]; then
   printf '\\036%s gone\\n' ${mark}
   exit 0
 fi
+${endedScript(mark)}
 printf '\\036%s end %s %s %s %s\\n' ${mark} "$(cat exit)" $(wc -c <out) $(wc -c <err) "$(cat fault 2>/dev/null)"
 printf '\\036%s end\\n' ${mark} >&2
 IFS=' ' read -r out err || exit 0
