@@ -1,4 +1,4 @@
-import { FolderGit2, KeyRound, Play, Settings, Zap } from 'lucide-react';
+import { FolderGit2, KeyRound, Play, Server, Settings, Zap } from 'lucide-react';
 import { lazyPart } from './lazy-part.ts';
 import { HistoryPlace, PipelinePlace, ProjectPlace, ProjectsPlace } from './places.tsx';
 import { LogPlace, RunPlace, ShellPlace } from './run-places.tsx';
@@ -10,6 +10,9 @@ const SettingsScreen = lazyPart(
 
 const SecretsScreen = lazyPart(
   async () => (await import('#renderer/features/secrets/secrets-screen.tsx')).SecretsScreen,
+);
+const HostsScreen = lazyPart(
+  async () => (await import('#renderer/features/hosts/hosts-screen.tsx')).HostsScreen,
 );
 const TriggersScreen = lazyPart(
   async () => (await import('#renderer/features/triggers/triggers-screen.tsx')).TriggersScreen,
@@ -40,6 +43,7 @@ export const screens: ScreenTable = {
   },
   secrets: { render: () => <SecretsScreen /> },
   triggers: { render: () => <TriggersScreen /> },
+  hosts: { render: () => <HostsScreen /> },
   settings: { render: ({ section }) => <SettingsScreen section={section} /> },
 };
 
@@ -53,6 +57,7 @@ export const navItems: readonly NavItem[] = [
   },
   { label: 'Runs', icon: Play, route: { screen: 'runs' }, marks: ['runs', 'run', 'log', 'shell'] },
   { label: 'Triggers', icon: Zap, route: { screen: 'triggers' }, marks: ['triggers'] },
+  { label: 'Hosts', icon: Server, route: { screen: 'hosts' }, marks: ['hosts'] },
   { label: 'Secrets', icon: KeyRound, route: { screen: 'secrets' }, marks: ['secrets'] },
   {
     label: 'Settings',

@@ -17,6 +17,7 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
     { screen: 'settings' },
     { screen: 'runs' },
     { screen: 'secrets' },
+    { screen: 'hosts' },
     { screen: 'triggers' },
   ),
   fc.constantFrom(...SETTINGS_SECTIONS).map((section): Route => ({ screen: 'settings', section })),

@@ -47,6 +47,7 @@ export type Route =
   | { readonly screen: 'shell'; readonly runId: RunId; readonly stage: StageId; readonly attempt: number }
   | { readonly screen: 'secrets' }
   | { readonly screen: 'triggers' }
+  | { readonly screen: 'hosts' }
   | { readonly screen: 'settings'; readonly section?: SettingsSection };
 
 export type Screen = Route['screen'];
@@ -82,6 +83,7 @@ export function formatRoute(route: Route): string {
       return address(['run', route.runId, 'shell', route.stage, String(route.attempt)]);
     case 'secrets':
     case 'triggers':
+    case 'hosts':
       return address([route.screen]);
     case 'settings':
       return address(route.section === undefined ? ['settings'] : ['settings', route.section]);
@@ -136,6 +138,7 @@ export function parseRoute(hash: string): Route {
     }
     case 'secrets':
     case 'triggers':
+    case 'hosts':
       return { screen };
     case 'settings': {
       const section = SETTINGS_SECTIONS.find((known) => known === id);
