@@ -162,7 +162,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const baseEnv = stageBaseEnv(process.env);
   const paths = { separator: path.sep, delimiter: path.delimiter };
   const services = createHostServices({ executor: local, clock: systemClock, baseEnv }, owner);
-  const docker = createHostDocker({ owner, clock: systemClock, store });
+  const docker = createHostDocker({ owner, clock: systemClock, store, dataDir });
   const ssh = createHostSsh(dataDir, process.env, services);
   const tracing = createHostTracing({ settings: store.settings, vault, env: process.env });
   const engine = createEngine({
@@ -235,6 +235,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const resumePorts = { engine, store, owner, requests };
   const isActive = (runId: RunId): boolean => !isFinalRunStatus(store.runs.get(runId).status);
   if (!store.isReadOnly) ssh.endAllLeftovers((runId) => isStored(store, runId) && isActive(runId));
+  if (!store.isReadOnly) docker.endAllLeftovers();
   let closing: Promise<void> | null = null;
 
   return {
@@ -280,7 +281,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
         await mender.stop();
         await tracing.close();
         requests.stop();
-        await ssh.close();
+        await Promise.all([ssh.close(), docker.close()]);
         watchdog.close();
         store.close();
       })();

@@ -6,12 +6,14 @@ import type { RunId } from '#shared/lib/ids.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import { isContainerService } from '#shared/pipeline/plan-place.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
+import { createDockerLeftovers } from './docker-leftovers.ts';
 import { readRun } from './runs/read-run.ts';
 
 export interface HostDockerOptions {
   readonly owner: RunOwner;
   readonly clock: Clock;
   readonly store: Pick<Store, 'runs' | 'events'>;
+  readonly dataDir: string;
 }
 
 /** Docker as a host uses it: its code is loaded, and its daemon asked, with the first stage that needs it. */
@@ -21,14 +23,20 @@ export interface HostDocker {
   readonly shells: ShellPlace;
   /** Removes what a run of a dead host left at the daemon; asks nobody when the run had nothing there. Never rejects. */
   endLeftovers(runId: RunId): Promise<void>;
+  /** Removes, in the background and until it succeeds, what runs have left whose daemon was away when they ended. */
+  endAllLeftovers(): void;
+  /** Ends what goes on in the background; what could not be removed is kept for the next start. */
+  close(): Promise<void>;
 }
 
-export function createHostDocker({ owner, clock, store }: HostDockerOptions): HostDocker {
-  const isOver = (runId: RunId): boolean => isRunOver(store, runId);
+export function createHostDocker({ owner, clock, store, dataDir }: HostDockerOptions): HostDocker {
+  // One that is not stored is of another data folder: somebody else works at it, or cleans up after it.
+  const isOver = (runId: RunId): boolean => statusOf(store, runId) === 'over';
+  const left = createDockerLeftovers({ dataDir, isActive: (runId) => statusOf(store, runId) === 'active' });
   let loading: Promise<Places> | null = null;
   const load = (): Promise<Places> =>
     (loading ??= import('#main/executors/docker/docker-places.ts').then(({ createDockerPlaces }) =>
-      createDockerPlaces({ owner, clock, isOver }),
+      createDockerPlaces({ owner, clock, isOver, onLeft: (runId) => left.add(runId) }),
     ));
   return {
     places: {
@@ -43,14 +51,10 @@ export function createHostDocker({ owner, clock, store }: HostDockerOptions): Ho
     },
     async endLeftovers(runId) {
       if (!readRun(store.events, runId).plan.stages.some(usesDocker)) return;
-      try {
-        const { connectDocker } = await import('#main/executors/docker/docker-client.ts');
-        const { removeRunLeftovers } = await import('#main/executors/docker/docker-leftovers.ts');
-        await removeRunLeftovers(await connectDocker(), runId);
-      } catch {
-        // Without the daemon there is nothing to end; the first container of a later run looks again.
-      }
+      if (!(await left.end(runId))) await left.add(runId).catch(() => undefined);
     },
+    endAllLeftovers: () => left.endAll(),
+    close: () => left.close(),
   };
 }
 
@@ -58,12 +62,11 @@ function usesDocker({ place, services = [] }: PlannedStage): boolean {
   return place?.type === 'container' || services.some(isContainerService);
 }
 
-/** False for a run of another data folder: somebody else works at it, or cleans up after it. */
-function isRunOver(store: HostDockerOptions['store'], runId: RunId): boolean {
+function statusOf(store: HostDockerOptions['store'], runId: RunId): 'active' | 'over' | 'not stored' {
   try {
-    return isFinalRunStatus(store.runs.get(runId).status);
+    return isFinalRunStatus(store.runs.get(runId).status) ? 'over' : 'active';
   } catch (error) {
-    if (toAppError(error).code === 'run-not-found') return false;
+    if (toAppError(error).code === 'run-not-found') return 'not stored';
     throw error;
   }
 }

@@ -61,14 +61,14 @@ stages:
   build:
     container: ${CONTAINER}
     steps:
-      - run: 'hostname > /tmp/here; echo out; echo err >&2; pwd > made; echo "X=of the first" >> "$PIPEWRIGHT_ENV"'
+      - run: 'hostname > /tmp/here; echo out; pwd > made; echo "X=of the first" >> "$PIPEWRIGHT_ENV"'
       - { id: second, run: '[ "$(cat /tmp/here)" = "$(hostname)" ] && echo "$X" && echo "n=7" >> "$PIPEWRIGHT_OUTPUT"' }
     outputs: { n: '\${{ steps.second.outputs.n }}' }
   read: { needs: build, run: '[ "\${{ needs.build.outputs.n }}" = 7 ]' }
 `);
     const { code, stderr } = await fixture.cli('run', '--trust');
     expect({ code, stderr }).toMatchObject({ code: 0 });
-    expect(await logOf(fixture, 'build')).toBe('out\nerr\nof the first\n');
+    expect(await logOf(fixture, 'build')).toBe('out\nof the first\n');
     const made = path.join(fixture.projectDir, 'made');
     expect(readFileSync(made, 'utf8').trim()).toBe(fixture.projectDir);
     expect(lstatSync(made).uid).toBe(process.getuid?.());

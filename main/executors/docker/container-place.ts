@@ -12,6 +12,7 @@ import { ensureImage, type Image } from './pull-image.ts';
 import { refuseFolders } from './remote/refuse-folders.ts';
 import { ensureRunNetwork, forgetRunNetwork } from './run-network.ts';
 import type { OpenServices } from './services/open-services.ts';
+import { withOptions } from './with-options.ts';
 
 export interface ContainerPlaceOptions {
   readonly owner: RunOwner;
@@ -29,10 +30,11 @@ export interface ContainerPlaceOptions {
 export async function openContainerPlace(
   daemon: DockerDaemon,
   request: PlaceRequest,
-  planned: PlannedContainer,
+  asked: PlannedContainer,
   options: ContainerPlaceOptions,
   signal: AbortSignal,
 ): Promise<OpenPlace> {
+  const planned = withOptions(asked, 'stage');
   if (!daemon.seesLocalFiles) refuseFolders(daemon.address, planned.mounts);
   const { runId, stage, attempt, log, workspace, resources } = request;
   const { owner, configDir, home } = options;

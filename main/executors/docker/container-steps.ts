@@ -10,6 +10,7 @@ import { dockerError } from './docker-error.ts';
 import { endStep } from './end-step.ts';
 import { stepCommand } from './step-command.ts';
 import { readStepFacts, type StepFacts } from './step-facts.ts';
+import { unlessHung } from './unless-hung.ts';
 
 /** A container in which steps run. */
 export interface StepContainer {
@@ -31,7 +32,8 @@ export function createContainerSteps(
 ): (request: ExecutionRequest, signal: AbortSignal) => Promise<Outcome> {
   let count = 0;
   return async (request, signal) => {
-    if (signal.aborted) return CANCELLED;
+    const isCancelled = (): boolean => signal.aborted;
+    if (isCancelled()) return CANCELLED;
     count += 1;
     const idFile = `step-${count}`;
     const { args, file } = stepCommand(request.command, request.commandPrefix);
@@ -41,13 +43,14 @@ export function createContainerSteps(
       const graceSeconds = String(Math.ceil(request.graceMs / 1_000));
       const seenIdFile = `${commands.seen}/${idFile}`;
       const places = place.mountTargets.join('\n');
-      const process = await startProcess(place.container, {
+      const starting = startProcess(place.container, {
         args: ['sh', '-c', STEP_SCRIPT, 'sh', seenIdFile, request.cwd, graceSeconds, places, ...args],
         env: Object.entries(request.env).map(([name, value]) => `${name}=${value}`),
       });
+      const process = await unlessHung(starting, signal);
       return await settle(place, process, { request, args, idFile }, signal);
     } catch (error) {
-      if (signal.aborted) return CANCELLED;
+      if (isCancelled()) return CANCELLED;
       const ended = await explainEnd(place, null, await factsOf(place, idFile));
       return ended ?? infraError(dockerError(error, 'run the step'));
     } finally {
@@ -85,7 +88,7 @@ async function settle(
     if (state.logFault !== null)
       return infraError({ code: 'log-write-failed', message: toAppError(state.logFault).message });
     if (signal.aborted) return CANCELLED;
-    return await outcomeOf(place, await process.exitCode(), step);
+    return await outcomeOf(place, await unlessHung(process.exitCode(), signal), step);
   } finally {
     signal.removeEventListener('abort', end);
     await state.ending;

@@ -50,6 +50,7 @@ export function dialFailure(error: unknown): { readonly reason: string; readonly
         reason: 'nobody answers there',
         hint: 'Start Docker (or Podman), or name another daemon in DOCKER_HOST or a Docker context.',
       };
+    case null:
     default:
       return {
         reason: reasonOfFailure(error),

@@ -18,13 +18,18 @@ export function reapDockerLeftovers(daemon: DockerDaemon, isOver: (runId: RunId)
   return removeLeftovers(daemon, null, isOver);
 }
 
+interface Labelled {
+  readonly Name: string;
+  readonly Labels?: Record<string, string> | null;
+}
+
 async function removeLeftovers(
   { docker }: DockerDaemon,
   runId: RunId | null,
   isOver: (runId: RunId) => boolean,
 ): Promise<void> {
   const filters = ofRun(runId);
-  const isLeft = ({ Labels }: { readonly Labels?: Record<string, string> | null }): boolean => {
+  const isLeft = ({ Labels }: Pick<Labelled, 'Labels'>): boolean => {
     const of = Labels?.[LABELS.run];
     return of !== undefined && isOver(of as RunId);
   };
@@ -34,7 +39,9 @@ async function removeLeftovers(
   );
   // A network can go only when nobody is in it.
   const networks = (await docker.listNetworks({ filters })).filter(isLeft);
-  const volumes = ((await docker.listVolumes({ filters })).Volumes ?? []).filter(isLeft);
+  // Null where there is none, whatever its type says.
+  const { Volumes } = (await docker.listVolumes({ filters })) as { readonly Volumes: Labelled[] | null };
+  const volumes = (Volumes ?? []).filter(isLeft);
   await Promise.all([
     ...networks.map(({ Id }) => unlessGone(docker.getNetwork(Id).remove())),
     ...volumes.map(({ Name }) => unlessGone(docker.getVolume(Name).remove())),

@@ -7,12 +7,15 @@ import { connectDocker, type DockerDaemon } from './docker-client.ts';
 import { reapDockerLeftovers, removeRunLeftovers } from './docker-leftovers.ts';
 import { dockerConfigDir } from './find-daemon.ts';
 import { openServices } from './services/open-services.ts';
+import { unlessAborted, unlessHung } from './unless-hung.ts';
 
 export interface DockerPlacesOptions {
   readonly owner: RunOwner;
   readonly clock: Clock;
   /** Whether a run of this data folder is over: what is left of it is removed before the first container is made. */
   readonly isOver: (runId: RunId) => boolean;
+  /** Told of a run that could not be released, as the daemon is away or does not answer: something of it may be left. */
+  readonly onLeft?: (runId: RunId) => Promise<void>;
   /** Default: the daemon that the user's Docker means. */
   readonly connect?: () => Promise<DockerDaemon>;
 }
@@ -22,9 +25,10 @@ export interface DockerPlacesOptions {
  * since each call is a connection of its own.
  */
 export function createDockerPlaces(options: DockerPlacesOptions): Places {
-  const { owner, clock, isOver, connect = connectDocker } = options;
+  const { owner, clock, isOver, onLeft, connect = connectDocker } = options;
   const configDir = dockerConfigDir({ env: process.env, home: os.homedir() });
-  const opened = new Set<RunId>();
+  /** Runs with a place, and the removals that go on after theirs were closed. */
+  const opened = new Map<RunId, Promise<void>[]>();
   let connecting: Promise<DockerDaemon> | null = null;
 
   function connected(): Promise<DockerDaemon> {
@@ -42,36 +46,38 @@ export function createDockerPlaces(options: DockerPlacesOptions): Places {
       if (place.type !== 'container')
         throw new AppError('unsupported-place', `Docker opens no ${place.type} places.`);
       const daemon = await unlessAborted(connected(), signal);
-      opened.add(request.runId);
+      const removals = opened.get(request.runId) ?? [];
+      opened.set(request.runId, removals);
       const around: ContainerPlaceOptions = {
         ...{ owner, configDir, home: os.homedir() },
         openServices: (of, until) => openServices({ daemon, owner, clock, configDir }, of, 'inside', until),
+        later: (removal) => void removals.push(removal),
       };
-      return openContainerPlace(daemon, request, place.container, around, signal);
+      const opening = openContainerPlace(daemon, request, place.container, around, signal);
+      const late = (): void =>
+        void removals.push(opening.then((opened) => opened.close()).catch(() => undefined));
+      return unlessHung(opening, signal, late);
     },
     async release(runId) {
-      if (!opened.delete(runId)) return;
-      try {
+      const removals = opened.get(runId);
+      if (removals === undefined) return;
+      opened.delete(runId);
+      const release = async (): Promise<void> => {
+        await Promise.all(removals);
         await removeRunLeftovers(await connected(), runId);
+      };
+      try {
+        await unlessAborted(release(), AbortSignal.timeout(RELEASE_MS));
       } catch {
-        // The daemon is gone; the next start looks again for what carries the labels of a run.
+        // A full disk, on which it cannot be told, keeps no run from its end; the next container's start looks by labels.
+        await onLeft?.(runId).catch(() => undefined);
       }
     },
   };
 }
 
-/** A daemon that takes no notice of a call must not keep a stage from being cancelled. */
-async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  signal.throwIfAborted();
-  const { promise, reject } = Promise.withResolvers<never>();
-  const onAbort = (): void => reject(signal.reason as Error);
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
-}
+/** The end of a run does not wait longer than this for a daemon that takes no notice. */
+const RELEASE_MS = 30_000;
 
 async function firstConnection(
   connect: () => Promise<DockerDaemon>,

@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import { type ContainerProcess, runProcess } from './container-process.ts';
 import { KILL_SCRIPT, TERM_SCRIPT } from './container-scripts.ts';
+import { within } from './within.ts';
 
 export interface StepToEnd {
   readonly process: ContainerProcess;
@@ -16,26 +17,18 @@ const ROOT = '0:0';
 /**
  * Ends a step and all that it started: asks its process group, waits `graceMs`, then ends by force whatever runs in the
  * container. Where that cannot be said to the container any more, as with no process id left, it is started anew, so that
- * cleanup finds it. Never rejects; when it settles nothing of the step runs, unless the daemon is gone.
+ * cleanup finds it. Never rejects; when it settles nothing of the step runs, unless the daemon is gone or does not answer.
  */
 export async function endStep(
   container: Docker.Container,
   { process, output, seenIdFile, graceMs }: StepToEnd,
 ): Promise<void> {
-  const ended = output.then(
-    () => undefined,
+  const ended = output.catch(() => undefined);
+  void runProcess(container, { args: ['sh', '-c', TERM_SCRIPT, 'sh', seenIdFile], user: ROOT }).catch(
     () => undefined,
   );
-  try {
-    void runProcess(container, { args: ['sh', '-c', TERM_SCRIPT, 'sh', seenIdFile], user: ROOT }).catch(
-      () => undefined,
-    );
-    await within(graceMs, ended);
-    const code = await runProcess(container, { args: ['sh', '-c', KILL_SCRIPT], user: ROOT });
-    if (code !== 0) await restart(container);
-  } catch {
-    await restart(container).catch(() => undefined);
-  }
+  await within(graceMs, ended);
+  await within(FORCE_MS, endByForce(container));
   await within(LAST_WORDS_MS, ended);
   process.abandon();
   await ended;
@@ -43,16 +36,18 @@ export async function endStep(
 
 /** For what is on its way when everybody is gone. */
 const LAST_WORDS_MS = 1_000;
+/** For a daemon that does not answer. */
+const FORCE_MS = 10_000;
+
+async function endByForce(container: Docker.Container): Promise<void> {
+  try {
+    const code = await runProcess(container, { args: ['sh', '-c', KILL_SCRIPT], user: ROOT });
+    if (code !== 0) await restart(container);
+  } catch {
+    await restart(container);
+  }
+}
 
 async function restart(container: Docker.Container): Promise<void> {
   await container.restart({ t: 0 });
-}
-
-async function within(timeoutMs: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, timeoutMs);
-  });
-  await Promise.race([work, timeout]);
-  clearTimeout(timer);
 }

@@ -1,5 +1,5 @@
 import type { DockerDaemon } from './docker-client.ts';
-import { dockerError } from './docker-error.ts';
+import { dockerError, isConflict } from './docker-error.ts';
 import { type Belonging, labelsOf, ofRun } from './labels.ts';
 
 /**
@@ -11,7 +11,7 @@ import { type Belonging, labelsOf, ofRun } from './labels.ts';
 export async function ensureRunNetwork(daemon: DockerDaemon, belonging: Belonging): Promise<string> {
   const { runId, owner } = belonging;
   let makings = underWay.get(daemon);
-  if (makings === undefined) underWay.set(daemon, (makings = new Map()));
+  if (makings === undefined) underWay.set(daemon, (makings = new Map<string, Promise<string>>()));
   const existing = makings.get(runId);
   if (existing !== undefined) return existing;
   const making = makeNetwork(daemon, { runId, owner });
@@ -41,6 +41,8 @@ async function makeNetwork(
     await docker.createNetwork({ Name: name, CheckDuplicate: true, Labels: labelsOf(belonging) });
     return name;
   } catch (error) {
+    // Somebody else was faster.
+    if (isConflict(error)) return name;
     throw dockerError(error, 'make a network for the run');
   }
 }
