@@ -1,18 +1,20 @@
 import type { RunSummary } from '#shared/api/schemas.ts';
 import type { ProjectId } from '#shared/lib/ids.ts';
 import { toFailure } from './app-failure.ts';
+import { breakpointsOf, useBreakpoints } from './breakpoints.ts';
 import type { BridgeClient } from './client.ts';
 import { askTrust } from './trust-question.ts';
 
 export type RunArguments = Parameters<BridgeClient['run']['start']>[0] & { readonly projectId: ProjectId };
 
 /**
- * Starts a run; a pipeline that is not trusted is shown and asked about first.
+ * Starts a run, which waits at the breakpoints of its file; a pipeline that is not trusted is shown and asked about first.
  * @returns null when the answer was no
  * @throws what `run.start` throws
  */
 export function startRun(client: BridgeClient, run: RunArguments): Promise<RunSummary | null> {
-  return withTrust(client, run, () => client.run.start(run));
+  const breakpoints = [...breakpointsOf(useBreakpoints.getState(), run)];
+  return withTrust(client, run, () => client.run.start({ breakpoints, ...run }));
 }
 
 /**

@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ProjectId } from '#shared/lib/ids.ts';
 import { FailureState } from '#renderer/ui/failure-state.tsx';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
+import { BreakpointContext } from './canvas/breakpoint-place.ts';
 import { CompareBody } from './compare/compare-body.tsx';
 import { useCompareCommands } from './compare/use-compare-commands.tsx';
 import { DocumentContext, useDocument, usePipelineDocument } from './document/document-context.ts';
@@ -47,7 +48,9 @@ export function EditorScreen(props: EditorScreenProps) {
 }
 
 function OpenFile(props: EditorScreenProps) {
-  const [opened, retry] = useOpenDocument(props.projectId, props.file);
+  const { projectId, file } = props;
+  const [opened, retry] = useOpenDocument(projectId, file);
+  const place = useMemo(() => ({ projectId, file }), [projectId, file]);
   switch (opened.status) {
     case 'loading':
       return <SkeletonRows />;
@@ -56,7 +59,9 @@ function OpenFile(props: EditorScreenProps) {
     case 'ready':
       return (
         <DocumentContext value={opened.document}>
-          <Editor {...props} />
+          <BreakpointContext value={place}>
+            <Editor {...props} />
+          </BreakpointContext>
         </DocumentContext>
       );
   }

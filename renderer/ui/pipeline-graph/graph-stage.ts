@@ -9,6 +9,8 @@ export interface GraphStage {
   readonly kind: string;
   readonly needs: readonly string[];
   readonly badges?: readonly StageBadge[];
+  /** The run waits before it. */
+  readonly hasBreakpoint?: boolean;
   /** Of a node that stands for a whole matrix. */
   readonly group?: StageGroup;
 }

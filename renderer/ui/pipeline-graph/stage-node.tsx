@@ -1,7 +1,6 @@
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
 import { lockWords } from '#shared/run/queue-words.ts';
 import type { StageState } from '#shared/run/run-state.ts';
-import type { StageStatus } from '#shared/run/status.ts';
 import { Countdown } from '../countdown.tsx';
 import { Duration } from '../duration.tsx';
 import { StatusIcon } from '../status-icon.tsx';
@@ -23,12 +22,17 @@ const isAllowedFailure = (stage: GraphStage, state: StageState | undefined): boo
   stage.badges?.includes('continue-on-error') === true &&
   (state?.status === 'failed' || state?.status === 'timed-out' || state?.status === 'infra-error');
 
+/** It waits after a failure or at a breakpoint. */
+const isPaused = (state: StageState | undefined): boolean =>
+  state?.status === 'running' && state.attempts.at(-1)?.paused !== undefined;
+
 const msOf = (at: string | null): number | null => (at === null ? null : Date.parse(at));
 
 /** What stands in the second line: how long, or what it waits for. */
 function Second({ stage, state }: { readonly stage: GraphStage; readonly state: StageState | undefined }) {
   if (state === undefined) return <span className={styles['kind']}>{stage.kind}</span>;
   if (state.queuedFor !== null) return <Queued reason={state.queuedFor} />;
+  if (isPaused(state)) return 'paused';
   if (state.status === 'waiting-approval') return 'waits for approval';
   if (state.reusedFrom !== null) return 'reused';
   // An interrupted attempt has left it ready to be run again.
@@ -80,8 +84,13 @@ function Queued({ reason }: { readonly reason: NonNullable<StageState['queuedFor
 }
 
 /** What a screen reader says of the node. */
-function nodeLabel({ name, group }: GraphStage, status: StageStatus | undefined, legs: LegCounts | null) {
-  const words = status === undefined ? name : `${name}, ${statusLabel(status)}`;
+function nodeLabel(
+  { name, group, hasBreakpoint = false }: GraphStage,
+  state: StageState | undefined,
+  legs: LegCounts | null,
+) {
+  const status = state === undefined ? [] : [isPaused(state) ? 'Paused' : statusLabel(state.status)];
+  const words = [name, ...status, ...(hasBreakpoint ? ['breakpoint'] : [])].join(', ');
   if (group === undefined || legs === null || legs.total === 0) return words;
   return `${words}, ${legCountWords(legs)}`;
 }
@@ -105,12 +114,12 @@ export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
         marked !== undefined
           ? `${stage.name}, ${marked.words}`
           : forecast === undefined
-            ? nodeLabel(stage, status, legs)
+            ? nodeLabel(stage, state, legs)
             : `${stage.name}, ${forecastLabel(forecast)}`
       }
       aria-description={foldWords(stage.group, onToggle !== null)}
       className={styles['node']}
-      data-status={status}
+      data-status={isPaused(state) ? 'waiting-approval' : status}
       data-verdict={forecast?.verdict}
       data-mark={marked?.mark}
       data-critical={(forecast !== undefined && forecast.criticalAt !== null) || undefined}
@@ -118,7 +127,12 @@ export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
       data-allowed={isAllowedFailure(stage, state) || undefined}
     >
       <Handle type="target" position={Position.Left} isConnectable={false} className={styles['handle']} />
-      {status !== undefined && <StatusIcon status={status} decorative />}
+      {status !== undefined && (
+        <StatusIcon status={isPaused(state) ? 'waiting-approval' : status} decorative />
+      )}
+      {stage.hasBreakpoint === true && (
+        <span className={styles['breakpoint']} title="The run waits here before the first step" />
+      )}
       {forecast !== undefined && <ForecastIcon verdict={forecast.verdict} />}
       {marked !== undefined && marked.mark !== 'same' && <MarkIcon mark={marked.mark} />}
       <span className={styles['words']}>

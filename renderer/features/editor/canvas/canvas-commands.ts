@@ -1,4 +1,12 @@
+import {
+  breakpointsOf,
+  renameBreakpoint,
+  toggleBreakpoints,
+  useBreakpoints,
+  type BreakpointFile,
+} from '#renderer/bridge/breakpoints.ts';
 import type { PipelineDocument } from '../document/document-store.ts';
+import { canBreak } from './breakpoint-place.ts';
 import type { CanvasStore } from './canvas-store.ts';
 import type { PaletteItem } from './palette/palette-item.ts';
 import { alignStages, distributeStages, type Alignment } from './scene/align-stages.ts';
@@ -22,7 +30,11 @@ import {
 /** What a person can do on the canvas; each says what came of it. */
 export type CanvasCommands = ReturnType<typeof createCanvasCommands>;
 
-export function createCanvasCommands(document: PipelineDocument, store: CanvasStore) {
+export function createCanvasCommands(
+  document: PipelineDocument,
+  store: CanvasStore,
+  breakpoints: BreakpointFile,
+) {
   const { getState: get, setState: set } = store;
   const selected = (): readonly string[] => document.getState().selection.stages;
 
@@ -93,7 +105,30 @@ export function createCanvasCommands(document: PipelineDocument, store: CanvasSt
       if (selected().length > 0) await tell(duplicateStages(document, selected()));
     },
 
-    rename: (id: string, to: string) => tell(renameStage(document, id, to)),
+    async rename(id: string, to: string): Promise<Outcome> {
+      const outcome = await tell(renameStage(document, id, to));
+      if (outcome.ok) renameBreakpoint(breakpoints, id, to);
+      return outcome;
+    },
+
+    /** Of the selected stages unless others are named. */
+    toggleBreakpoints(ids = selected()): void {
+      const { stages } = get().graph;
+      const possible = ids.filter((id) => stages.has(id) && canBreak(stages.get(id)!));
+      if (possible.length === 0) {
+        say('A run cannot wait there: a breakpoint is for stages of the file that have steps', true);
+        return;
+      }
+      const isSet = toggleBreakpoints(breakpoints, possible);
+      const which = listWords(possible);
+      say(isSet ? `Runs that you start here wait before ${which}` : `No breakpoint on ${which} any more`);
+    },
+
+    haveBreakpoints(ids: readonly string[]): boolean {
+      const all = breakpointsOf(useBreakpoints.getState(), breakpoints);
+      return ids.every((id) => all.includes(id));
+    },
+
     extractPipeline: (ids: readonly string[], name: string) => tell(extractPipeline(document, ids, name)),
     extractTemplate: (ids: readonly string[], name: string) => tell(extractTemplate(document, ids, name)),
 

@@ -1,6 +1,8 @@
 import type { KeyboardEvent } from 'react';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { breakpointsOf, useBreakpoints } from '#renderer/bridge/breakpoints.ts';
 import { isMac } from '#renderer/ui/shortcuts/platform.ts';
+import { projectIdOf } from '#shared/lib/ids.ts';
 import { documentOf, type TestDocument } from '../document/document-fixture.ts';
 import { canvasGraph } from './canvas-graph.ts';
 import { createCanvasCommands } from './canvas-commands.ts';
@@ -8,6 +10,8 @@ import { pressKey } from './canvas-keys.ts';
 import { createCanvasStore, type CanvasStore } from './canvas-store.ts';
 import { layeredLayout } from './scene/layered-layout.ts';
 import { Scene } from './scene/scene.ts';
+
+const PLACE = { projectId: projectIdOf('p'), file: 'pipewright.yml' };
 
 const TEXT = `stages:
   install: { run: npm ci }
@@ -31,7 +35,8 @@ beforeEach(async () => {
   const graph = canvasGraph(stages, value, null);
   store.setState({ graph, scene: new Scene(layeredLayout([...graph.stages.values()]), graph.edges) });
   formsOpened = 0;
-  const commands = createCanvasCommands(document, store);
+  useBreakpoints.setState({ byFile: {} });
+  const commands = createCanvasCommands(document, store, PLACE);
   const ports = { document, store, commands, openForm: () => (formsOpened += 1) };
   press = (key, held = {}) =>
     pressKey(
@@ -57,6 +62,18 @@ describe('keys of the canvas', () => {
     expect(selected()).toEqual(['unit']);
     press('ArrowDown', { shift: true });
     expect(selected()).toEqual(['unit', 'lint']);
+  });
+
+  it('set breakpoints on the selected stages and remove them, which leaves the text alone', () => {
+    const stops = (): readonly string[] => breakpointsOf(useBreakpoints.getState(), PLACE);
+    test.document.actions.select(['unit', 'lint'], 'canvas');
+    expect(press('b')).toBe(true);
+    expect(stops()).toEqual(['unit', 'lint']);
+    expect(said()).toContain('wait before unit and lint');
+    test.document.actions.select(['lint'], 'canvas');
+    press('b');
+    expect(stops()).toEqual(['unit']);
+    expect(test.text()).toBe(TEXT);
   });
 
   it('connect: C, walk, Enter', async () => {

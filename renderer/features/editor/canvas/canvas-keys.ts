@@ -58,6 +58,10 @@ function pressPlain(key: string, shift: boolean, { document, store, commands, op
     case 'a':
       commands.openPalette();
       return true;
+    case 'b':
+      if (active === undefined) return false;
+      commands.toggleBreakpoints(stages);
+      return true;
     case 'c':
       if (active === undefined) return false;
       store.setState({ connecting: { source: active, target: null } });

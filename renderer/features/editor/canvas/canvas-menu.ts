@@ -1,6 +1,7 @@
 import type { MenuEntry } from '#renderer/ui/menu-entry.ts';
 import { showToast } from '#renderer/ui/toast-store.ts';
 import type { PipelineDocument } from '../document/document-store.ts';
+import { canBreak } from './breakpoint-place.ts';
 import type { CanvasCommands } from './canvas-commands.ts';
 import type { CanvasStore } from './canvas-store.ts';
 import type { Point } from './scene/sizes.ts';
@@ -92,6 +93,7 @@ function stageEntries(ids: readonly string[], ports: MenuPorts): readonly MenuEn
     ...(one === undefined
       ? arrangeEntries(ports)
       : [{ label: 'Open the form', shortcut: 'enter', onSelect: openForm }]),
+    ...breakpointEntries(ids, ports),
     SEPARATOR,
     { label: 'Copy', shortcut: 'mod+c', onSelect: () => void copyFromMenu(commands) },
     { label: 'Cut', shortcut: 'mod+x', onSelect: () => void cutFromMenu(commands) },
@@ -123,6 +125,20 @@ function oneStageEntries(id: string, { store, commands }: MenuPorts): readonly M
       },
     },
     ...(needs.length === 0 ? [] : [{ type: 'submenu' as const, label: 'Needs', entries: needs }]),
+  ];
+}
+
+function breakpointEntries(ids: readonly string[], { store, commands }: MenuPorts): readonly MenuEntry[] {
+  const { stages } = store.getState().graph;
+  const possible = ids.filter((id) => stages.has(id) && canBreak(stages.get(id)!));
+  if (possible.length === 0) return [];
+  const isSet = commands.haveBreakpoints(possible);
+  return [
+    {
+      label: isSet ? 'Remove the breakpoint' : 'Set a breakpoint',
+      shortcut: 'b',
+      onSelect: () => commands.toggleBreakpoints(ids),
+    },
   ];
 }
 

@@ -12,7 +12,7 @@ export function summaryWords({ kind, summary, calls }: CanvasStage): string {
 }
 
 /** What a screen reader says of a stage. */
-export function cardLabel(stage: CanvasStage): string {
+export function cardLabel(stage: CanvasStage, hasBreakpoint = false): string {
   const { name, kind, needs, legs, runsOn, errors, warnings } = stage;
   const problems = errors + warnings;
   return [
@@ -22,6 +22,7 @@ export function cardLabel(stage: CanvasStage): string {
     runsOn === null ? '' : `runs in ${runsOn}`,
     needs.length === 0 ? 'needs nothing' : `needs ${listWords(needs)}`,
     legs === null ? '' : `${legs} legs`,
+    hasBreakpoint ? 'breakpoint' : '',
     problems === 0 ? '' : `${problems} ${problems === 1 ? 'problem' : 'problems'}`,
   ]
     .filter((part) => part !== '')

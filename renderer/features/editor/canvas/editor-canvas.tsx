@@ -8,6 +8,7 @@ import { Spinner } from '#renderer/ui/spinner.tsx';
 import { useDocument, usePipelineDocument } from '../document/document-context.ts';
 import type { DocumentState } from '../document/document-store.ts';
 import { AddPopover } from './add-popover.tsx';
+import { useBreakpointPlace } from './breakpoint-place.ts';
 import { clipboardHandlers, pressKey } from './canvas-keys.ts';
 import { CANVAS_ID } from './canvas-id.ts';
 import { CanvasMap } from './canvas-map.tsx';
@@ -45,7 +46,11 @@ export function EditorCanvas({ onOpenForm }: EditorCanvasProps) {
   const prefix = useId();
   const document = usePipelineDocument();
   const [store] = useState(() => createCanvasStore(prefix));
-  const commands = useMemo(() => createCanvasCommands(document, store), [document, store]);
+  const breakpoints = useBreakpointPlace();
+  const commands = useMemo(
+    () => createCanvasCommands(document, store, breakpoints),
+    [document, store, breakpoints],
+  );
   return (
     <CanvasContext value={store}>
       <CommandsContext value={commands}>

@@ -3,6 +3,8 @@ import { CircleX, Lock, ShieldCheck, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import { StageBadges } from '#renderer/ui/pipeline-graph/stage-badges.tsx';
 import { useDocument } from '../document/document-context.ts';
+import { BreakpointMark } from './breakpoint-mark.tsx';
+import { useHasBreakpoint } from './breakpoint-place.ts';
 import type { CardNode } from './card-nodes.ts';
 import type { CanvasStage } from './canvas-graph.ts';
 import { useCanvas, useCanvasStore } from './canvas-store.ts';
@@ -17,6 +19,7 @@ export const StageCard = memo(function StageCard({ id }: NodeProps<CardNode>) {
   const isSelected = useIsSelected(id);
   const isTarget = useCanvas((state) => state.connecting?.target === id);
   const isDrop = useCanvas((state) => state.dropStage === id);
+  const hasBreakpoint = useHasBreakpoint(id);
   const prefix = useCanvasStore().getState().idPrefix;
   if (stage === undefined) return null;
   const summary = summaryWords(stage);
@@ -25,13 +28,14 @@ export const StageCard = memo(function StageCard({ id }: NodeProps<CardNode>) {
       id={cardId(prefix, id)}
       role="option"
       aria-selected={isSelected}
-      aria-label={cardLabel(stage)}
+      aria-label={cardLabel(stage, hasBreakpoint === true)}
       className={styles['card']}
       data-invalid={stage.errors > 0 || undefined}
       data-included={stage.isIncluded || undefined}
       data-target={isTarget || isDrop || undefined}
     >
       <Handle type="target" position={Position.Left} className={styles['handle']} aria-hidden />
+      {hasBreakpoint !== null && <BreakpointMark id={id} isSet={hasBreakpoint} />}
       <span className={styles['icon']}>
         <KindIcon kind={stage.kind} />
       </span>

@@ -21,6 +21,7 @@ export function useListedKeys(
         ['walk', 'Walk along the edges', 'arrowright', focus],
         ['extend', 'Walk and select', 'shift+arrowright', focus],
         ['connect', 'Connect or disconnect the stage', 'c', focus],
+        ['breakpoint', 'Set or remove a breakpoint on the stages', 'b', () => commands.toggleBreakpoints()],
         ['form', 'Open the form of the stage', 'enter', openForm],
         ['scope', 'Open the pipeline that the stage calls', 'o', focus],
         ['rename', 'Rename the stage', 'f2', () => commands.openRename()],

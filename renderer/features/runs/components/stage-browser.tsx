@@ -9,9 +9,12 @@ import {
   nodeOf,
   type Folding,
 } from '#renderer/ui/pipeline-graph/fold-stages.ts';
+import type { GraphStage } from '#renderer/ui/pipeline-graph/graph-stage.ts';
 import { PipelineGraph } from '#renderer/ui/pipeline-graph/pipeline-graph.tsx';
 import { useShortcut } from '#renderer/ui/shortcuts/use-shortcut.ts';
 import { stageIdOf, type RunId, type StageId } from '#shared/lib/ids.ts';
+import type { Plan } from '#shared/pipeline/plan.ts';
+import { hasBreakpoint } from '#shared/run/pause.ts';
 import { firstSelection, neighbour } from '../first-selection.ts';
 import { RunContext, stageStates, useRunView } from '../run-context.ts';
 import type { RunSlots } from '../run-slots.ts';
@@ -38,7 +41,11 @@ function Browser({ runId, view, stage, slots, store }: StageBrowserProps & { rea
   const plan = useRunView(({ run }) => run?.plan);
   const states = useMemo(() => stageStates(store), [store]);
   const [folding, setFolding] = useState<Folding>(new Map());
-  const stages = useMemo(() => (plan === undefined ? [] : foldStages(plan.stages, folding)), [plan, folding]);
+  const breakpoints = useRunView(({ run }) => run?.breakpoints);
+  const stages = useMemo(
+    () => (plan === undefined ? [] : withBreakpoints(foldStages(plan.stages, folding), plan, breakpoints)),
+    [plan, folding, breakpoints],
+  );
   const toggle = (id: string): void => {
     const { run } = store.getState();
     const planned = run === null ? undefined : plannedOf(run, id);
@@ -88,6 +95,18 @@ function Browser({ runId, view, stage, slots, store }: StageBrowserProps & { rea
         )}
       </Pane>
     </Panes>
+  );
+}
+
+function withBreakpoints(
+  stages: readonly GraphStage[],
+  plan: Plan,
+  breakpoints: readonly StageId[] = [],
+): readonly GraphStage[] {
+  if (breakpoints.length === 0) return stages;
+  const marked = plan.stages.filter((planned) => hasBreakpoint({ breakpoints }, planned)).map(({ id }) => id);
+  return stages.map((stage) =>
+    marked.some((id) => id === stage.id) ? { ...stage, hasBreakpoint: true } : stage,
   );
 }
 
