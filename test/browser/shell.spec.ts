@@ -57,7 +57,7 @@ test('a paused stage offers its shell and goes on when it is told to', async ({ 
   await startPaused(page);
   await page.getByRole('link', { name: 'Runs', exact: true }).click();
   await page.getByRole('row', { name: /Broken/ }).click();
-  await page.getByRole('option', { name: 'unit, Running' }).click();
+  await page.getByRole('option', { name: 'unit, Paused' }).click();
   const paused = page.getByRole('region', { name: 'Paused' });
   await expect(paused).toContainText('Paused after a failure: exit code 3');
   await paused.getByRole('button', { name: 'Open shell here' }).click();
