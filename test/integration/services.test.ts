@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createDockerServices } from '#main/executors/docker/services/docker-services.ts';
 import type { LogSink, PlaceRequest } from '#main/engine/ports.ts';
@@ -108,65 +105,6 @@ stages:
     const log = await logOf(fixture, 'test');
     expect(log).toContain('the same');
     expect(log).toContain('secrets: 0, plain: 1');
-  });
-
-  it('that end before they are ready fail the stage with the last lines of their log', async () => {
-    await using fixture = createProject(`
-stages:
-  test:
-    services:
-      db:
-        image: '${BUSYBOX_IMAGE}'
-        command: [sh, -c, 'echo starting; echo no space for tables >&2; exit 3']
-        health: { cmd: 'false' }
-    run: echo not reached
-`);
-    const run = await fixture.cli('run');
-    expect(run.code).toBe(1);
-    const { id, stages } = await fixture.json<Shown>('runs', 'show', 'latest');
-    expect(stages.map(({ status }) => status)).toEqual(['infra-error']);
-    const log = await logOf(fixture, 'test');
-    expect(log).toContain('Service db ended with exit code 3 before it was ready: no space for tables');
-    expect(log).toContain('the last lines of service db:\n  starting\n  no space for tables\n');
-    expect(log).not.toContain('not reached');
-    expect(await logOf(fixture, 'test', '--service', 'db')).toBe('starting\nno space for tables\n');
-    expect(dockerLeftovers(id)).toEqual([]);
-  });
-
-  it('that never get healthy are given up after their tries', async () => {
-    await using fixture = createProject(`
-stages:
-  test:
-    services:
-      db:
-        image: '${BUSYBOX_IMAGE}'
-        command: [sleep, '600']
-        health: { cmd: 'echo still loading; exit 1', interval: 50ms, retries: 3 }
-    run: echo not reached
-`);
-    expect((await fixture.cli('run')).code).toBe(1);
-    expect(await logOf(fixture, 'test')).toContain('Service db is not healthy after 3 tries: still loading');
-  });
-
-  it('say in one sentence which port of this machine is taken', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    try {
-      await using fixture = createProject(`
-stages:
-  test:
-    services: { web: { image: '${BUSYBOX_IMAGE}', ports: ['${port}:80'], command: [sleep, '600'] } }
-    run: echo not reached
-`);
-      expect((await fixture.cli('run')).code).toBe(1);
-      const log = await logOf(fixture, 'test');
-      expect(log).toContain(`Service web needs port ${port} of this machine, which is taken.`);
-      const { id } = await fixture.json<Shown>('runs', 'show', 'latest');
-      expect(dockerLeftovers(id)).toEqual([]);
-    } finally {
-      server.close();
-    }
   });
 
   it('are gone after the run was cancelled', async () => {

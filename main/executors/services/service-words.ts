@@ -21,6 +21,12 @@ export function tellReady(
   return say(log, `service ${id} (${what}) is ready after ${formatDuration(tookMs)}${where}\n`);
 }
 
+/** Of a service whose check kept failing, to follow its name. @param retries null: its check is not ours to count */
+export function notHealthy(retries: number | null): string {
+  if (retries === null) return 'is not healthy';
+  return `is not healthy after ${retries} ${retries === 1 ? 'try' : 'tries'}`;
+}
+
 /**
  * Writes the last lines of a service that did not get ready into the log of the stage.
  * @param what happened to it, after its name: `is not healthy after 3 tries`

@@ -52,17 +52,23 @@ export function serviceConfig(
   const open = Object.entries(service.env).filter(([, value]) => !holdsSecret(value));
   const secret = Object.fromEntries(Object.entries(service.env).filter(([, value]) => holdsSecret(value)));
   const hasSecrets = Object.keys(secret).length > 0;
-  const command = service.command.length > 0 ? service.command : image.command;
+  const written = optionConfig(service, 'service');
+  const { Entrypoint: entrypoint = image.entrypoint } = written.top;
+  // As Docker has it: the image's command goes with the image's entry point.
+  const ownCommand = written.top.Entrypoint === undefined ? image.command : [];
+  const command = service.command.length > 0 ? service.command : ownCommand;
   return {
     ports: [...new Set(ports)],
     secret,
     options: {
       Image: service.image,
       Labels: { ...labels, 'pipewright.service': service.id },
+      ...(service.platform === undefined ? {} : { platform: service.platform }),
+      ...written.top,
       Env: open.map(([name, value]) => `${name}=${value}`),
       ExposedPorts: Object.fromEntries(ports.map((name) => [name, {}])),
       ...(hasSecrets
-        ? { Entrypoint: [...SECRETS_ENTRYPOINT, ...image.entrypoint, ...command], Cmd: [] }
+        ? { Entrypoint: [...SECRETS_ENTRYPOINT, ...entrypoint, ...command], Cmd: [] }
         : service.command.length > 0
           ? { Cmd: [...service.command] }
           : {}),
@@ -81,6 +87,7 @@ export function serviceConfig(
         Binds: service.mounts.filter(({ from }) => from !== '').map((mount) => bindOf(mount, workspace)),
         Privileged: service.isPrivileged,
       },
+        ...written.host,
       NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [service.id] } } },
     },
   };

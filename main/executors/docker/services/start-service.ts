@@ -2,7 +2,7 @@ import { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
 import type { Clock, PlaceRequest, RunOwner, ServiceFacts } from '#main/engine/ports.ts';
 import type { PlannedContainerService } from '#shared/pipeline/plan-place.ts';
-import { tellReady, unhealthyError } from '../../services/service-words.ts';
+import { notHealthy, tellReady, unhealthyError } from '../../services/service-words.ts';
 import type { DockerDaemon } from '../docker-client.ts';
 import { ensureImage } from '../pull-image.ts';
 import { checkService } from './check-service.ts';
@@ -29,7 +29,7 @@ const DRAIN_MS = 2_000;
  */
 export async function startService(
   engine: ServiceEngine,
-  service: PlannedContainerService,
+  asked: PlannedContainerService,
   around: ServiceSurroundings,
   request: PlaceRequest,
   onMade: (close: () => Promise<void>) => void,
@@ -135,7 +135,7 @@ async function describeFailure(
   { health }: PlannedContainerService,
   hasEnded: boolean,
 ): Promise<string> {
-  if (!hasEnded) return `is not healthy${health === null ? '' : ` after ${health.retries} tries`}`;
+  if (!hasEnded) return notHealthy(health?.retries ?? null);
   const { State: state } = await container.inspect();
   return state.OOMKilled
     ? 'ran out of memory before it was ready'

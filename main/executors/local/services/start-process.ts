@@ -1,7 +1,7 @@
 import type { ExecutionRequest, PlaceRequest, ServiceFacts } from '#main/engine/ports.ts';
 import type { PlannedProcessService } from '#shared/pipeline/plan-place.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
-import { say, tellReady, unhealthyError } from '../../services/service-words.ts';
+import { notHealthy, say, tellReady, unhealthyError } from '../../services/service-words.ts';
 import { checkProcess, LISTENING } from './check-process.ts';
 import { freePorts, LOOPBACK } from './free-ports.ts';
 import { serviceEnv } from './service-env.ts';
@@ -55,9 +55,10 @@ export async function startProcess(
   const result = await checkProcess(machine, started, signal);
   if (!result.isHealthy) {
     const { outcome } = state;
-    const tries = (health ?? LISTENING).retries;
     const what =
-      outcome === null ? `is not healthy after ${tries} tries` : `${endWords(outcome)} before it was ready`;
+      outcome === null
+        ? notHealthy((health ?? LISTENING).retries)
+        : `${endWords(outcome)} before it was ready`;
     throw await unhealthyError(place.log, service, what, outcome === null ? result.said : null, log.tail);
   }
   state.isReady = true;
