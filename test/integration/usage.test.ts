@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunEvent } from '#shared/run/events.ts';
 import type { Usage } from '#shared/run/usage.ts';
+import { isDockerMissing } from '#test/support/busybox-image.ts';
+import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
+import { isSshdMissing, startSshd } from '#test/support/sshd.ts';
 import { createCliFixture, jsonLines } from './cli-fixture.ts';
 
 const BUSY_MS = 1_500;
@@ -36,8 +39,16 @@ interface Finished {
   outcomeOf(stage: string): unknown;
 }
 
-async function runAll(): Promise<Finished> {
-  await using fixture = createCliFixture(PIPELINE);
+/** A shell that does nothing but use that much of a processor, by its own account, which counts hundredths of a second. */
+const BUSY_SHELL = `
+      while :; do
+        read -r stat </proc/$$/stat
+        set -- $stat
+        if [ $((\${14} + \${15})) -ge ${BUSY_MS / 10} ]; then break; fi
+      done`;
+
+async function runAll(pipeline: string, env: NodeJS.ProcessEnv = {}): Promise<Finished> {
+  await using fixture = createCliFixture(pipeline, { env });
   const { stdout } = await fixture.cli('run', '--format', 'ndjson', '--trust');
   const events = jsonLines<RunEvent>(stdout);
   return {
@@ -54,7 +65,7 @@ async function runAll(): Promise<Finished> {
 
 describe.skipIf(process.platform === 'win32')('limits and usage of local stages', () => {
   it('tells what ran out from what failed, and counts processor time as the work itself does', async () => {
-    const run = await runAll();
+    const run = await runAll(PIPELINE);
     expect(run.outcomeOf('hungry')).toMatchObject({
       type: 'failed',
       message: expect.stringMatching(/^out of memory: .*resources\.memory/) as string,
@@ -71,5 +82,44 @@ describe.skipIf(process.platform === 'win32')('limits and usage of local stages'
       expect(cpuMs).toBeLessThan(BUSY_MS * 2);
       expect(memoryPeakBytes).toBeGreaterThan(1_000_000);
     }
+  });
+});
+
+/** Of a stage elsewhere that ran `BUSY_SHELL`: what starts and ends it there comes on top. */
+function expectBusy(run: Finished, stage: string): void {
+  expect(run.outcomeOf(stage)).toEqual({ type: 'succeeded' });
+  const { cpuMs = 0, memoryPeakBytes = 0 } = run.usageOf(stage) ?? {};
+  expect(cpuMs).toBeGreaterThan(BUSY_MS * 0.9);
+  expect(cpuMs).toBeLessThan(BUSY_MS * 2);
+  expect(memoryPeakBytes).toBeGreaterThan(10_000);
+}
+
+describe.skipIf(isDockerMissing())('usage of a stage in a container (skipped without Docker)', () => {
+  beforeAll(makeShellImage);
+
+  it('is recorded as that of a local one is', async () => {
+    const run = await runAll(`
+stages:
+  build:
+    container: { image: '${SHELL_IMAGE}', pull: never }
+    run: |${BUSY_SHELL}
+`);
+    expectBusy(run, 'build');
+  });
+});
+
+describe.skipIf(isSshdMissing())('usage of a stage on a host (skipped without OpenSSH)', () => {
+  it('is recorded as that of a local one is', async () => {
+    await using sshd = await startSshd();
+    const run = await runAll(
+      `
+stages:
+  build:
+    runs-on: { ssh: ${sshd.host} }
+    run: |${BUSY_SHELL}
+`,
+      { PIPEWRIGHT_SSH_CONFIG: sshd.configFile },
+    );
+    expectBusy(run, 'build');
   });
 });

@@ -12,6 +12,8 @@ export type Depth = 'full' | 'quick';
 
 /** Reads the members of process groups. */
 export interface LinuxRows {
+  /** To be called before the first look at a group. */
+  follow(group: number): void;
   read(groups: ReadonlyMap<number, Depth>): readonly ProcessRow[];
   /** Lets go of what is kept for a group; to be called once nobody looks at it any more. */
   forget(group: number): void;
@@ -33,10 +35,11 @@ interface Member {
 export function createLinuxRows(): LinuxRows {
   const outside = new Map<number, number>();
   const members = new Map<number, Member>();
+  /** Each group, and which process was the newest when all were last listed for it. */
+  const followed = new Map<number, number | null>();
   const kept = createKeptFiles();
   const pageBytes = readPageBytes();
   let look = 0;
-  let newestListed: number | null = null;
 
   function drop(pid: number): void {
     const files = members.get(pid)?.files;
@@ -63,12 +66,13 @@ export function createLinuxRows(): LinuxRows {
   function candidates(groups: ReadonlyMap<number, Depth>): Iterable<number> {
     const newest = newestProcess(readText('/proc/loadavg'));
     const isQuick = ![...groups.values()].includes('full');
-    if (isQuick && newest !== null && newest === newestListed) return [...members.keys()];
-    newestListed = newest;
+    const isNew = newest === null || [...groups.keys()].some((group) => followed.get(group) !== newest);
+    if (isQuick && !isNew) return [...members.keys()];
+    for (const group of groups.keys()) followed.set(group, newest);
     return list(groups);
   }
 
-  /** Null for a process outside of the groups, and for one that has ended meanwhile. */
+  /** Null for a process outside of the groups, and for one that has ended meanwhile: `outside` knows those of nobody. */
   function readRow(pid: number, groups: ReadonlyMap<number, Depth>): ProcessRow | null {
     const known = members.get(pid);
     const stat = known?.files?.stat.read() ?? readText(`/proc/${pid}/stat`);
@@ -76,7 +80,13 @@ export function createLinuxRows(): LinuxRows {
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const group = Number(fields[2]);
     const depth = groups.get(group);
-    if (depth === undefined) return null;
+    if (depth === undefined) {
+      drop(pid);
+      // One of a group that is looked at another time is met again then. If it has ended, the next list is without it.
+      if (!followed.has(group)) outside.set(pid, look + RECHECK_LOOKS + (pid % RECHECK_LOOKS));
+      return null;
+    }
+    outside.delete(pid);
     const member: Member = known ?? { group, io: readIo(pid), files: null };
     if (known !== undefined && depth === 'full') member.io = readIo(pid);
     if (depth === 'quick')
@@ -98,6 +108,7 @@ export function createLinuxRows(): LinuxRows {
   }
 
   return {
+    follow: (group) => void followed.set(group, null),
     read(groups) {
       look += 1;
       const rows: ProcessRow[] = [];
@@ -105,18 +116,12 @@ export function createLinuxRows(): LinuxRows {
         const of = members.get(pid)?.group;
         if (of !== undefined && !groups.has(of)) continue;
         const row = readRow(pid, groups);
-        if (row !== null) {
-          outside.delete(pid);
-          rows.push(row);
-          continue;
-        }
-        drop(pid);
-        // If it has ended, the next list is without it.
-        outside.set(pid, look + RECHECK_LOOKS + (pid % RECHECK_LOOKS));
+        if (row !== null) rows.push(row);
       }
       return rows;
     },
     forget(group) {
+      followed.delete(group);
       for (const [pid, member] of members) if (member.group === group) drop(pid);
     },
   };

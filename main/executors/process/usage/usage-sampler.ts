@@ -139,6 +139,7 @@ export function createUsageSampler(): UsageSampler {
         pressure: 0,
       };
       watched.set(pid, one);
+      linuxRows.follow(pid);
       arm();
       return {
         stop() {
