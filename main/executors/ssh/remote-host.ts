@@ -10,7 +10,7 @@ import { parseFacts, PROBE, type RemoteFacts } from './remote-facts.ts';
 import { framed, READS_SCRIPT, READS_SCRIPT_THEN_INPUT } from './remote-text.ts';
 import { checkHost, commonArguments, parseOptions, type SshProgram } from './ssh-arguments.ts';
 import { sshFailure } from './ssh-failure.ts';
-import { type SshSession, startSsh } from './ssh-session.ts';
+import { killSsh, type SshSession, startSsh } from './ssh-session.ts';
 
 const isWindows = process.platform === 'win32';
 const run = promisify(execFile);
@@ -88,14 +88,14 @@ export function createRemoteHost(name: string, program: SshProgram): RemoteHost 
   }
 
   async function drop(): Promise<void> {
-    starting?.child.kill();
+    if (starting !== null) killSsh(starting);
     // Why it could not be opened is told to whoever asked for it.
     const old = connection ?? (await opening?.catch(() => null)) ?? null;
     connection = null;
     opening = null;
     if (old === null) return;
     old.session.child.stdin.end();
-    old.session.child.kill();
+    killSsh(old.session);
     await old.session.ended;
     await rm(old.folder, { recursive: true, force: true });
   }

@@ -36,6 +36,16 @@ export function startSsh(file: string, args: readonly string[], folder: string):
   return { child, ended };
 }
 
+/** Ends one with what it has started to get to the host, such as the command of `ProxyCommand`, which outlives it otherwise. */
+export function killSsh({ child }: SshSession): void {
+  try {
+    if (process.platform === 'win32' || child.pid === undefined) child.kill();
+    else process.kill(-child.pid, 'SIGTERM');
+  } catch {
+    // It is gone.
+  }
+}
+
 async function takeWords(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');

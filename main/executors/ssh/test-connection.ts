@@ -11,7 +11,7 @@ import { framed, READS_SCRIPT } from './remote-text.ts';
 import { ownRsync } from './rsync.ts';
 import { commonArguments, type SshProgram } from './ssh-arguments.ts';
 import { sshFailure } from './ssh-failure.ts';
-import { type SshSession, startSsh } from './ssh-session.ts';
+import { killSsh, type SshSession, startSsh } from './ssh-session.ts';
 import {
   findClock,
   findDisk,
@@ -94,7 +94,7 @@ async function* testSession(test: Test, target: HostTarget): Steps {
     ...['--', name, READS_SCRIPT],
   ];
   const session = startSsh(program.file, args, folder);
-  const onAbort = (): void => void session.child.kill();
+  const onAbort = (): void => killSsh(session);
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
   try {
@@ -115,7 +115,7 @@ async function* testSession(test: Test, target: HostTarget): Steps {
     }
   } finally {
     signal.removeEventListener('abort', onAbort);
-    session.child.kill();
+    killSsh(session);
     await session.ended;
     await rm(folder, { recursive: true, force: true });
   }
