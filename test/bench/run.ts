@@ -13,6 +13,7 @@ import { benchCrash } from './crash.ts';
 import { type Figure, keepsLimit } from './figure.ts';
 import { benchLogs } from './log-throughput.ts';
 import { benchMasking } from './masking.ts';
+import { benchSsh } from './ssh.ts';
 import { benchScheduling } from './scheduling.ts';
 import { benchUnchanged } from './unchanged.ts';
 import { benchUsage } from './usage.ts';
@@ -27,6 +28,7 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   masking: benchMasking,
   cache: benchCache,
   unchanged: benchUnchanged,
+  ssh: benchSsh,
   usage: benchUsage,
   docker: benchDocker,
   edits: benchEdits,

@@ -16,6 +16,7 @@ import { createSshPlaces, type SshPlaces } from '#main/executors/ssh/create-ssh-
 import type { AppError } from '#shared/lib/app-error.ts';
 import { createRunId, stageIdOf } from '#shared/lib/ids.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
+import { NO_SERVICES } from '#test/support/no-services.ts';
 import { isSshdMissing, startSshd, type TestSshd } from '#test/support/sshd.ts';
 
 const never = new AbortController().signal;
@@ -39,6 +40,7 @@ describe.skipIf(isSshdMissing())('a stage on an SSH host', () => {
     places = createSshPlaces({
       dataDir: path.join(dir, 'data'),
       env: { ...process.env, PIPEWRIGHT_SSH_CONFIG: sshd.configFile },
+      services: NO_SERVICES,
     });
   });
 
@@ -253,6 +255,7 @@ describe.skipIf(isSshdMissing())('a stage on an SSH host', () => {
     const next = createSshPlaces({
       dataDir: path.join(dir, 'data'),
       env: { ...process.env, PIPEWRIGHT_SSH_CONFIG: sshd.configFile },
+      services: NO_SERVICES,
     });
     expect(await next.leftovers()).toEqual([runId]);
     await next.endLeftovers([runId], never);

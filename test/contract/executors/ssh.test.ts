@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe } from 'vitest';
 import { createSshPlaces } from '#main/executors/ssh/create-ssh-places.ts';
+import { NO_SERVICES } from '#test/support/no-services.ts';
 import { isSshdMissing, startSshd } from '#test/support/sshd.ts';
 import { executorContract } from './executor-contract.ts';
 
@@ -14,7 +15,7 @@ describe.skipIf(isSshdMissing())('over a real server', () => {
       const sshd = await startSshd();
       const dataDir = mkdtempSync(path.join(tmpdir(), 'pipewright-contract-data-'));
       const env = { ...process.env, PIPEWRIGHT_SSH_CONFIG: sshd.configFile };
-      const places = createSshPlaces({ dataDir, env });
+      const places = createSshPlaces({ dataDir, env, services: NO_SERVICES });
       return {
         places,
         place: { type: 'ssh', host: sshd.host },
