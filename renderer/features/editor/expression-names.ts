@@ -170,7 +170,7 @@ function serviceWords(service: RawMapping): ExpressionNames[string] {
   // The port as it is in the container leads to the one under which the steps reach it.
   const entries = ports.map((port) => [`ports['${port}']`, 'its port for the steps'] as const);
   return {
-    detail: short(service['image'] ?? ''),
+    detail: short(service['image'] ?? service['run'] ?? ''),
     below: named({
       host: 'where the steps reach it',
       ...(ports.length === 0 ? { ports: "['PORT'], as it is in the image" } : Object.fromEntries(entries)),

@@ -67,6 +67,8 @@ export interface FieldSpec {
   readonly initial: YamlValue | undefined;
   readonly examples: readonly YamlValue[];
   readonly isRequired: boolean;
+  /** Something new begins with it, although there is another way. */
+  readonly isUsual?: boolean;
   /** Seldom wanted: among other keys, it is asked for once somebody asks for it. */
   readonly isRare?: boolean;
 }

@@ -1,13 +1,13 @@
 import type { YamlValue } from '#shared/pipeline/edits/operation.ts';
 import type { FieldShape, FieldSpec } from './field-shape.ts';
 
-/** What something new says at first: what it cannot do without, with examples that read as such. */
+/** What something new says at first: what it cannot do without or mostly has, with examples that read as such. */
 export function newValue(shape: FieldShape): YamlValue {
   switch (shape.type) {
     case 'object':
       return Object.fromEntries(
         shape.fields
-          .filter(({ isRequired }) => isRequired)
+          .filter(({ isRequired, isUsual }) => isRequired || isUsual === true)
           .map(({ key, examples, shape: inner }) => [key, examples[0] ?? newValue(inner)]),
       );
     case 'list':

@@ -13,6 +13,7 @@ export interface Refinement {
   readonly title?: string;
   readonly control?: TextControl | TextsControl;
   readonly initial?: YamlValue;
+  readonly isUsual?: boolean;
   readonly examples?: readonly YamlValue[];
   /** Of the alternatives, in their order. */
   readonly labels?: readonly string[];
@@ -70,7 +71,8 @@ export const REFINEMENTS: Refinements = {
   'stage.container.volumes': { examples: ['npm-cache:/root/.npm'] },
   'stage.container.options': { title: 'More options', examples: ['--shm-size 256m'] },
   'stage.services.*.options': { title: 'More options', examples: ['--health-cmd pg_isready'] },
-  'stage.services.*.image': { examples: ['postgres:16'] },
+  'stage.services.*.image': { examples: ['postgres:16'], isUsual: true },
+  'stage.services.*.run': { title: 'Process here', examples: ['exec node server.js'] },
   'stage.services.*.ports': { examples: ['5432'] },
   'stage.services.*.health.cmd': { examples: ['pg_isready'] },
   'stage.services.*.health.interval': { initial: '1s' },
@@ -163,6 +165,7 @@ export function refine(field: FieldSpec, place: string, all: Refinements): Field
     title: own.title ?? field.title,
     initial: own.initial ?? field.initial,
     examples: own.examples ?? field.examples,
+    ...(own.isUsual === true ? { isUsual: true } : {}),
     ...(RARE_PLACES.has(at) ? { isRare: true } : {}),
     shape: refineShape(field.shape, own, at, all),
   };
