@@ -51,6 +51,21 @@ test('a shell that ends says so and can be opened again', async ({ page, app }) 
   await expect(terminal).toContainText('again 23');
 });
 
+test('a page that is loaded again has the same shell', async ({ page, app }) => {
+  await app.openFolder(await app.project('broken', { 'pipewright.yml': FAILING }));
+  await app.pressRun();
+  await page.getByRole('option', { name: 'unit, Failed' }).click();
+  await page.getByRole('button', { name: 'Open shell here' }).click();
+  const terminal = page.getByRole('region', { name: 'Shell in unit' });
+  await expect(terminal).toHaveAttribute('aria-busy', 'false');
+  await type(page, 'kept=$((40 + 2)); echo "once $kept"');
+  await expect(terminal).toContainText('once 42');
+  await page.reload();
+  await expect(terminal).toContainText('once 42');
+  await type(page, 'echo "still $kept"');
+  await expect(terminal).toContainText('still 42');
+});
+
 test('a paused stage offers its shell and goes on when it is told to', async ({ page, app }) => {
   const dir = await app.project('broken', { 'pipewright.yml': FAILING });
   await app.openFolder(dir);

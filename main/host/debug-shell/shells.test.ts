@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { ShellSession } from '#main/engine/shell-place.ts';
 import type { ShellOutput } from '#shared/api/procedures/shell.ts';
 import { createShells } from './shells.ts';
@@ -71,7 +71,8 @@ it('lets the shell wait while its output is not acknowledged', async () => {
   await shells.closeAll();
 });
 
-it('ends a shell whose reader goes, and gives it to no second reader', async () => {
+it('ends a shell whose reader does not come back, and gives it to no second reader', async () => {
+  vi.useFakeTimers();
   const shells = createShells();
   const shell = scripted();
   const id = shells.add(shell);
@@ -80,5 +81,26 @@ it('ends a shell whose reader goes, and gives it to no second reader', async () 
   await expect(collect(shells.read(id, undefined))).rejects.toMatchObject({ code: 'busy' });
   gone.abort();
   expect(await reading).toEqual([]);
+  await vi.advanceTimersByTimeAsync(30_000);
+  vi.useRealTimers();
   expect(await shell.ended).toEqual({ exitCode: null, signal: 1 });
+});
+
+it('begins for a reader that comes back with what it had last, and forgets what that has not acknowledged', async () => {
+  const shells = createShells();
+  const shell = scripted();
+  const id = shells.add(shell);
+  shell.print('x'.repeat(300_000));
+  const gone = new AbortController();
+  const first = shells.read(id, gone.signal);
+  expect((await first.next()).value).toMatchObject({ type: 'data' });
+  gone.abort();
+  await first.return();
+  shell.print('y');
+  const again = collect(shells.read(id, undefined));
+  shell.exit(0);
+  const [replay, rest, end] = await again;
+  expect(replay).toEqual({ type: 'data', text: 'x'.repeat(131_072), isReplay: true });
+  expect(rest).toEqual({ type: 'data', text: 'y' });
+  expect(end).toMatchObject({ type: 'ended' });
 });

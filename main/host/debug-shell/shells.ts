@@ -4,14 +4,14 @@ import type { ShellOutput } from '#shared/api/procedures/shell.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { createSessionOutput, type SessionOutput } from './shell-session.ts';
 
-/** A shell that nobody reads is ended after this long. */
+/** A shell that nobody reads is ended after this long; a page that is loaded again is back by then. */
 const UNREAD_MS = 30_000;
 
 /** The shells that windows have open on this host. */
 export interface Shells {
-  /** @returns the id of a shell; it ends when its one reader goes, and when none comes */
+  /** @returns the id of a shell; it ends half a minute after its reader went, unless that comes back, and when none comes */
   add(session: ShellSession): string;
-  /** All output, then how it ended. @throws AppError `shell-not-found`; `busy` when someone reads it already */
+  /** What an earlier reader had last, all output since then, and how it ended. @throws AppError `shell-not-found`; `busy` when someone reads it already */
   read(id: string, signal: AbortSignal | undefined): AsyncGenerator<ShellOutput, void, undefined>;
   /** @throws AppError `shell-not-found` */
   get(id: string): Pick<ShellSession, 'write' | 'resize'> & Pick<SessionOutput, 'acknowledge'>;
@@ -24,7 +24,7 @@ export interface Shells {
 interface OpenShell {
   readonly session: ShellSession;
   readonly output: SessionOutput;
-  readonly unread: NodeJS.Timeout;
+  unread: NodeJS.Timeout;
   isRead: boolean;
 }
 
@@ -37,6 +37,8 @@ export function createShells(): Shells {
     return shell;
   }
 
+  const endUnread = (id: string): NodeJS.Timeout => setTimeout(() => void close(id), UNREAD_MS).unref();
+
   async function close(id: string): Promise<void> {
     const shell = shells.get(id);
     if (shell === undefined) return;
@@ -48,7 +50,7 @@ export function createShells(): Shells {
   return {
     add(session) {
       const id = randomUUID();
-      const unread = setTimeout(() => void close(id), UNREAD_MS).unref();
+      const unread = endUnread(id);
       shells.set(id, { session, output: createSessionOutput(session), unread, isRead: false });
       return id;
     },
@@ -57,10 +59,16 @@ export function createShells(): Shells {
       if (shell.isRead) throw new AppError('busy', 'This shell is shown in another window.');
       shell.isRead = true;
       clearTimeout(shell.unread);
+      let isOver = false;
       try {
-        yield* shell.output.read(signal);
+        for await (const output of shell.output.read(signal)) {
+          isOver = output.type === 'ended';
+          yield output;
+        }
       } finally {
-        await close(id);
+        shell.isRead = false;
+        if (isOver) await close(id);
+        else if (shells.has(id)) shell.unread = endUnread(id);
       }
     },
     get(id) {

@@ -12,8 +12,14 @@ export type ShellState =
 
 export interface ShellEvents {
   readonly onState: (state: ShellState) => void;
-  /** Shows output, and calls `shown` when that is done. */
-  readonly onData: (text: string, shown: () => void) => void;
+  /** Shows output, and calls `shown` when that is done. `isReplay`: it was shown before the page was loaded again. */
+  readonly onData: (text: string, isReplay: boolean, shown: () => void) => void;
+}
+
+/** Remembers the shell of a page that is loaded again. */
+export interface ShellMemory {
+  get(): string | null;
+  set(shellId: string | null): void;
 }
 
 /** A shell on the host, from the window's side. */
@@ -30,11 +36,14 @@ export function connectShell(
   client: Pick<BridgeClient, 'shell'>,
   request: ShellRequest,
   { onState, onData }: ShellEvents,
+  memory: ShellMemory,
 ): ShellConnection {
   const { shell } = client;
   const end = new AbortController();
   const { signal } = end;
-  const opened = open();
+  /** Of before; null once it turned out to be gone. */
+  let known = memory.get();
+  let opened = open();
   // Who waits for it below has nothing to do when it was refused.
   opened.catch(() => undefined);
   let typed = '';
@@ -46,7 +55,10 @@ export function connectShell(
   };
 
   async function open(): Promise<string> {
-    return (await shell.open(request)).shellId;
+    if (known !== null) return known;
+    const { shellId } = await shell.open(request);
+    if (!isClosed()) memory.set(shellId);
+    return shellId;
   }
 
   async function follow(): Promise<void> {
@@ -57,10 +69,25 @@ export function connectShell(
       tell({ type: 'open' });
       for await (const output of await shell.output({ shellId }, { signal })) {
         if (isClosed()) break;
-        if (output.type === 'ended') tell(output);
-        else onData(output.text, () => acknowledge(shellId, output.text.length));
+        // From here on it is no shell of before, whose loss would be made good by another.
+        known = null;
+        if (output.type === 'ended') {
+          memory.set(null);
+          tell(output);
+        } else {
+          onData(output.text, output.isReplay === true, () => acknowledge(shellId, output.text.length));
+        }
       }
     } catch (error) {
+      if (known !== null && !isClosed()) {
+        known = null;
+        memory.set(null);
+        opened = open();
+        opened.catch(() => undefined);
+        await follow();
+        return;
+      }
+      // The shell may be there still: who lost the connection asks for it again.
       tell({ type: 'failed', failure: toFailure(error) });
     }
   }
@@ -98,6 +125,7 @@ export function connectShell(
     close() {
       if (isClosed()) return;
       end.abort();
+      memory.set(null);
       void opened.then((shellId) => shell.close({ shellId })).catch(() => undefined);
     },
   };

@@ -8,10 +8,11 @@ const shellRef = z.object({ shellId: z.uuid() });
 
 /** What a shell writes, and its end: an exit code, or the number of the signal that ended it. */
 export type ShellOutput =
-  | { readonly type: 'data'; readonly text: string }
+  /** `isReplay`: an earlier reader had it already, so that what a terminal answers to it is no input. */
+  | { readonly type: 'data'; readonly text: string; readonly isReplay?: true }
   | { readonly type: 'ended'; readonly exitCode: number | null; readonly signal: number | null };
 
-/** Shells in the workspaces of stages that failed or are paused, each for the one window that opened it. */
+/** Shells where stages failed or are paused, each for the one window that opened it. */
 export const shellProcedures = {
   /** The script of the step that failed, with its expressions evaluated and secrets as the names of their variables. */
   command: base
@@ -38,7 +39,10 @@ export const shellProcedures = {
       }),
     )
     .output(shellRef),
-  /** All output in order, then `ended`. Once for each shell, which ends when nobody reads it any more. */
+  /**
+   * All output in order, then `ended`, for one reader at a time. A shell that nobody reads ends after half a minute; who comes
+   * back before that begins with what it had last.
+   */
   output: base
     .route({ method: 'GET', path: '/shells/{shellId}/output', tags: ['shells'] })
     .input(shellRef)

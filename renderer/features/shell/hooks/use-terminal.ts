@@ -9,6 +9,7 @@ import { useTheme } from '#renderer/theme/theme-store.ts';
 import { isMac } from '#renderer/ui/shortcuts/platform.ts';
 import { connectShell, type ShellRequest, type ShellState } from '../shell-connection.ts';
 import { useShellSettings } from '../shell-settings.ts';
+import { shellMemory } from '../shell-memory.ts';
 import { terminalKey } from '../terminal-keys.ts';
 import { readTerminalTheme } from '../terminal-theme.ts';
 
@@ -46,17 +47,30 @@ export function useTerminal(about: About, onLeave: () => void): ShellTerminal {
     terminal.open(parent);
     fit.fit();
     terminalRef.current = terminal;
+    let isReplaying = false;
     const size = { columns: terminal.cols, rows: terminal.rows };
     const shell = connectShell(
       client,
       { runId, stage, withSecrets, ...size, ...(attempt !== undefined && { attempt }) },
       {
         onState: setState,
-        onData: (text, shown) => terminal.write(text, shown),
+        onData(text, isReplay, shown) {
+          isReplaying ||= isReplay;
+          terminal.write(text, () => {
+            if (isReplay) isReplaying = false;
+            shown();
+          });
+        },
       },
+      shellMemory(`${runId} ${stage} ${attempt ?? 0} ${withSecrets}`),
     );
-    terminal.onData((text) => shell.write(text));
+    // What it answers to questions that were answered before is nothing that anyone typed.
+    terminal.onData((text) => {
+      if (!isReplaying) shell.write(text);
+    });
     terminal.onResize(({ cols, rows }) => shell.resize(cols, rows));
+    // A shell of before may have had another window around it.
+    shell.resize(terminal.cols, terminal.rows);
     terminal.focus();
     const observer = new ResizeObserver(() => fit.fit());
     observer.observe(parent);
