@@ -181,3 +181,19 @@ stages:
     expect(fixture.pids().map(isAlive)).toEqual([false]);
   });
 });
+
+it('services that are processes do what the example of the docs says', async () => {
+  const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/places.md'), 'utf8');
+  const [, after = ''] = page.split('### Services that are processes\n');
+  const [, example = ''] = /^```yaml pipeline\n(.*?)^```$/ms.exec(after) ?? [];
+  await using fixture = createCliFixture(example);
+  fixture.write(
+    'server.mjs',
+    `import { createServer } from 'node:http';
+     createServer((_, response) => response.end(process.env.GREETING)).listen(process.env.PORT_8080, '127.0.0.1');`,
+  );
+  fixture.write('ready.mjs', 'await fetch(`http://127.0.0.1:${process.env.PORT}`);');
+  fixture.write('smoke.mjs', 'console.log(await (await fetch(process.argv[2])).text());');
+  expect(await fixture.cli('run')).toMatchObject({ code: 0 });
+  expect(await logOf(fixture, 'smoke')).toMatch(/\nhello\n$/);
+});
