@@ -1,15 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-
-/** Something that Pipewright or its stages use, and whether it is there. */
-export interface Finding {
-  readonly name: string;
-  readonly status: 'ok' | 'missing' | 'outdated';
-  readonly version: string | null;
-  readonly neededFor: string;
-  /** How to get it; null when it is there. */
-  readonly hint: string | null;
-}
+import { dockerFinding } from './doctor/docker-finding.ts';
+import type { Finding } from './doctor/finding.ts';
+import { limitsFinding } from './doctor/limits-finding.ts';
+import { terminalFinding } from './doctor/terminal-finding.ts';
 
 interface Tool {
   readonly name: string;
@@ -87,11 +81,20 @@ const TOOLS: readonly Tool[] = [
     install: { apt: 'tar', brew: 'gnu-tar' },
   },
   {
-    name: 'docker',
-    command: 'docker',
+    name: 'ssh',
+    command: 'ssh',
+    args: ['-V'],
+    neededFor: 'stages on other hosts, Docker at `ssh://`',
+    install: { apt: 'openssh-client', brew: 'openssh', winget: 'Microsoft.OpenSSH.Beta' },
+  },
+  {
+    name: 'rsync',
+    command: 'rsync',
     args: ['--version'],
-    neededFor: 'stages in containers (from a later version)',
-    install: { apt: 'docker.io', brew: 'docker', winget: 'Docker.DockerDesktop' },
+    oldest: [3, 0],
+    neededFor: 'copying only what has changed to other hosts; without it `tar` copies everything',
+    install: { apt: 'rsync', brew: 'rsync' },
+    platforms: UNIX,
   },
   {
     name: 'svn',
@@ -109,17 +112,22 @@ const TOOLS: readonly Tool[] = [
   },
 ];
 
-/** Looks for every tool at once; a tool that does not answer within 10 s counts as missing. Never rejects. */
+/** Looks for everything at once; what does not answer within 10 s counts as missing. Never rejects. */
 export async function examine(platform: NodeJS.Platform = process.platform): Promise<Finding[]> {
   const tools = TOOLS.filter(({ platforms }) => platforms?.includes(platform) ?? true);
-  return Promise.all(tools.map((tool) => examineTool(tool, platform)));
+  const [found, docker, terminal] = await Promise.all([
+    Promise.all(tools.map((tool) => examineTool(tool, platform))),
+    dockerFinding(),
+    terminalFinding(platform),
+  ]);
+  return [...found, docker, limitsFinding(platform), terminal];
 }
 
 async function examineTool(tool: Tool, platform: NodeJS.Platform): Promise<Finding> {
   const { name, neededFor } = tool;
   const answer = await ask(tool);
   if (answer === null)
-    return { name, neededFor, status: 'missing', version: null, hint: hintFor(tool, platform) };
+    return { name, neededFor, status: 'missing', version: null, detail: null, hint: hintFor(tool, platform) };
   const version = /\d+(\.\d+)+/.exec(answer)?.[0] ?? answer.split('\n')[0]?.trim() ?? '';
   if (isOlder(version, tool.oldest)) {
     return {
@@ -127,10 +135,11 @@ async function examineTool(tool: Tool, platform: NodeJS.Platform): Promise<Findi
       neededFor,
       version,
       status: 'outdated',
+      detail: null,
       hint: `At least ${tool.oldest?.join('.') ?? ''}. ${hintFor(tool, platform)}`,
     };
   }
-  return { name, neededFor, version, status: 'ok', hint: null };
+  return { name, neededFor, version, status: 'ok', detail: null, hint: null };
 }
 
 async function ask({ command, args }: Tool): Promise<string | null> {

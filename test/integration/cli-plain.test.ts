@@ -50,6 +50,10 @@ it('writes the schema, the catalog, the version and what is installed', async ()
   expect((await fixture.cli('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   const findings = await fixture.json<object[]>('doctor');
   expect(findings).toContainEqual(expect.objectContaining({ name: 'node', status: 'ok' }));
+  for (const name of ['docker', 'ssh', 'limits'])
+    expect(findings).toContainEqual(
+      expect.objectContaining({ name, neededFor: expect.any(String) as string }),
+    );
 });
 
 it('refuses what is not there yet with one sentence and 2', async () => {

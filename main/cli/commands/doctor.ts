@@ -9,9 +9,10 @@ export async function doctorCommand({ output }: CliContext): Promise<ExitCode> {
   else if (output.format === 'ndjson') for (const finding of findings) output.json(finding);
   else {
     const { green, red, yellow, dim } = output.colors;
-    for (const { name, status, version, neededFor, hint } of findings) {
-      const mark = { ok: green('✓'), missing: red('✗'), outdated: yellow('!') }[status];
+    for (const { name, status, version, neededFor, detail, hint } of findings) {
+      const mark = { ok: green('✓'), missing: red('✗'), partial: yellow('!'), outdated: yellow('!') }[status];
       output.line(`${mark} ${name.padEnd(10)} ${(version ?? status).padEnd(12)} ${dim(neededFor)}`);
+      if (detail !== null) output.line(`  ${' '.repeat(10)} ${detail}`);
       if (hint !== null) output.line(`  ${' '.repeat(10)} ${hint}`);
     }
   }

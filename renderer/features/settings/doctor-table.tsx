@@ -5,9 +5,11 @@ import styles from './settings.module.css';
 
 export interface CheckedTool {
   readonly name: string;
-  readonly status: 'ok' | 'missing' | 'outdated';
+  readonly status: 'ok' | 'partial' | 'missing' | 'outdated';
   readonly version: string | null;
   readonly neededFor: string;
+  /** Which one it is, where there may be several. */
+  readonly detail: string | null;
   /** How to get it. */
   readonly hint: string | null;
 }
@@ -17,6 +19,7 @@ const STATUSES: Record<
   { readonly tone: Tone; readonly label: string; readonly icon: ReactNode }
 > = {
   ok: { tone: 'succeeded', label: 'Found', icon: <CircleCheck size={16} /> },
+  partial: { tone: 'warning', label: 'Works in part', icon: <TriangleAlert size={16} /> },
   outdated: { tone: 'warning', label: 'Too old', icon: <TriangleAlert size={16} /> },
   missing: { tone: 'skipped', label: 'Not found', icon: <CircleDashed size={16} /> },
 };
@@ -25,7 +28,7 @@ const STATUSES: Record<
 export function DoctorTable({ tools }: { readonly tools: readonly CheckedTool[] }) {
   return (
     <ul>
-      {tools.map(({ name, status, version, neededFor, hint }) => {
+      {tools.map(({ name, status, version, neededFor, detail, hint }) => {
         const { tone, label, icon } = STATUSES[status];
         return (
           <li key={name} className={styles['tool']}>
@@ -43,6 +46,11 @@ export function DoctorTable({ tools }: { readonly tools: readonly CheckedTool[] 
             </span>
             <span className={styles['toolUse']}>
               <WithCode text={neededFor} />
+              {detail !== null && (
+                <span className={styles['toolHint']} data-selectable>
+                  <WithCode text={detail} />
+                </span>
+              )}
               {status !== 'ok' && hint !== null && (
                 <span className={styles['toolHint']} data-selectable>
                   <WithCode text={hint} />

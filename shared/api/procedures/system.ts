@@ -19,9 +19,10 @@ export const systemProcedures = {
     z.array(
       z.object({
         name: z.string(),
-        status: z.enum(['ok', 'missing', 'outdated']),
+        status: z.enum(['ok', 'partial', 'missing', 'outdated']),
         version: z.string().nullable(),
         neededFor: z.string(),
+        detail: z.string().nullable(),
         hint: z.string().nullable(),
       }),
     ),
