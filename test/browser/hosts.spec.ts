@@ -18,8 +18,8 @@ test('a host of the SSH configuration is added, tested step by step, changed and
   await audit('hosts, none yet');
   await addHost(page, sshd, 'linux, gpu', '2');
   await expect(page.getByText('Stages can run there', { exact: false })).toBeVisible();
-  await expect(step(page, 'The key of the user is accepted')).toContainText('in without a question');
-  await expect(step(page, 'The clocks agree')).toContainText('the same time');
+  await expect(step(page, 'Login')).toContainText('in without a question');
+  await expect(step(page, 'Clock')).toContainText('the same time');
   const row = page.getByRole('row', { name: new RegExp(sshd.host) });
   await expect(row).toContainText('0 of 2');
   await expect(row).toContainText('worked');
@@ -51,7 +51,7 @@ test('the key of an unknown host is accepted only when somebody says so, and a c
   writeFileSync(sshd.knownHostsFile, '');
   await page.goto(app.served.url);
   await addHost(page, sshd, '', '1');
-  const key = step(page, 'The host key is known');
+  const key = step(page, 'Host key');
   await expect(key).toContainText('SHA256:');
   await audit('unknown host key');
   await key.getByRole('button', { name: 'Accept this key' }).click();

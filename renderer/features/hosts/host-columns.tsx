@@ -1,8 +1,8 @@
-import { Badge } from '#renderer/ui/badge.tsx';
 import type { Column } from '#renderer/ui/data-table-column.ts';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import type { SshHostInfo } from '#shared/api/host-schemas.ts';
 import { StateSign } from './host-state.tsx';
+import { Labels } from './labels.tsx';
 import styles from './hosts.module.css';
 
 /** What the last test came to, or that one is running. */
@@ -52,13 +52,7 @@ export const hostColumns = (isRunning: (name: string) => boolean): Column<SshHos
     id: 'labels',
     header: 'Labels',
     width: 'minmax(96px, 1fr)',
-    cell: ({ labels }) => (
-      <span className={styles['labels']} title={labels.join(', ')}>
-        {labels.map((label) => (
-          <Badge key={label}>{label}</Badge>
-        ))}
-      </span>
-    ),
+    cell: Labels,
   },
   {
     id: 'slots',

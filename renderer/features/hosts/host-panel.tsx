@@ -1,13 +1,12 @@
 import { CircleStop, PlugZap, SquarePen, Trash2 } from 'lucide-react';
-import { Badge } from '#renderer/ui/badge.tsx';
 import { Button } from '#renderer/ui/button.tsx';
-import { CodeBlock } from '#renderer/ui/code-text.tsx';
 import { CopyButton } from '#renderer/ui/copy-button.tsx';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import type { SshHostInfo } from '#shared/api/host-schemas.ts';
+import { Labels } from './labels.tsx';
 import { TestSteps } from './test-steps.tsx';
 import type { HostTests } from './use-host-tests.ts';
 import styles from './hosts.module.css';
@@ -59,7 +58,7 @@ export function HostPanel({ host, tests, onEdit, onRemove }: HostPanelProps) {
             { label: 'Slots', value: `${usedSlots} of ${slots} used` },
             {
               label: 'Labels',
-              value: labels.length === 0 ? null : labels.map((label) => <Badge key={label}>{label}</Badge>),
+              value: labels.length === 0 ? null : <Labels labels={labels} />,
             },
           ]}
         />
@@ -71,11 +70,14 @@ export function HostPanel({ host, tests, onEdit, onRemove }: HostPanelProps) {
           <TestSteps name={name} test={test} onAccepted={() => tests.start(name)} />
         )}
       </Section>
-      <Section
-        title="In a pipeline"
-        actions={<CopyButton text={usageOf(host)} label="Copy the lines" size="small" />}
-      >
-        <CodeBlock>{usageOf(host)}</CodeBlock>
+      <Section title="In a pipeline">
+        <Usage text={`runs-on: { ssh: ${name} }`} words="This host:" />
+        {labels.length > 0 && (
+          <Usage
+            text={`runs-on: { ssh: { labels: [${labels.join(', ')}] } }`}
+            words="Any host with these labels:"
+          />
+        )}
       </Section>
     </aside>
   );
@@ -97,10 +99,17 @@ function LastTest({ host: { lastTest } }: { readonly host: SshHostInfo }) {
   );
 }
 
-/** How a stage asks for the host; by its labels, where it has any. */
-function usageOf({ name, labels }: SshHostInfo): string {
-  const byName = `runs-on: { ssh: ${name} }`;
-  return labels.length === 0
-    ? byName
-    : `${byName}\n# any host with these labels\nruns-on: { ssh: { labels: [${labels.join(', ')}] } }`;
+/** How a stage asks for it. */
+function Usage({ words, text }: { readonly words: string; readonly text: string }) {
+  return (
+    <div className={styles['usage']}>
+      <span className={styles['muted']}>{words}</span>
+      <span className={styles['line']}>
+        <code className={styles['code']} data-selectable>
+          {text}
+        </code>
+        <CopyButton text={text} label={`Copy ${text}`} size="small" />
+      </span>
+    </div>
+  );
 }

@@ -1,15 +1,15 @@
 import { HOST_TEST_STEPS, type HostTestEvent, type HostTestStep } from '#shared/api/host-schemas.ts';
 
-/** What each step of a test finds out. */
+/** What each step of a test looks at. */
 export const STEP_TITLES: Readonly<Record<HostTestStep, string>> = {
-  name: 'The name leads somewhere',
-  port: 'The port answers',
-  'host-key': 'The host key is known',
-  login: 'The key of the user is accepted',
-  shell: 'Commands run',
-  rsync: 'rsync is there',
-  disk: 'There is room',
-  clock: 'The clocks agree',
+  name: 'Name',
+  port: 'Port',
+  'host-key': 'Host key',
+  login: 'Login',
+  shell: 'Shell',
+  rsync: 'rsync',
+  disk: 'Disk space',
+  clock: 'Clock',
 };
 
 /** A test as far as it is known. */
