@@ -14,9 +14,12 @@ type FileService = NonNullable<FileStage['services']>[string];
 type FileContainer = Partial<FileService> & { readonly image: string };
 
 /** As `docker run` has it, but for the start period, which Docker leaves at nothing. */
-const HEALTH_INTERVAL_MS = 1_000;
-const HEALTH_TIMEOUT_MS = 10_000;
-const HEALTH_RETRIES = 30;
+export const HEALTH_DEFAULTS = {
+  intervalMs: 1_000,
+  timeoutMs: 10_000,
+  retries: 30,
+  startPeriodMs: 0,
+} as const;
 
 /** Environment variables at a path of the file, as texts. */
 export type Texts = (values: FileContainer['env'], path: readonly string[]) => Record<string, string>;
@@ -61,10 +64,10 @@ function healthOf(health: FileService['health']): PlannedHealth | null {
   if (health === undefined) return null;
   return {
     command: health.cmd,
-    intervalMs: health.interval ?? HEALTH_INTERVAL_MS,
-    timeoutMs: health.timeout ?? HEALTH_TIMEOUT_MS,
-    retries: health.retries ?? HEALTH_RETRIES,
-    startPeriodMs: health['start-period'] ?? 0,
+    intervalMs: health.interval ?? HEALTH_DEFAULTS.intervalMs,
+    timeoutMs: health.timeout ?? HEALTH_DEFAULTS.timeoutMs,
+    retries: health.retries ?? HEALTH_DEFAULTS.retries,
+    startPeriodMs: health['start-period'] ?? HEALTH_DEFAULTS.startPeriodMs,
   };
 }
 

@@ -4,6 +4,7 @@ import { reasonOf } from '#shared/lib/system-error.ts';
 import { type BuildContext, type ImageBuild, readBuildContext } from './build-context.ts';
 import type { DockerDaemon } from './docker-client.ts';
 import { dockerError, isNotFound } from './docker-error.ts';
+import { jsonLines } from './json-lines.ts';
 import { ensureImage } from './pull-image.ts';
 
 /** Images that were built of the same content have the same name. */
@@ -96,20 +97,14 @@ interface BuildMessage {
 
 /** Shows what the build prints, until its end. Rejects, too, when the connection is cut. */
 async function follow(answer: NodeJS.ReadableStream, { name, log }: BuildWish): Promise<void> {
-  let rest = '';
-  for await (const chunk of answer.setEncoding('utf8')) {
-    const lines = (rest + String(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines.filter((text) => text.trim() !== '')) {
-      const { stream, error } = JSON.parse(line) as BuildMessage;
-      if (stream !== undefined && stream !== '') await log.write('system', Buffer.from(stream));
-      if (error !== undefined)
-        throw new AppError(
-          'image-build-failed',
-          `${name} cannot be built: ${error.trim().replace(/\.$/, '')}.`,
-          { hint: 'Try `docker build` with it: what it printed stands above.' },
-        );
-    }
+  for await (const { stream, error } of jsonLines<BuildMessage>(answer)) {
+    if (stream !== undefined && stream !== '') await log.write('system', Buffer.from(stream));
+    if (error !== undefined)
+      throw new AppError(
+        'image-build-failed',
+        `${name} cannot be built: ${error.trim().replace(/\.$/, '')}.`,
+        { hint: 'Try `docker build` with it: what it printed stands above.' },
+      );
   }
 }
 

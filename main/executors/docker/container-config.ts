@@ -4,6 +4,7 @@ import type { PlannedContainer, PlannedMount, PlannedResources } from '#shared/p
 import type { DockerDaemon } from './docker-client.ts';
 import { WAIT_SCRIPT } from './container-scripts.ts';
 import { parsePublishedPort } from './published-port.ts';
+import { optionConfig } from './with-options.ts';
 
 /** A folder of this machine and where the container has it. */
 export interface OwnMount {
@@ -36,7 +37,7 @@ const NANO = 1e9;
 /**
  * What the daemon makes a stage's container of. It only waits: the image's entrypoint is replaced, and each step is a
  * process of its own in it. No environment stands in it, since everybody who may ask the daemon could read it there.
- * @throws AppError `usage` for a port that is none
+ * @throws AppError `usage` for a port that is none, `place-invalid` for options that are none
  */
 export function containerConfig(
   wish: ContainerWish,
@@ -45,9 +46,12 @@ export function containerConfig(
   const { container, resources } = wish;
   const ports = container.ports.map(parsePublishedPort);
   const mounts = container.mounts.map((mount) => mountOf(mount, wish));
+  const options = optionConfig(container, 'stage');
   return {
     name: wish.name,
     Image: container.image,
+    ...(container.platform === undefined ? {} : { platform: container.platform }),
+    ...options.top,
     Entrypoint: ['sh', '-c', WAIT_SCRIPT],
     Cmd: [],
     Labels: { ...wish.labels },
@@ -68,10 +72,11 @@ export function containerConfig(
       Privileged: container.isPrivileged,
       LogConfig: { Type: 'none', Config: {} },
       ...limitsOf(resources),
+      ...options.host,
       // The workspace belongs to a user of this machine, whom a remapped container cannot be.
       ...(daemon.remapsUsers ? { UsernsMode: 'host' } : {}),
       // Else the folders of the project would have to be relabelled, for good.
-      ...(daemon.hasSelinux ? { SecurityOpt: ['label=disable'] } : {}),
+      SecurityOpt: [...options.securityOpt, ...(daemon.hasSelinux ? ['label=disable'] : [])],
     },
   };
 }

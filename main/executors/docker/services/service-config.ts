@@ -4,6 +4,7 @@ import type Docker from 'dockerode';
 import type { PlaceRequest } from '#main/engine/ports.ts';
 import type { PlannedMount, PlannedContainerService } from '#shared/pipeline/plan-place.ts';
 import { parsePublishedPort } from '../published-port.ts';
+import { optionConfig } from '../with-options.ts';
 import { SECRETS_ENTRYPOINT } from './secret-variables.ts';
 
 /** What an image says of itself. */
@@ -62,9 +63,9 @@ export function serviceConfig(
     secret,
     options: {
       Image: service.image,
-      Labels: { ...labels, 'pipewright.service': service.id },
       ...(service.platform === undefined ? {} : { platform: service.platform }),
       ...written.top,
+      Labels: { ...labels, 'pipewright.service': service.id },
       Env: open.map(([name, value]) => `${name}=${value}`),
       ExposedPorts: Object.fromEntries(ports.map((name) => [name, {}])),
       ...(hasSecrets
@@ -86,8 +87,9 @@ export function serviceConfig(
         PortBindings: bindings,
         Binds: service.mounts.filter(({ from }) => from !== '').map((mount) => bindOf(mount, workspace)),
         Privileged: service.isPrivileged,
-      },
         ...written.host,
+        SecurityOpt: [...written.securityOpt],
+      },
       NetworkingConfig: { EndpointsConfig: { [network]: { Aliases: [service.id] } } },
     },
   };

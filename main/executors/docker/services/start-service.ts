@@ -5,6 +5,8 @@ import type { PlannedContainerService } from '#shared/pipeline/plan-place.ts';
 import { notHealthy, tellReady, unhealthyError } from '../../services/service-words.ts';
 import type { DockerDaemon } from '../docker-client.ts';
 import { ensureImage } from '../pull-image.ts';
+import { refuseFolders } from '../remote/refuse-folders.ts';
+import { serviceWithOptions } from '../with-options.ts';
 import { checkService } from './check-service.ts';
 import { secretVariables } from './secret-variables.ts';
 import { type ImageFacts, serviceConfig, type ServiceSurroundings } from './service-config.ts';
@@ -37,8 +39,10 @@ export async function startService(
 ): Promise<ServiceFacts> {
   const { daemon, clock, configDir } = engine;
   const startedAt = clock.now();
-  const { image, pull } = service;
-  await ensureImage(daemon, { image, pull, log: request.log, configDir }, signal);
+  const service = serviceWithOptions(asked);
+  const { image } = service;
+  if (!daemon.seesLocalFiles) refuseFolders(daemon.address, service.mounts);
+  await ensureImage(daemon, { ...service, log: request.log, configDir }, signal);
   signal.throwIfAborted();
   const { options, ports, secret } = serviceConfig(service, await factsOf(daemon, service), around, request);
   const input = secretVariables(service.id, secret);
