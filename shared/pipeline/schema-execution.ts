@@ -76,7 +76,7 @@ export const containerSchema = z.union([
   mapping(containerFields),
 ]);
 
-/** What runs beside a stage: containers, or processes of this machine. Which it is, is checked by `check-services.ts`. */
+/** What runs beside a stage: containers, or processes of this machine. */
 export const servicesSchema = z.record(
   idSchema,
   mapping({
@@ -87,7 +87,8 @@ export const servicesSchema = z.record(
     image: containerFields.image.optional(),
     command: textListSchema.optional().describe('The command, instead of that of the image.'),
     health: healthSchema.optional().describe('How it is known that the service is ready.'),
-  }),
+    // For editors of text; here it is said in a sentence by `check-services.ts`.
+  }).meta({ oneOf: [{ required: ['image'] }, { required: ['run'] }] }),
 );
 
 const limitSchema = sizeSchema.refine((bytes) => bytes > 0, 'must be above zero');

@@ -62,6 +62,7 @@ stages:
     'hook the run: failure',
     'runs-on b: ssh web-1',
     'container every stage: privileged',
+    'service b, api: a process of this machine',
     'service b, db: port 5432',
   ]);
 });

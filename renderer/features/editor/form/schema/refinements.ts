@@ -72,7 +72,7 @@ export const REFINEMENTS: Refinements = {
   'stage.container.options': { title: 'More options', examples: ['--shm-size 256m'] },
   'stage.services.*.options': { title: 'More options', examples: ['--health-cmd pg_isready'] },
   'stage.services.*.image': { examples: ['postgres:16'], isUsual: true },
-  'stage.services.*.run': { title: 'Process here', examples: ['exec node server.js'] },
+  'stage.services.*.run': { title: 'Process here', examples: ['node server.js'] },
   'stage.services.*.ports': { examples: ['5432'] },
   'stage.services.*.health.cmd': { examples: ['pg_isready'] },
   'stage.services.*.health.interval': { initial: '1s' },
