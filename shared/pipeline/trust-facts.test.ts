@@ -50,7 +50,7 @@ defaults: { container: { image: "node:24", privileged: true } }
 templates: { base: { secrets: [TOKEN] } }
 stages:
   a: { extends: base, run: echo, runs-on: docker, environment: production, hooks: { success: echo } }
-  b: { extends: base, run: echo, runs-on: { ssh: web-1 }, services: { db: { image: postgres, ports: [5432] } } }
+  b: { extends: base, run: echo, runs-on: { ssh: web-1 }, services: { db: { image: postgres, ports: [5432] }, api: { run: ./api, ports: [80] } } }
 `);
   expect(texts(pipeline)).toEqual([
     'workspace in-place',

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { BUSYBOX_IMAGE, isDockerMissing, makeBusyboxImage } from '#test/support/busybox-image.ts';
@@ -168,6 +169,39 @@ stages:
     expect(run).toMatchObject({ code: 0 });
     expect(await logOf(fixture, 'test', '--service', 'web')).toBe('asked for /page\n');
     expect(fixture.pids().map(isAlive)).toEqual([false]);
+  });
+
+  it('are reached at the same port after a connection that was lost', { timeout: 90_000 }, async () => {
+    await using sshd = await startSshd();
+    await using fixture = createProject(
+      `
+workspace: in-place
+stages:
+  test:
+    runs-on: { ssh: pipewright-test }
+    timeout: 5m
+    services:
+      web: { run: node serve.mjs, ports: [8080], env: ${env('brought')} }
+    run: |
+      node get.mjs ${URL}/before
+      while [ ! -e "$GO" ]; do sleep 0.1; done
+      until node get.mjs ${URL}/after; do sleep 0.2; done
+    env: { GO: '${path.join(os.tmpdir(), `pipewright-go-${process.pid}`)}' }
+`,
+      { env: { PIPEWRIGHT_SSH_CONFIG: sshd.configFile } },
+    );
+    const go = path.join(os.tmpdir(), `pipewright-go-${process.pid}`);
+    const run = fixture.start('run');
+    try {
+      const serviceLog = (): Promise<string> => logOf(fixture, 'test', '--service', 'web');
+      await expect.poll(serviceLog, { timeout: 30_000, interval: 500 }).toContain('/before');
+      sshd.cut();
+      writeFileSync(go, '');
+      expect(await run.result).toMatchObject({ code: 0 });
+      expect(await serviceLog()).toBe('asked for /before\nasked for /after\n');
+    } finally {
+      rmSync(go, { force: true });
+    }
   });
 
   it('that the host does not let in fail the stage with the way out', { timeout: 60_000 }, async () => {

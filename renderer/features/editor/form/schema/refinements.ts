@@ -146,7 +146,7 @@ const RARE: readonly (readonly [place: string, keys: string])[] = [
   ['stage.artifacts.*', 'exclude if-no-files-found retention'],
   ['stage.cache.*', 'restore-keys'],
   ['stage.container', 'ports volumes user network pull platform credentials options privileged'],
-  ['stage.services.*', 'volumes user network pull platform credentials options privileged command'],
+  ['stage.services.*', 'run volumes user network pull platform credentials options privileged command'],
   ['stage.services.*.health', 'interval timeout retries start-period'],
   ['stage.approval', 'on-timeout'],
 ];
