@@ -1,13 +1,14 @@
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { openPty } from '#main/executors/pty/open-pty.ts';
 import { stageIdOf } from '#shared/lib/ids.ts';
 import type { ShellOutput } from '#shared/api/procedures/shell.ts';
 import { isAlive } from '#test/support/execution.ts';
 import { hasTerminal, onTerminal } from '#test/support/terminal.ts';
 import { type ApiError, createApiFixture } from './api-fixture.ts';
 import { createCliFixture } from './cli-fixture.ts';
-import { reading, runToFailure, SIZE } from './shell-fixture.ts';
+import { reading, runToFailure, runToPause, SIZE, untilEvent } from './shell-fixture.ts';
 
 const ENTRY = path.resolve(import.meta.dirname, '../../main/cli/index.ts');
 
@@ -89,6 +90,19 @@ onPosix('ends with all that runs in it when the host closes', async () => {
   expect(isAlive(pid)).toBe(false);
 });
 
+onPosix('ends when the run is cancelled while its stage is paused', async () => {
+  await using fixture = await createApiFixture(PIPELINE);
+  const runId = await runToPause(fixture);
+  const about = { runId, stage: stageIdOf('unit'), size: SIZE, withSecrets: false };
+  const session = await fixture.host.openShell(about);
+  const output = reading(session);
+  session.write('echo "up $((40 + 2))"\n');
+  await output.until('up 42');
+  fixture.host.cancel(runId);
+  await session.ended;
+  await untilEvent(fixture, runId, 'run-finished');
+});
+
 it('says in one sentence why there is no shell', async () => {
   await using fixture = await createApiFixture(PIPELINE);
   const runId = await runToFailure(fixture);
@@ -118,7 +132,9 @@ it('pauses at a failure until another process lets it go on', async () => {
   const run = fixture.start('run', '--pause-on-failure');
   const shown = await run.until((stdout) => stdout.includes('pipewright continue'));
   expect(shown).toContain('? unit is paused after a failure: exit code 1');
-  expect((await fixture.cli('runs', 'show', 'latest')).stdout).toContain('unit paused after a failure: exit code 1');
+  expect((await fixture.cli('runs', 'show', 'latest')).stdout).toContain(
+    'unit paused after a failure: exit code 1',
+  );
   expect((await fixture.cli('continue', 'latest', 'none')).stderr).toContain('no stage none');
   expect(await fixture.json('continue', 'latest', 'unit')).toMatchObject({ stage: 'unit', continued: true });
   const { code, stdout } = await run.result;
@@ -127,6 +143,44 @@ it('pauses at a failure until another process lets it go on', async () => {
   const late = await fixture.cli('continue', 'latest', 'unit');
   expect(late.code).toBe(2);
   expect(late.stderr).toContain('unit of run #1 is not paused.');
+});
+
+it('waits at a breakpoint of the command line, and says which stages there are for one that is not', async () => {
+  await using fixture = createCliFixture("stages: { unit: { run: 'echo ran > ran.txt' } }\n");
+  const wrong = await fixture.cli('run', '--break', 'unti');
+  expect(wrong).toMatchObject({ code: 2 });
+  expect(wrong.stderr).toContain('--break unti: there is no such stage');
+  const run = fixture.start('run', '--break', 'unit');
+  const shown = await run.until((stdout) => stdout.includes('pipewright continue'));
+  expect(shown).toContain('? unit is paused at its breakpoint, before its first step');
+  await fixture.cli('continue', 'latest', 'unit');
+  expect((await run.result).code).toBe(0);
+});
+
+onPosix('leaves no shell when its host is killed, and a paused run that can be gone on with', async () => {
+  await using fixture = createCliFixture("stages: { unit: { run: 'exit 1' } }\n");
+  const run = fixture.start('run', '--pause-on-failure');
+  await run.until((stdout) => stdout.includes('pipewright continue'));
+  const terminal = await openPty({
+    file: process.execPath,
+    args: [ENTRY, '--data', fixture.dataDir, 'shell', 'latest', 'unit'],
+    cwd: fixture.projectDir,
+    env: { ...(process.env as Record<string, string>), SHELL: '/bin/sh' },
+    size: SIZE,
+  });
+  const output = reading(terminal);
+  await output.until('ends it');
+  terminal.write('echo "host=$PPID= shell=$$= up $((40 + 2))"\r');
+  const [, host, shell] = /host=(\d+)= shell=(\d+)=/.exec(await output.until('up 42')) ?? [];
+  process.kill(Number(host), 'SIGKILL');
+  run.process.kill('SIGKILL');
+  await Promise.all([terminal.ended, run.result]);
+  await expect.poll(() => isAlive(Number(shell))).toBe(false);
+  expect(await fixture.json('runs', 'show', 'latest')).toMatchObject({ status: 'interrupted' });
+  const resumed = fixture.start('runs', 'resume', 'latest');
+  await resumed.until((stdout) => stdout.includes('pipewright continue'));
+  await fixture.cli('continue', 'latest', 'unit');
+  expect((await resumed.result).code).toBe(1);
 });
 
 it.skipIf(!hasTerminal())('gives a person on a terminal a shell in a paused stage', async () => {

@@ -13,6 +13,7 @@ import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { mapPlace } from '#shared/pipeline/map-place.ts';
 import { LOCAL, type PlannedPlace } from '#shared/pipeline/plan-place.ts';
 import { readRun } from '../runs/read-run.ts';
+import { endWithAttempt } from './end-with-attempt.ts';
 import { shellEnvironment } from './shell-environment.ts';
 import { findShellStage } from './shell-stage.ts';
 
@@ -28,7 +29,7 @@ export interface ShellWish {
 
 export interface ShellPorts {
   readonly dataDir: string;
-  readonly engine: Pick<Engine, 'get'>;
+  readonly engine: Pick<Engine, 'get' | 'subscribe'>;
   readonly store: Pick<Store, 'events'>;
   readonly secrets: Pick<Secrets, 'resolve'>;
   /** By the type of the place; a type without one opens no shells. */
@@ -63,9 +64,12 @@ export async function openShell(ports: ShellPorts, wish: ShellWish): Promise<She
   const place = mapPlace(planned.place ?? LOCAL, (text) =>
     interpolate(text, stageContexts(run, planned, attempt)),
   );
-  return opener.open({
+  const session = await opener.open({
     ...{ runId, stage: planned.id, attempt, place, isPaused, workspace, directory, env, size },
   });
+  return isPaused
+    ? endWithAttempt(ports, { runId, stage: planned.id, attempt, seq: run.seq }, session)
+    : session;
 }
 
 /** Where commands that are typed again may write what a step writes; apart from the attempt's own, which count. */

@@ -21,7 +21,7 @@ export function findShellStage(run: RunState, stage: StageId, attempt?: number):
   const planned = index === undefined ? undefined : run.plan.stages[index];
   if (index === undefined || planned === undefined)
     throw new AppError('stage-not-found', `The run has no stage ${stage}.`);
-  const { attempts } = chunkedGet(run.stages, index);
+  const { attempts, host } = chunkedGet(run.stages, index);
   const number = attempt ?? attempts.length;
   const found = attempts[number - 1];
   if (found === undefined) {
@@ -34,5 +34,7 @@ export function findShellStage(run: RunState, stage: StageId, attempt?: number):
       hint: 'Wait for its end; `run --pause-on-failure` keeps a stage that fails as it is.',
     });
   }
-  return { planned, attempt: number, isPaused };
+  // Where it ran is known by now, also of a stage that asked for labels.
+  const at: Partial<PlannedStage> = host === undefined ? {} : { place: { type: 'ssh', host } };
+  return { planned: { ...planned, ...at }, attempt: number, isPaused };
 }
