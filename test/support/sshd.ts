@@ -1,6 +1,14 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -33,8 +41,18 @@ const SSHD = '/usr/sbin/sshd';
 /** On CI a missing one is a failure; elsewhere the tests that need it are skipped. */
 export const isSshdMissing = (): boolean => !existsSync(SSHD) && process.env['CI'] === undefined;
 
+export interface TestSshdOptions {
+  /** The command that starts the server, put into whatever it is to run in; it becomes that process. */
+  readonly wrap?: (command: readonly string[], cacheDir: string) => readonly string[];
+  /** Where it listens; a free port is looked for on this machine. */
+  readonly address?: string;
+}
+
 /** @param settings lines of its configuration, over those that all have */
-export async function startSshd(settings: readonly string[] = []): Promise<TestSshd> {
+export async function startSshd(
+  settings: readonly string[] = [],
+  { wrap = (command) => command, address = '127.0.0.1' }: TestSshdOptions = {},
+): Promise<TestSshd> {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'pipewright-sshd-'));
   const file = (name: string): string => path.join(dir, name);
   const cacheDir = file('cache');
@@ -51,7 +69,7 @@ export async function startSshd(settings: readonly string[] = []): Promise<TestS
     [
       ...settings,
       `Port ${port}`,
-      'ListenAddress 127.0.0.1',
+      `ListenAddress ${address}`,
       `HostKey ${file('host_key')}`,
       `AuthorizedKeysFile ${file('authorized_keys')}`,
       `PidFile ${file('pid')}`,
@@ -67,9 +85,10 @@ export async function startSshd(settings: readonly string[] = []): Promise<TestS
       '',
     ].join('\n'),
   );
-  const known = `[127.0.0.1]:${port} ${readFileSync(file('host_key.pub'), 'utf8')}`;
+  const known = `[${address}]:${port} ${readFileSync(file('host_key.pub'), 'utf8')}`;
   writeFileSync(file('known_hosts'), known);
-  let server = await serve(file('sshd_config'));
+  const command = wrap([SSHD, '-D', '-e', '-f', file('sshd_config')], cacheDir);
+  let server = await serve(command);
 
   const sshd: TestSshd = {
     host: 'pipewright-test',
@@ -87,7 +106,7 @@ export async function startSshd(settings: readonly string[] = []): Promise<TestS
         [
           'Host pipewright-test',
           ...lines,
-          'HostName 127.0.0.1',
+          `HostName ${address}`,
           `Port ${port}`,
           `User ${os.userInfo().username}`,
           `IdentityFile ${file('user_key')}`,
@@ -114,7 +133,7 @@ export async function startSshd(settings: readonly string[] = []): Promise<TestS
     },
     async start() {
       await sshd.stop();
-      server = await serve(file('sshd_config'));
+      server = await serve(command);
     },
     async [Symbol.asyncDispose]() {
       sshd.cut();
@@ -126,8 +145,8 @@ export async function startSshd(settings: readonly string[] = []): Promise<TestS
   return sshd;
 }
 
-async function serve(config: string) {
-  const child = spawn(SSHD, ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] });
+async function serve([command = SSHD, ...args]: readonly string[]) {
+  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   await new Promise<void>((resolve, reject) => {
     child.stderr.on('data', (chunk: Buffer) => {

@@ -10,8 +10,7 @@ export type Followed =
   | {
       readonly type: 'exited';
       readonly code: number;
-      /** Null: it ran. */
-      readonly notStarted: NotStarted | null;
+      readonly fault: StepFault | null;
       readonly files: Readonly<Record<string, string>>;
     }
   /** The runner is not there any more, and left no exit code. */
@@ -19,10 +18,10 @@ export type Followed =
   /** The connection ended first; the step may run on. */
   | { readonly type: 'cut'; readonly code: number | null; readonly words: string };
 
-/** Why a step was not run at all. */
-export type NotStarted = 'no-folder' | 'no-shell';
+/** Why an exit code is not the step's own, or tells less than it seems to. */
+export type StepFault = 'no-folder' | 'no-shell' | 'disk-full';
 
-const NOT_STARTED: Readonly<Record<number, NotStarted>> = { 1: 'no-folder', 2: 'no-shell' };
+const FAULTS: Readonly<Record<number, StepFault>> = { 1: 'no-folder', 2: 'no-shell', 3: 'disk-full' };
 
 /** What goes on from one connection to the next. */
 export interface Progress {
@@ -33,7 +32,7 @@ export interface Progress {
 
 /** What the runner has said on this connection. */
 interface Seen {
-  end: { readonly code: number; readonly sizes: Offsets; readonly notStarted: NotStarted | null } | null;
+  end: { readonly code: number; readonly sizes: Offsets; readonly fault: StepFault | null } | null;
   isErrAtEnd: boolean;
   hasAnswered: boolean;
   isGone: boolean;
@@ -78,7 +77,7 @@ export async function followStep(
     else if (stream === 'stderr') seen.isErrAtEnd = true;
     else {
       const [code = 255, out = 0, err = 0, fault = 0] = word.rest;
-      seen.end = { code, sizes: { out, err }, notStarted: NOT_STARTED[fault] ?? null };
+      seen.end = { code, sizes: { out, err }, fault: FAULTS[fault] ?? null };
     }
     answer();
   }
@@ -118,8 +117,8 @@ export async function followStep(
   if (isGone) return { type: 'gone' };
   const isWhole = end !== null && isDone && progress.out === end.sizes.out && progress.err >= end.sizes.err;
   if (!isWhole) return { type: 'cut', code, words };
-  const { code: exitCode, notStarted } = end;
-  return { type: 'exited', code: exitCode, notStarted, files: parseFiles(Buffer.concat(files)) };
+  const { code: exitCode, fault } = end;
+  return { type: 'exited', code: exitCode, fault, files: parseFiles(Buffer.concat(files)) };
 }
 
 const MAX_FILE_BYTES = 1024 * 1024;

@@ -245,7 +245,8 @@ function forRsync(word: string): string {
 }
 
 function lastLine(text: string, code: number): string {
-  const line = text.trim().split('\n').at(-1) ?? '';
+  const lines = text.trim().split('\n');
+  const line = lines.find((each) => /no space left/i.test(each)) ?? lines.at(-1) ?? '';
   return line === '' ? `it ended with exit code ${code}` : line.replace(/[.\s]+$/, '');
 }
 

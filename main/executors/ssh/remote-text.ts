@@ -29,10 +29,16 @@ export function envFile(env: Readonly<Record<string, string>>): string {
 /** Variables that a shell keeps for itself; to set some of them is an error there. */
 const SHELLS_OWN = new Set(['_', 'PWD', 'OLDPWD', 'SHLVL', 'PPID', 'UID', 'EUID', 'IFS']);
 
-/** Commands that write a text to a file through the script's own text, with no process that has it as an argument. */
+/** The exit code of a script that could not write what it had to. */
+export const NOT_WRITTEN = 91;
+
+/**
+ * Commands that write a text to a file through the script's own text, with no process that has it as an argument. Half a text
+ * would be run as if it were whole, so a text that does not fit ends the script.
+ */
 export function writeText(file: string, text: string, nonce: string): string {
   const end = text === '' || text.endsWith('\n') ? '' : '\n';
-  return `cat >${file} <<'${nonce}'\n${text}${end}${nonce}\n`;
+  return `cat >${file} <<'${nonce}' || exit ${NOT_WRITTEN}\n${text}${end}${nonce}\n`;
 }
 
 /** The command line that runs the file of a script; every shell stops at the first command that fails, as far as it can. */

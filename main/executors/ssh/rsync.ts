@@ -20,7 +20,10 @@ export async function rsyncThere(
   await startTool('rsync', [...OPTIONS, '-e', host.shellCommand, ...what], signal, Buffer.alloc(0)).ended;
 }
 
-/** Brings these files here. @param names see `Listing` */
+/**
+ * Brings these files here, whatever their times say: a step may have set those as they were.
+ * @param names see `Listing`
+ */
 export async function rsyncHere(
   host: RemoteHost,
   remote: string,
@@ -29,7 +32,7 @@ export async function rsyncHere(
   signal: AbortSignal,
 ): Promise<void> {
   const from = `${forRsync(host.name)}:${remote}/`;
-  const what = ['--files-from=-', '--from0', '--force', from, withSlash(local)];
+  const what = ['--files-from=-', '--from0', '--force', '--ignore-times', from, withSlash(local)];
   await startTool('rsync', [...OPTIONS, '-e', host.shellCommand, ...what], signal, nameList(names)).ended;
 }
 

@@ -3,10 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ExecutionRequest, LogSink } from '#main/engine/ports.ts';
 import { AppError, toAppError } from '#shared/lib/app-error.ts';
 import { type Outcome, SUCCEEDED } from '#shared/run/outcome.ts';
-import { followStep, type Followed, type NotStarted, type Progress } from './follow-step.ts';
+import { followStep, type Followed, type StepFault, type Progress } from './follow-step.ts';
 import type { RemoteFacts } from './remote-facts.ts';
 import type { RemoteHost } from './remote-host.ts';
-import { programOf } from './remote-text.ts';
+import { NOT_WRITTEN, programOf } from './remote-text.ts';
 import { createRemoteUsage } from './remote-usage.ts';
 import type { SshSession } from './ssh-session.ts';
 import { attachScript, cancelScript, startScript } from './step-scripts.ts';
@@ -49,6 +49,7 @@ export async function runRemoteStep(
     let followed = await follow(host.start(startScript(stepOf(folder, request), facts, mark)));
     const patience = createPatience();
     while (followed.type === 'cut') {
+      if (followed.code === NOT_WRITTEN) throw notWritten(host.name);
       const again = await reconnect(host, followed, patience, cancelling);
       if (again === null) break;
       if (progress.hasStarted) await log.write('system', Buffer.from(`Connected to ${host.name} again\n`));
@@ -104,9 +105,8 @@ function resultOf(
   const files = followed.type === 'exited' ? followed.files : {};
   if (signal.aborted) return { outcome: CANCELLED, files };
   if (followed.type === 'exited') {
-    const { code, notStarted } = followed;
-    if (notStarted !== null)
-      return { outcome: infraError(notStartedError(notStarted, host.name, request)), files };
+    const { code, fault } = followed;
+    if (fault !== null) return { outcome: infraError(faultError(fault, host.name, request)), files };
     return {
       outcome: code === 0 ? SUCCEEDED : { type: 'failed', exitCode: code, signal: null, message: null },
       files,
@@ -127,9 +127,17 @@ const infraError = ({ code, message }: AppError): Outcome => ({
   error: { code, message },
 });
 
-function notStartedError(why: NotStarted, host: string, { cwd, command }: ExecutionRequest): AppError {
+const notWritten = (host: string): AppError =>
+  new AppError('place-failed', `The step could not be written to ${host}: the disk may be full there.`);
+
+function faultError(fault: StepFault, host: string, { cwd, command }: ExecutionRequest): AppError {
+  if (fault === 'disk-full')
+    return new AppError(
+      'place-failed',
+      `The disk of ${host} is full: the step failed there, and its output may not be complete.`,
+    );
   const what =
-    why === 'no-folder'
+    fault === 'no-folder'
       ? `there is no folder ${cwd}`
       : `there is no ${programOf(command.shell)} on the path of the step`;
   return new AppError('spawn-failed', `The step could not be started on ${host}: ${what}.`);

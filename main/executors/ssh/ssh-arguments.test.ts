@@ -10,14 +10,23 @@ describe('arguments for ssh', () => {
     expect(checkHost('deploy@build-1')).toBe('deploy@build-1');
   });
 
-  it('leave the check of host keys to the configuration, unless that takes any key', () => {
+  it('leave the check of host keys to the configuration, unless that takes new ones by itself', () => {
     const strictness = (value: string) =>
       commonArguments(program, parseOptions(`stricthostkeychecking ${value}\n`)).filter((each) =>
         each.startsWith('StrictHostKeyChecking'),
       );
     expect(strictness('ask')).toEqual([]);
-    expect(strictness('accept-new')).toEqual([]);
+    expect(strictness('accept-new')).toEqual(['StrictHostKeyChecking=yes']);
     expect(strictness('false')).toEqual(['StrictHostKeyChecking=yes']);
+  });
+
+  it('keep how often the configuration looks whether the connection stands', () => {
+    expect(commonArguments(program)).toContain('ServerAliveInterval=15');
+    expect(commonArguments(program, parseOptions('serveraliveinterval 0\n'))).toContain(
+      'ServerAliveInterval=15',
+    );
+    const options = parseOptions('serveraliveinterval 5\n');
+    expect(commonArguments(program, options).join(' ')).not.toContain('ServerAlive');
   });
 
   it('keep the time to connect that the configuration has', () => {

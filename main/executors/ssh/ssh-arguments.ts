@@ -37,14 +37,15 @@ const CONNECT_TIMEOUT_S = 15;
 
 /**
  * What stands before the host in every call. The user's configuration decides all but this: nothing is asked on a terminal,
- * no forwarding is opened, and a configuration that takes any host key is not followed.
+ * no forwarding is opened, and a configuration that takes host keys that nobody has accepted is not followed.
  * @param options of the host, see `parseOptions`
  */
 export function commonArguments(
   { configFile }: SshProgram,
   options: ReadonlyMap<string, string> = new Map(),
 ): readonly string[] {
-  const takesAnyKey = /^(no|off|false)$/i.test(options.get('stricthostkeychecking') ?? '');
+  const takesNewKeys = /^(no|off|false|accept-new)$/i.test(options.get('stricthostkeychecking') ?? '');
+  const looksItself = /^[1-9]\d*$/.test(options.get('serveraliveinterval') ?? '');
   const hasTimeout = /^\d+$/.test(options.get('connecttimeout') ?? '');
   const settings = [
     'BatchMode=yes',
@@ -52,10 +53,9 @@ export function commonArguments(
     'RequestTTY=no',
     'RemoteCommand=none',
     'ClearAllForwardings=yes',
-    'ServerAliveInterval=15',
-    'ServerAliveCountMax=3',
+    ...(looksItself ? [] : ['ServerAliveInterval=15', 'ServerAliveCountMax=3']),
     ...(hasTimeout ? [] : [`ConnectTimeout=${CONNECT_TIMEOUT_S}`]),
-    ...(takesAnyKey ? ['StrictHostKeyChecking=yes'] : []),
+    ...(takesNewKeys ? ['StrictHostKeyChecking=yes'] : []),
   ];
   return [
     ...(configFile === null ? [] : ['-F', configFile]),

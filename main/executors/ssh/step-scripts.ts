@@ -1,4 +1,12 @@
-import { envFile, extensionOf, interpreterOf, programOf, quoted, writeText } from './remote-text.ts';
+import {
+  envFile,
+  extensionOf,
+  interpreterOf,
+  NOT_WRITTEN,
+  programOf,
+  quoted,
+  writeText,
+} from './remote-text.ts';
 import type { RemoteFacts } from './remote-facts.ts';
 import { endedScript, lookScript } from './remote-usage.ts';
 
@@ -51,7 +59,8 @@ const tenths = (ms: number): number => Math.max(1, Math.ceil(ms / 100));
 
 /**
  * Stands between the connection and the step, in a session of its own, and outlives both: starts the step as a process group,
- * waits for it, ends what it left in its group, and writes its exit code down as the last thing.
+ * waits for it, ends what it left in its group, and writes its exit code down as the last thing, into a place that is taken
+ * before, since the disk may be full by then.
  */
 const keeper = ({ setsid }: Pick<RemoteFacts, 'setsid'>, graceMs: number): string => `
 ${FUNCTIONS}
@@ -67,7 +76,7 @@ else
   if send 0 "$pid"; then end_group "$pid" ${tenths(graceMs)}; fi
 fi
 rm -f env
-echo "$code" >exit.new && mv exit.new exit
+printf '%4s\\n' "$code" 1<>exit.new && mv exit.new exit
 `;
 
 /** Becomes the step: its variables are read from a file that is gone before its first command runs. */
@@ -90,13 +99,13 @@ export function startScript(wanted: StepToStart, facts: RemoteFacts, mark: strin
   return `
 mask=$(umask)
 umask 077
-mkdir -p ${quoted(folder)} && cd ${quoted(folder)} || exit 90
+mkdir -p ${quoted(folder)} && cd ${quoted(folder)} || exit ${NOT_WRITTEN}
 echo "$mask" >umask
 ${writeText('env', envFile(env), mark)}
 ${writeText(file, script, mark)}
 ${writeText('step', step(wanted, file), mark)}
 ${writeText('keep', keeper(facts, graceMs), mark)}
-printf '%s' ${quoted(facts.bootId)} >boot
+printf '%s' ${quoted(facts.bootId)} >boot && echo none >exit.new || exit ${NOT_WRITTEN}
 : >out
 : >err
 ${facts.setsid} sh ./keep </dev/null >/dev/null 2>&1 &
@@ -140,7 +149,12 @@ if [ ! -f exit ]; then
   exit 0
 fi
 ${endedScript(mark)}
-printf '\\036%s end %s %s %s %s\\n' ${mark} "$(cat exit)" $(wc -c <out) $(wc -c <err) "$(cat fault 2>/dev/null)"
+fault=$(cat fault 2>/dev/null)
+if [ -z "$fault" ] && [ $(($(cat exit))) != 0 ]; then
+  dd if=/dev/zero of=probe bs=4096 count=1 2>/dev/null || fault=3
+  rm -f probe
+fi
+printf '\\036%s end %s %s %s %s\\n' ${mark} "$(cat exit)" $(wc -c <out) $(wc -c <err) "$fault"
 printf '\\036%s end\\n' ${mark} >&2
 IFS=' ' read -r out err || exit 0
 tail -c +$((out + 1)) out
@@ -160,12 +174,12 @@ exit 0
 `;
 }
 
-/** Ends a step, also one that is about to start. */
+/** Ends a step, also one that is about to start. `true`, not `:`, of which a full disk would be the end of the script. */
 export function cancelScript(folder: string, graceMs: number): string {
   return `
 ${FUNCTIONS}
 cd ${quoted(folder)} 2>/dev/null || exit 0
-: >cancel
+true >cancel
 if [ -f pid ] && [ ! -f exit ]; then end_group "$(cat pid)" ${tenths(graceMs)}; fi
 exit 0
 `;
@@ -179,7 +193,7 @@ cd ${quoted(folder)} 2>/dev/null || exit 0
 for step in steps/*/; do
   [ -d "$step" ] || continue
   [ "$(cat "$step/boot" 2>/dev/null)" = ${quoted(bootId)} ] || continue
-  : >"$step/cancel"
+  true >"$step/cancel"
   if [ -f "$step/pid" ] && [ ! -f "$step/exit" ]; then end_group "$(cat "$step/pid")" 10; fi
 done
 grep -aFl ${quoted(`PIPEWRIGHT_RUN_ID=${runId}`)} /proc/[0-9]*/environ 2>/dev/null | while IFS=/ read -r a b pid c; do
