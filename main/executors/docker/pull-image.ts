@@ -40,14 +40,18 @@ export async function ensureImage(
   wish: ImageWish,
   signal: AbortSignal,
 ): Promise<Image> {
-  const { image, pull } = wish;
+  const { image, pull, platform } = wish;
   if (pull !== 'always') {
     const existing = await inspectImage(daemon, wish);
     if (existing !== null) return existing;
     if (pull === 'never')
-      throw new AppError('image-missing', `The image ${image} is not here, and \`pull: never\` is set.`, {
-        hint: `Build it or fetch it with \`docker pull ${image}\`.`,
-      });
+      throw new AppError(
+        'image-missing',
+        `The image ${image} is not here${platform === undefined ? '' : ` for ${platform}`}, and \`pull: never\` is set.`,
+        {
+          hint: `Build it or fetch it with \`docker pull ${image}\`.`,
+        },
+      );
   }
   await pullImage(daemon, wish, signal);
   const pulled = await inspectImage(daemon, wish);
