@@ -48,6 +48,13 @@ describe('usageSpans', () => {
 
   it('makes no span of two points at one moment', () => {
     const at = (atMs: number) => ({ atMs, cpuMs: 10, memoryBytes: 1 });
-    expect(usageSpans([at(10), at(10), at(20)])).toHaveLength(2);
+    expect(usageSpans([at(1_000), at(1_000), at(2_000)])).toHaveLength(2);
+  });
+
+  it('counts a moment at the end to what was before it, where a hundredth of a second would look like much', () => {
+    const at = (atMs: number, cpuMs: number) => ({ atMs, cpuMs, memoryBytes: atMs });
+    expect(usageSpans([at(1_000, 500), at(1_010, 510)])).toEqual([
+      { fromMs: 0, toMs: 1_010, cpus: 510 / 1_010, memoryBytes: 1_000 },
+    ]);
   });
 });

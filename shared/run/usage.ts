@@ -45,16 +45,27 @@ export interface UsageSpan {
   readonly memoryBytes: number;
 }
 
-/** The course as spans that follow each other from the attempt's start; points at one moment make none. */
+/** Processor time is counted in hundredths of a second: over less than this it says little. */
+const MIN_SPAN_MS = 200;
+
+/** The course as spans that follow each other from the attempt's start; a short one at the end belongs to the one before it. */
 export function usageSpans(points: readonly UsagePoint[]): readonly UsageSpan[] {
   const spans: UsageSpan[] = [];
   let before: UsagePoint = { atMs: 0, cpuMs: 0, memoryBytes: 0 };
   for (const point of points) {
     const lengthMs = point.atMs - before.atMs;
     if (lengthMs <= 0) continue;
-    const cpus = Math.max(0, point.cpuMs - before.cpuMs) / lengthMs;
-    spans.push({ fromMs: before.atMs, toMs: point.atMs, cpus, memoryBytes: point.memoryBytes });
+    const usedMs = Math.max(0, point.cpuMs - before.cpuMs);
     before = point;
+    const last = spans.at(-1);
+    if (lengthMs >= MIN_SPAN_MS || last === undefined) {
+      const fromMs = point.atMs - lengthMs;
+      spans.push({ fromMs, toMs: point.atMs, cpus: usedMs / lengthMs, memoryBytes: point.memoryBytes });
+      continue;
+    }
+    const wholeMs = point.atMs - last.fromMs;
+    const cpus = (last.cpus * (wholeMs - lengthMs) + usedMs) / wholeMs;
+    spans[spans.length - 1] = { ...last, toMs: point.atMs, cpus };
   }
   return spans;
 }

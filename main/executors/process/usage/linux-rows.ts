@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createKeptFiles, type KeptFile, readText } from './kept-files.ts';
 import type { ProcessRow } from './process-row.ts';
 
@@ -6,6 +6,8 @@ import type { ProcessRow } from './process-row.ts';
 const MS_PER_TICK = 10;
 /** After so many looks a process that was in no watched group is asked again: its number may belong to another one. */
 const RECHECK_LOOKS = 16;
+/** So many numbers are asked for one by one before all processes are listed. */
+const MAX_MADE = 64;
 
 /** `quick`: what was read and written is that of the last full look. */
 export type Depth = 'full' | 'quick';
@@ -29,8 +31,8 @@ interface Member {
 
 /**
  * Reads them from /proc. A process starts in its parent's group, so one that was seen outside is not read again at each
- * look, and a quick look while no process was made asks only for those that are known: that makes a look cost what the
- * groups cost, not what the machine runs.
+ * look, and a quick look asks only for those that are known and those that were made meanwhile: that makes a look cost what
+ * the groups cost, not what the machine runs.
  */
 export function createLinuxRows(): LinuxRows {
   const outside = new Map<number, number>();
@@ -66,10 +68,10 @@ export function createLinuxRows(): LinuxRows {
   function candidates(groups: ReadonlyMap<number, Depth>): Iterable<number> {
     const newest = newestProcess(readText('/proc/loadavg'));
     const isQuick = ![...groups.values()].includes('full');
-    const isNew = newest === null || [...groups.keys()].some((group) => followed.get(group) !== newest);
-    if (isQuick && !isNew) return [...members.keys()];
+    const known = Math.min(...[...groups.keys()].map((group) => followed.get(group) ?? 0));
     for (const group of groups.keys()) followed.set(group, newest);
-    return list(groups);
+    const made = isQuick && newest !== null && known > 0 ? madeSince(known, newest) : null;
+    return made === null ? list(groups) : new Set([...members.keys(), ...made]);
   }
 
   /** Null for a process outside of the groups, and for one that has ended meanwhile: `outside` knows those of nobody. */
@@ -87,6 +89,8 @@ export function createLinuxRows(): LinuxRows {
       return null;
     }
     outside.delete(pid);
+    // It has ended, and only waits to be asked how: it holds nothing any more, which says nothing about its time.
+    if (fields[0] === 'Z' && pid === group) return null;
     const member: Member = known ?? { group, io: readIo(pid), files: null };
     if (known !== undefined && depth === 'full') member.io = readIo(pid);
     if (depth === 'quick')
@@ -131,6 +135,19 @@ export function createLinuxRows(): LinuxRows {
 function newestProcess(loadavg: string): number | null {
   const newest = Number(loadavg.trimEnd().split(' ')[4]);
   return newest > 0 ? newest : null;
+}
+
+/** Numbers go up, and begin anew at their end; null when there were so many that a list is less work. */
+function madeSince(known: number, newest: number): readonly number[] | null {
+  if (newest < known || newest - known > MAX_MADE) return null;
+  return Array.from({ length: newest - known }, (_, index) => known + 1 + index).filter(isProcess);
+}
+
+/** Threads have numbers, too, and a folder that is in no list. */
+function isProcess(pid: number): boolean {
+  if (!existsSync(`/proc/${pid}/status`)) return false;
+  const status = readText(`/proc/${pid}/status`);
+  return Number(/^Tgid:\s*(\d+)$/m.exec(status)?.[1]) === pid;
 }
 
 function readIo(pid: number): Member['io'] {

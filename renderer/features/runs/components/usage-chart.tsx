@@ -24,7 +24,7 @@ export function UsageChart({ usage, limits }: UsageChartProps) {
         <Chart
           name="Processors"
           value={formatDuration(usage.cpuMs)}
-          most={processors.most === 0 ? null : `${formatCpus(processors.most)} at most`}
+          most={processors.most === 0 ? null : `${formatCpus(processors.most)} busy at most`}
           limit={limits?.cpus == null ? null : `limit ${formatCpus(limits.cpus)}`}
           shape={processors}
           tone="processors"
@@ -32,7 +32,7 @@ export function UsageChart({ usage, limits }: UsageChartProps) {
         <Chart
           name="Memory"
           value={formatSize(usage.memoryPeakBytes)}
-          most="at most"
+          most="held at most"
           limit={limits?.memoryBytes == null ? null : `limit ${formatSize(limits.memoryBytes)}`}
           shape={memory}
           tone="memory"
@@ -63,7 +63,6 @@ function Chart({ name, value, most, limit, shape, tone }: ChartProps) {
       <figcaption className={styles['caption']}>
         <span className={styles['name']}>{name}</span>
         <span className={styles['value']}>{value}</span>
-        {most !== null && <span className={styles['most']}>{most}</span>}
       </figcaption>
       <svg
         className={styles['course']}
@@ -78,7 +77,10 @@ function Chart({ name, value, most, limit, shape, tone }: ChartProps) {
           <line className={styles['limit']} x1={0} x2={SHAPE.width} y1={shape.limitY} y2={shape.limitY} />
         )}
       </svg>
-      {limit !== null && <span className={styles['most']}>{limit}</span>}
+      <p className={styles['most']}>
+        <span>{most}</span>
+        <span>{limit}</span>
+      </p>
     </figure>
   );
 }
