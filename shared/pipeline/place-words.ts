@@ -24,6 +24,14 @@ export function placePhrase(place: PlannedPlace | undefined): string | null {
   return place.type === 'ssh' ? `on the host ${place.host}` : `in a container of ${words}`;
 }
 
+/** The host that a stage runs on, or asks for; null for one of this machine. @param given the host that it got */
+export function hostWords(place: PlannedPlace | undefined, given: string | undefined): string | null {
+  if (place?.type === 'ssh') return given ?? place.host;
+  if (place?.type !== 'ssh-labels') return null;
+  const wanted = `any with ${labelWords(place.labels)}`;
+  return given === undefined ? wanted : `${given} (${wanted})`;
+}
+
 /** `the label gpu`, `the labels linux and gpu`. */
 export function labelWords(labels: readonly string[]): string {
   const last = labels.at(-1) ?? '';

@@ -42,7 +42,7 @@ function stageJson(stage: StageState, planned: PlannedStage, { plan, graph }: Ru
     status: stage.status,
     needs,
     matrix: planned.leg?.values ?? null,
-    place: placeJson(planned.place ?? LOCAL),
+    place: placeJson(planned.place ?? LOCAL, stage.host),
     services: (planned.services ?? []).map(({ id, image = null }) => ({ id, image })),
     reason: stage.reason,
     attempts: stage.attempts.map((attempt) => ({
@@ -67,15 +67,16 @@ function usageJson({ cpuMs, memoryPeakBytes, readBytes, writtenBytes }: Usage): 
   return { cpuMs, memoryPeakBytes, readBytes, writtenBytes };
 }
 
-function placeJson(place: PlannedPlace): unknown {
+/** @param host the one on which it ran, or waits to run */
+function placeJson(place: PlannedPlace, host: string | undefined): unknown {
   switch (place.type) {
     case 'local':
       return { type: place.type };
     case 'container':
       return { type: place.type, image: place.container.image };
     case 'ssh':
-      return { type: place.type, host: place.host };
+      return { type: place.type, host: host ?? place.host };
     case 'ssh-labels':
-      return { type: 'ssh', labels: place.labels };
+      return { type: 'ssh', host: host ?? null, labels: place.labels };
   }
 }

@@ -4,7 +4,7 @@ import { statusLabel } from '#renderer/ui/status.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
 import { lockWords } from '#shared/run/queue-words.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
-import { resourceWords, serviceWords } from '#shared/pipeline/place-words.ts';
+import { hostWords, resourceWords, serviceWords } from '#shared/pipeline/place-words.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import type { AttemptState, StageState } from '#shared/run/run-state.ts';
 import { useShownStatus } from '../run-context.ts';
@@ -38,13 +38,17 @@ export function StageFacts({ runId, planned, stage, attempt, onSelect }: StageFa
       {id}
     </RouteLink>
   );
+  const shown = useShownStatus(planned.id);
   const { leg, matrix, condition, timeoutMs, place, services, resources } = planned;
   const why = stage.reusedFrom === null ? skipWords(stage) : null;
   const showsCondition = condition !== null && stage.reason?.type !== 'condition';
   return (
     <Facts
       items={[
-        { label: 'Status', value: statusLabel(useShownStatus(planned.id) ?? stage.status) },
+        {
+          label: 'Status',
+          value: attempt?.paused === undefined ? statusLabel(shown ?? stage.status) : 'Paused',
+        },
         {
           label: 'Waits for',
           value: stage.queuedFor?.type === 'locks' ? lockWords(stage.queuedFor) : null,
@@ -56,7 +60,7 @@ export function StageFacts({ runId, planned, stage, attempt, onSelect }: StageFa
           value: stage.reusedFrom && <ReuseNote from={stage.reusedFrom} stage={planned.id} />,
         },
         { label: 'Runs in', value: place?.type === 'container' ? place.container.image : null },
-        { label: 'Runs on', value: place?.type === 'ssh' ? place.host : null },
+        { label: 'Runs on', value: hostWords(place, stage.host) },
         { label: 'Services', value: serviceWords(services) },
         { label: 'May use', value: resourceWords(resources) },
         { label: 'Kind', value: isPlain(planned.kind) ? null : planned.kind },
