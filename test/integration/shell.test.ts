@@ -8,7 +8,8 @@ import { isAlive } from '#test/support/execution.ts';
 import { hasTerminal, onTerminal } from '#test/support/terminal.ts';
 import { type ApiError, createApiFixture } from './api-fixture.ts';
 import { createCliFixture } from './cli-fixture.ts';
-import { reading, runToFailure, runToPause, SIZE, untilEvent } from './shell-fixture.ts';
+import { cliWith } from './cli-stdin.ts';
+import { reading, runToFailure, runToPause, SECRET, SIZE, untilEvent } from './shell-fixture.ts';
 
 const ENTRY = path.resolve(import.meta.dirname, '../../main/cli/index.ts');
 
@@ -125,6 +126,26 @@ stages:
   const runId = await runToFailure(fixture);
   const { body } = await fixture.call<{ command: string }>('GET', `/runs/${runId}/command?stage=unit`);
   expect(body.command).toBe('deploy --run 1 --token $API_TOKEN; exit 1');
+});
+
+it('writes the command that ran wherever the stage runs, without the value of a secret', async () => {
+  await using fixture = createCliFixture(`
+stages:
+  here: { secrets: [API_TOKEN], env: { T: "\${{ secrets.API_TOKEN }}" }, run: 'deploy \${{ env.T }} || exit 1' }
+  there: { runs-on: { ssh: no-such-host.invalid }, secrets: [API_TOKEN], run: 'deploy \${{ secrets.API_TOKEN }}' }
+  boxed:
+    container: { image: pipewright-no-such-image, pull: never }
+    secrets: [API_TOKEN]
+    steps: [{ run: 'deploy \${{ run.number }} \${{ secrets.API_TOKEN }}' }]
+`);
+  await cliWith(fixture, SECRET, 'secrets', 'set', 'API_TOKEN');
+  expect((await fixture.cli('run')).code).toBe(1);
+  const commandOf = async (stage: string): Promise<string> =>
+    (await fixture.cli('shell', 'latest', stage, '--print-command')).stdout.trim();
+  expect(await commandOf('here')).toBe('deploy $API_TOKEN || exit 1');
+  expect(await commandOf('there')).toBe('deploy $API_TOKEN');
+  expect(await commandOf('boxed')).toBe('deploy 1 $API_TOKEN');
+  expect(await fixture.json('shell', 'latest', 'here', '--print-command')).toMatchObject({ stage: 'here' });
 });
 
 it('pauses at a failure until another process lets it go on', async () => {

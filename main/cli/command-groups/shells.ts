@@ -10,6 +10,10 @@ export function addShells(program: Command, does: Does): void {
     .argument('<run>', 'its id or the start of it, `#12`, or `latest`')
     .argument('<stage>', 'one that has ended, or is paused')
     .option('--attempt <n>', 'which attempt (default: the last)', positive)
+    .option(
+      '--print-command',
+      'write the command of the step that failed instead, with secrets as their variables',
+    )
     .option('--secrets', 'with the values of its secrets, which all that runs in the shell can read')
     .action((run: string, stage: string, options: ShellOptions, command: Command) =>
       does(command, async (context) =>
@@ -18,7 +22,7 @@ export function addShells(program: Command, does: Does): void {
     );
   program
     .command('continue')
-    .description('let a stage go on that is paused after a failure')
+    .description('let a stage go on that is paused after a failure or at a breakpoint')
     .argument('<run>', 'its id or the start of it, `#12`, or `latest`')
     .argument('<stage>')
     .action((run: string, stage: string, _options: unknown, command: Command) =>

@@ -1,5 +1,8 @@
 import process from 'node:process';
 import type { ShellSession, TerminalSize } from '#main/engine/shell-place.ts';
+import { commandThatRan } from '#main/host/debug-shell/command-that-ran.ts';
+import { findShellStage } from '#main/host/debug-shell/shell-stage.ts';
+import { readRun } from '#main/host/runs/read-run.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { stageIdOf } from '#shared/lib/ids.ts';
 import type { CliContext } from '../context.ts';
@@ -12,19 +15,21 @@ import { withHost } from '../with-host.ts';
 export interface ShellOptions {
   readonly attempt?: number;
   readonly secrets?: boolean;
+  readonly printCommand?: boolean;
 }
 
 /** Ends a line-based shell that reads from a pipe, as Ctrl+D does. */
 const END_OF_INPUT = '\u0004';
 
-/** Opens a shell where a stage failed, on this terminal, and waits for its end. */
+/** Opens a shell where a stage failed or is paused, on this terminal, and waits for its end; or writes the command that ran there. */
 export function shellCommand(
   context: CliContext,
   word: string,
   stageName: string,
-  { attempt, secrets = false }: ShellOptions,
+  { attempt, secrets = false, printCommand = false }: ShellOptions,
 ): Promise<ExitCode> {
   const { output } = context;
+  if (printCommand) return printed(context, word, stageName, attempt);
   if (output.format !== 'pretty')
     throw new AppError('usage', 'A shell has no other format.', { hint: 'Leave --format out.' });
   return withHost(context, async (host) => {
@@ -36,6 +41,22 @@ export function shellCommand(
     const hint = secrets ? ', with its secrets' : '';
     output.note(`Shell in ${plainText(stageName)} of run #${run.number}${hint}; \`exit\` ends it.`);
     await bridge(session, output);
+    return EXIT.succeeded;
+  });
+}
+
+function printed(
+  context: CliContext,
+  word: string,
+  stageName: string,
+  attempt: number | undefined,
+): Promise<ExitCode> {
+  return withHost(context, ({ store, kinds }) => {
+    const { output } = context;
+    const run = readRun(store.events, findRun(store, context, word).id);
+    const command = commandThatRan(kinds, run, findShellStage(run, stageIdOf(stageName), attempt));
+    if (output.format === 'pretty') output.line(command);
+    else output.json({ id: run.runId, stage: stageName, command });
     return EXIT.succeeded;
   });
 }

@@ -46,14 +46,13 @@ export function FailureActions({ runId, planned, attempt }: FailureActionsProps)
   if (paused === undefined) return <div className={styles['actions']}>{open}</div>;
   return (
     <section className={styles['box']} aria-label="Paused">
-      <p className={styles['message']}>
-        Paused {describePause(paused)}
-      </p>
+      <p className={styles['message']}>Paused {describePause(paused)}</p>
       <p className={styles['quiet']}>
-        <RelativeTime at={Date.parse(paused.at)} />.{' '}
         {paused.outcome === null
-          ? 'Its place is ready, and nothing of it has run.'
-          : 'All is as the failure left it until the stage goes on.'}
+          ? 'Its place is ready, and nothing of it has run'
+          : 'All is as the failure left it until the stage goes on'}
+        {' · '}
+        <RelativeTime at={Date.parse(paused.at)} />
       </p>
       <div className={styles['actions']}>
         {open}

@@ -14,7 +14,7 @@ import { attemptStatus } from '../stage-words.ts';
 import { ApprovalBox } from './approval-box.tsx';
 import { AttemptList } from './attempt-list.tsx';
 import { FailureActions } from './failure-actions.tsx';
-import { chosenLog, logPicker } from './log-picker.tsx';
+import { chosenLog, logPicker, serviceOf } from './log-picker.tsx';
 import { LegList } from './leg-list.tsx';
 import { StageFacts } from './stage-facts.tsx';
 import { StageResults } from './stage-results.tsx';
@@ -27,21 +27,28 @@ interface StagePanelProps {
   readonly planned: PlannedStage;
   readonly log: RunSlots['log'];
   readonly onSelect: (stage: StageId | null) => void;
+  /** Of the stage or a service, if somebody chose one. */
+  readonly wantedLog: StageId | null;
+  readonly onWantLog: (log: StageId) => void;
 }
 
 /** The selected stage: how it stands, what came out, and the end of its log. */
-export function StagePanel({ runId, planned, log, onSelect }: StagePanelProps) {
+export function StagePanel({ runId, planned, log, onSelect, wantedLog, onWantLog }: StagePanelProps) {
   const stage = useStage(planned.id);
   const shown = useShownStatus(planned.id) ?? 'pending';
   const [chosenAttempt, setChosen] = useState<number | null>(null);
-  const [wantedLog, setWantedLog] = useState<StageId | null>(null);
   if (stage === undefined) return null;
   const shownLog = chosenLog(planned, wantedLog, planned.id);
   const last = stage.attempts.length;
   const number = Math.min(chosenAttempt ?? last, last);
   const attempt = stage.attempts[number - 1];
   const openLog = (): void => {
-    if (number > 0) navigate({ screen: 'log', runId, stage: planned.id, attempt: number });
+    const service = serviceOf(planned, shownLog);
+    if (number > 0)
+      navigate({
+        ...{ screen: 'log', runId, stage: planned.id, attempt: number },
+        ...(service !== null && { service }),
+      });
   };
   // A matrix, an approval and reused results have nothing of their own to print.
   const hasLog =
@@ -76,7 +83,12 @@ export function StagePanel({ runId, planned, log, onSelect }: StagePanelProps) {
   return (
     <aside className={styles['panel']} aria-label={`Stage ${planned.name}`}>
       <header className={styles['header']}>
-        <StatusIcon status={shown} />
+        {attempt?.paused === undefined ? (
+          <StatusIcon status={shown} />
+        ) : (
+          // Its words are among the facts.
+          <StatusIcon status="waiting-approval" decorative />
+        )}
         <h2 className={styles['name']} title={planned.name}>
           {planned.name}
         </h2>
@@ -118,7 +130,7 @@ export function StagePanel({ runId, planned, log, onSelect }: StagePanelProps) {
               status: number === last || attempt === undefined ? stage.status : attemptStatus(attempt),
               startedAt: attempt?.startedAt ?? null,
               variant: 'embedded',
-              picker: logPicker(planned, shownLog, setWantedLog),
+              picker: logPicker(planned, shownLog, onWantLog),
             })}
           </Pane>
         </Panes>
