@@ -39,9 +39,6 @@ const LISTED = `awk -v g="$group" '$1 == g {
  */
 export const lookScript = (mark: string): string => `
 {
-  export LC_ALL=C
-  hz=$(getconf CLK_TCK) || hz=100
-  page=$(getconf PAGESIZE) || page=4096
   figures() {
     group=$(cat pid) || return 0
     if [ ! -r /proc/self/stat ]; then
@@ -59,6 +56,11 @@ export const lookScript = (mark: string): string => `
   while sleep "$pace" </dev/null >/dev/null; do
     pace=2
     if [ "$looks" -gt 30 ]; then pace=5; fi
+    if [ "$looks" = 0 ]; then
+      export LC_ALL=C
+      hz=$(getconf CLK_TCK) || hz=100
+      page=$(getconf PAGESIZE) || page=4096
+    fi
     looks=$((looks + 1))
     found=$(figures)
     if [ -n "$found" ]; then printf '\\036%s usage %s\\n' ${mark} "$found"; fi
