@@ -112,7 +112,17 @@ async function makeContainer(
 /** Says its own process id in a file, so that it can be ended, and is the best shell that the image has. */
 const SHELL_SCRIPT =
   'echo $$ >"$1"; cd -- "$2" 2>/dev/null || cd -- "$3"; command -v bash >/dev/null 2>&1 && exec bash -i; exec sh -i';
-const END_SCRIPT = 'read -r pid <"$1" && { kill -HUP "$pid"; kill -KILL "-$pid"; rm -f "$1"; } || :';
+/** Ends all of the shell's session (proc(5): it is the fourth word behind the name), also jobs in groups of their own. */
+const END_SCRIPT = `file=$1
+read -r pid <"$file" || exit 0
+kill -HUP "$pid"
+for stat in /proc/[0-9]*/stat; do
+  read -r line <"$stat" || continue
+  set -- \${line##*) }
+  member=\${stat#/proc/}
+  if [ "$4" = "$pid" ]; then kill -KILL "\${member%/stat}"; fi
+done 2>/dev/null
+rm -f "$file"`;
 
 let count = 0;
 
