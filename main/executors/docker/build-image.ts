@@ -6,6 +6,7 @@ import type { DockerDaemon } from './docker-client.ts';
 import { dockerError, isNotFound } from './docker-error.ts';
 import { jsonLines } from './json-lines.ts';
 import { ensureImage } from './pull-image.ts';
+import { removeStaleBuilds, SOURCE_LABEL, sourceOf } from './stale-builds.ts';
 
 /** Images that were built of the same content have the same name. */
 const REPOSITORY = 'pipewright-build';
@@ -20,7 +21,7 @@ export interface BuildWish extends ImageBuild {
 }
 
 /**
- * Builds an image, unless one of the same content is there already.
+ * Builds an image, unless one of the same content is there already; older ones of the same Dockerfile go then.
  * @returns its name, `pipewright-build:<hash of all that decides what comes out>`
  * @throws AppError `image-build-failed` with the build's own last words, `image-missing`, `image-pull-failed`,
  * `docker-unreachable`. Rejects with the signal's reason when it aborts.
@@ -45,11 +46,12 @@ export async function buildImage(
       buildargs: { ...wish.args },
       ...(wish.target === null ? {} : { target: wish.target }),
       forcerm: true,
-      labels: { 'pipewright.build': context.digest },
+      labels: { 'pipewright.build': context.digest, [SOURCE_LABEL]: sourceOf(wish) },
       abortSignal: signal,
     });
     await follow(answer, wish);
     if (!(await isThere(daemon, tag))) throw new Error('the build ended without an image');
+    await removeStaleBuilds(daemon.docker, sourceOf(wish), tag);
   } catch (error) {
     signal.throwIfAborted();
     throw dockerError(error, `build ${name}`, 'image-build-failed');
