@@ -35,22 +35,6 @@ const hasBegun = ({ projectDir }: CliFixture): Promise<void> =>
 const inspected = (filter: string): string[] =>
   execFileSync('docker', ['ps', '-q', '--filter', filter], { encoding: 'utf8' }).split('\n').filter(Boolean);
 
-describe('a daemon that is not there', () => {
-  it('is an infra-error of one sentence with a way out', async () => {
-    const pipeline = `stages: { build: { container: ${CONTAINER}, run: 'true' } }`;
-    await using fixture = createCliFixture(pipeline, { env: { DOCKER_HOST: 'unix:///nowhere/docker.sock' } });
-    expect((await outcomesOf(fixture))['build']).toMatchObject({
-      type: 'infra-error',
-      error: {
-        code: 'docker-unreachable',
-        message: expect.stringMatching(
-          /^Docker at unix:\/\/\/nowhere\/docker\.sock.*nobody answers there\.$/,
-        ) as string,
-      },
-    });
-  });
-});
-
 describe.skipIf(isDockerMissing())('stages in containers (skipped without Docker)', () => {
   beforeAll(makeShellImage);
 
@@ -78,32 +62,6 @@ stages:
   it('fail with the exit code of their step', async () => {
     await using fixture = createCliFixture(`stages: { build: { container: ${CONTAINER}, run: exit 42 } }`);
     expect((await outcomesOf(fixture))['build']).toMatchObject({ type: 'failed', exitCode: 42 });
-  });
-
-  it('say that an image is missing, or has no such shell', async () => {
-    await using fixture = createCliFixture(`
-stages:
-  image: { container: { image: 'pipewright-test/none:1', pull: never }, run: 'true' }
-  shell: { container: ${CONTAINER}, run: 'true', shell: fish }
-`);
-    expect(await outcomesOf(fixture)).toMatchObject({
-      image: { type: 'infra-error', error: { code: 'image-missing' } },
-      shell: { type: 'infra-error', error: { code: 'spawn-failed' } },
-    });
-  });
-
-  it('are told apart when they run out of memory', async () => {
-    await using fixture = createCliFixture(`
-stages:
-  eat:
-    container: ${CONTAINER}
-    resources: { memory: 32Mi }
-    run: dd if=/dev/zero of=/dev/null bs=200M count=1
-`);
-    expect((await outcomesOf(fixture))['eat']).toMatchObject({
-      type: 'failed',
-      message: expect.stringMatching(/^out of memory: .*resources\.memory/) as string,
-    });
   });
 
   it('show no secret to who asks the daemon', async () => {
@@ -137,21 +95,6 @@ stages:
     run.process.kill('SIGINT');
     expect((await run.result).code).toBe(3);
     expect(dockerLeftovers((await shown(fixture)).id)).toEqual([]);
-  });
-
-  it('leave nothing after the next start when Pipewright was killed', async () => {
-    await using fixture = createCliFixture(`
-workspace: in-place
-stages:
-  long: { container: ${CONTAINER}, run: 'echo begun > begun; sleep 1000' }
-`);
-    const run = fixture.start('run', '--trust');
-    await hasBegun(fixture);
-    run.process.kill('SIGKILL');
-    await run.result;
-    const { id, status } = await shown(fixture);
-    expect(status).toBe('interrupted');
-    expect(dockerLeftovers(id)).toEqual([]);
   });
 
   it('have the mounts and the limits that the file asks for', async () => {

@@ -26,12 +26,12 @@ export function makeBusyboxImage(): void {
   }
 }
 
-/** Containers and networks of a run that are there; of all runs without one. */
+/** Containers, networks and volumes of a run that are there; of all runs without one. */
 export function dockerLeftovers(runId?: string): string[] {
   const filter = ['--filter', `label=pipewright.run${runId === undefined ? '' : `=${runId}`}`];
   const list = (...words: string[]): string[] =>
     execFileSync('docker', [...words, ...filter], { encoding: 'utf8' })
       .split('\n')
       .filter(Boolean);
-  return [...list('ps', '-aq'), ...list('network', 'ls', '-q')];
+  return [...list('ps', '-aq'), ...list('network', 'ls', '-q'), ...list('volume', 'ls', '-q')];
 }
