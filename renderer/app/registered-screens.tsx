@@ -32,8 +32,8 @@ export const screens: ScreenTable = {
     render: ({ runId, tab, stage }) => <RunPlace key={runId} runId={runId} tab={tab} stage={stage} />,
   },
   log: {
-    render: ({ runId, stage, attempt, line }) => (
-      <LogPlace key={runId} runId={runId} stage={stage} attempt={attempt} line={line} />
+    render: ({ runId, stage, attempt, line, service }) => (
+      <LogPlace key={runId} runId={runId} stage={stage} attempt={attempt} line={line} service={service} />
     ),
   },
   shell: {

@@ -68,6 +68,7 @@ export function LogPlace(props: {
   readonly stage: StageId;
   readonly attempt: number;
   readonly line: number | undefined;
+  readonly service: string | undefined;
 }) {
   return <RunLogScreen {...props} slots={SLOTS} />;
 }

@@ -50,16 +50,23 @@ test('the log of a service is offered beside that of its stage, while it runs an
   await page.getByRole('option', { name: /^lint/ }).click();
   await expect(page.getByRole('combobox', { name: 'Whose log' })).toBeHidden();
   await page.getByRole('option', { name: 'integration, Running' }).click();
+  await expect(log).toContainText('api was asked for /orders');
 
   await gate.open();
   await app.runIs('Succeeded');
   await page.keyboard.press('l');
-  const full = page.getByRole('log');
-  await expect(full).toContainText('two orders');
+  await expect(page.getByRole('log', { name: 'Log of service api of integration' })).toContainText('/orders');
   await page.getByRole('combobox', { name: 'Whose log' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('option', { name: 'Service clock' }).click();
-  await expect(full).toContainText('ticking');
+  const clock = page.getByRole('log', { name: 'Log of service clock of integration' });
+  await expect(clock).toContainText('ticking');
+  // The address holds whose log it is.
+  await page.reload();
+  await expect(clock).toContainText('ticking');
+  await page.getByRole('combobox', { name: 'Whose log' }).click();
+  await page.getByRole('option', { name: 'Log of the stage' }).click();
+  await expect(page.getByRole('log', { name: 'Log of integration' })).toContainText('two orders');
 });
 
 test('a service that does not get ready shows why, and its log', async ({ page, app }) => {

@@ -36,8 +36,7 @@ export async function forwardToHost(host: RemoteHost, target: ForwardTarget): Pr
     const result = await host.control(['-O', 'forward', '-R', specOf(port, target)]);
     if (result.code === 0) listened = port;
     // Who served the old connection there may not have noticed yet that it is over.
-    else if (isOpen && triesLeft > 1)
-      timer = setTimeout(() => void restore(triesLeft - 1), PAUSE_MS).unref();
+    else if (isOpen && triesLeft > 1) timer = setTimeout(() => void restore(triesLeft - 1), PAUSE_MS).unref();
   }
   const forget = host.onReconnected(() => void restore(TRIES));
 

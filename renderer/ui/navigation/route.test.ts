@@ -33,13 +33,16 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
     stage: stageIdOf(stage),
     attempt,
   })),
-  fc.tuple(name, name, count, maybe('line', count)).map(([id, stage, attempt, line]): Route => ({
-    screen: 'log',
-    runId: runIdOf(id),
-    stage: stageIdOf(stage),
-    attempt,
-    ...line,
-  })),
+  fc
+    .tuple(name, name, count, maybe('line', count), maybe('service', name))
+    .map(([id, stage, attempt, line, service]): Route => ({
+      screen: 'log',
+      runId: runIdOf(id),
+      stage: stageIdOf(stage),
+      attempt,
+      ...line,
+      ...service,
+    })),
 );
 
 describe('parseRoute', () => {

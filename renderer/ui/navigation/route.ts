@@ -42,6 +42,8 @@ export type Route =
       readonly attempt: number;
       /** 1-based. */
       readonly line?: number;
+      /** One that ran beside the stage: its log instead. */
+      readonly service?: string;
     }
   /** `attempt` is 1-based. */
   | { readonly screen: 'shell'; readonly runId: RunId; readonly stage: StageId; readonly attempt: number }
@@ -78,7 +80,10 @@ export function formatRoute(route: Route): string {
     case 'run':
       return address(['run', route.runId], { tab: route.tab, stage: route.stage });
     case 'log':
-      return address(['run', route.runId, 'log', route.stage, String(route.attempt)], { line: route.line });
+      return address(['run', route.runId, 'log', route.stage, String(route.attempt)], {
+        service: route.service,
+        line: route.line,
+      });
     case 'shell':
       return address(['run', route.runId, 'shell', route.stage, String(route.attempt)]);
     case 'secrets':
@@ -152,11 +157,13 @@ export function parseRoute(hash: string): Route {
 
 function logRoute(id: string, stage: string, attempt: string | undefined, query: URLSearchParams): Route {
   const line = positive(query.get('line'));
+  const service = query.get('service');
   return {
     screen: 'log',
     runId: runIdOf(id),
     stage: stageIdOf(stage),
     attempt: positive(attempt) ?? 1,
     ...(line === undefined ? {} : { line }),
+    ...(service ? { service } : {}),
   };
 }

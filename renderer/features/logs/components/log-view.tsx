@@ -3,6 +3,7 @@ import { useSyncExternalStore, type ReactNode } from 'react';
 import { Button } from '#renderer/ui/button.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import type { RunId } from '#shared/lib/ids.ts';
+import { logWords } from '#shared/run/service-log.ts';
 import { isFinalStageStatus, type StageStatus } from '#shared/run/status.ts';
 import { useLogView, type LogView as View } from '../hooks/use-log-view.ts';
 import { pickLine } from '../line-range.ts';
@@ -69,7 +70,7 @@ function LoadedLog(props: LogViewProps) {
             startMs={startMs}
             shownHits={shownHits}
             selected={selected}
-            label={`Log of ${stage}`}
+            label={`Log of ${logWords(stage)}`}
             onPickLine={(picked, extend) => {
               const range = pickLine(selected, picked, extend);
               view.setSelected(range);

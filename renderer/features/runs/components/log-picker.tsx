@@ -31,12 +31,15 @@ export function logPicker(
   );
 }
 
+/** The service whose log that is; null for the log of the stage. */
+export const serviceOf = (planned: PlannedStage | undefined, log: StageId): string | null =>
+  planned?.services?.find(({ id }) => serviceLogOf(planned.id, id) === log)?.id ?? null;
+
 /** What was chosen, as long as it belongs to the stage in view. */
 export function chosenLog(
   planned: PlannedStage | undefined,
   chosen: StageId | null,
   stage: StageId,
 ): StageId {
-  const isOfStage = planned?.services?.some(({ id }) => serviceLogOf(planned.id, id) === chosen) ?? false;
-  return isOfStage && chosen !== null ? chosen : stage;
+  return chosen !== null && serviceOf(planned, chosen) !== null ? chosen : stage;
 }

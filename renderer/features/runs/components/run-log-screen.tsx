@@ -1,5 +1,4 @@
 import { ChevronLeft, ChevronRight, MoveLeft } from 'lucide-react';
-import { useState } from 'react';
 import { Duration } from '#renderer/ui/duration.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -10,6 +9,7 @@ import { useShortcut } from '#renderer/ui/shortcuts/use-shortcut.ts';
 import { StatusIcon } from '#renderer/ui/status-icon.tsx';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import type { RunState } from '#shared/run/run-state.ts';
+import { serviceLogOf } from '#shared/run/service-log.ts';
 import { useFollowedRun } from '../hooks/use-followed-run.ts';
 import { useRunCommands } from '../hooks/use-run-commands.ts';
 import { neighbour } from '../first-selection.ts';
@@ -17,7 +17,7 @@ import { useRun } from '../run-context.ts';
 import type { RunSlots } from '../run-slots.ts';
 import { plannedOf, stageOf } from '../selectors.ts';
 import { attemptStatus, outcomeWords } from '../stage-words.ts';
-import { chosenLog, logPicker } from './log-picker.tsx';
+import { chosenLog, logPicker, serviceOf } from './log-picker.tsx';
 import { RunGuard } from './run-guard.tsx';
 import styles from './run-screen.module.css';
 
@@ -27,6 +27,7 @@ export interface RunLogScreenProps {
   /** 1-based. */
   readonly attempt: number;
   readonly line?: number | undefined;
+  readonly service?: string | undefined;
   /** Keep the same object. */
   readonly slots: Pick<RunSlots, 'log'>;
 }
@@ -48,13 +49,11 @@ function goTo(run: RunState, stage: StageId | null): void {
   replaceRoute({ screen: 'log', runId: run.runId, stage, attempt });
 }
 
-function LogScreen({ runId, stage: id, attempt: wanted, line, slots }: RunLogScreenProps) {
+function LogScreen({ runId, stage: id, attempt: wanted, line, service, slots }: RunLogScreenProps) {
   const run = useRun();
   const stage = stageOf(run, id);
   const planned = plannedOf(run, id);
-  const [wantedLog, setWantedLog] = useState<StageId | null>(null);
-  const shownLog = chosenLog(planned, wantedLog, id);
-  const isOfStage = shownLog === id;
+  const shownLog = chosenLog(planned, service === undefined ? null : serviceLogOf(id, service), id);
   const back = (): void => navigate({ screen: 'run', runId, stage: id });
   useShortcut('escape', back);
   useShortcut('j', () => goTo(run, neighbour(run, id, 1)));
@@ -64,6 +63,7 @@ function LogScreen({ runId, stage: id, attempt: wanted, line, slots }: RunLogScr
   const last = stage.attempts.length;
   const attempt = stage.attempts[Math.min(wanted, last) - 1];
   const isLast = attempt === undefined || attempt.number === last;
+  const here = { screen: 'log', runId, stage: id, attempt: attempt?.number ?? 1 } as const;
   return (
     <>
       <PageHeader
@@ -101,7 +101,11 @@ function LogScreen({ runId, stage: id, attempt: wanted, line, slots }: RunLogScr
                 hideLabel
                 value={String(attempt?.number ?? last)}
                 onValueChange={(value) =>
-                  replaceRoute({ screen: 'log', runId, stage: id, attempt: Number(value) })
+                  replaceRoute({
+                    ...here,
+                    attempt: Number(value),
+                    ...(service !== undefined && { service }),
+                  })
                 }
                 options={stage.attempts.map(({ number }) => ({
                   value: String(number),
@@ -131,20 +135,17 @@ function LogScreen({ runId, stage: id, attempt: wanted, line, slots }: RunLogScr
         status: isLast ? stage.status : attemptStatus(attempt),
         startedAt: attempt?.startedAt ?? null,
         variant: 'full',
-        picker: logPicker(planned, shownLog, setWantedLog),
-        line: isOfStage ? line : undefined,
-        onLineChange: (next) => {
-          // The address holds a line of the stage's own log.
-          if (!isOfStage) return;
-          const at = attempt?.number ?? 1;
+        picker: logPicker(planned, shownLog, (log) => {
+          const chosen = serviceOf(planned, log);
+          replaceRoute({ ...here, ...(chosen !== null && { service: chosen }) });
+        }),
+        line,
+        onLineChange: (next) =>
           replaceRoute({
-            screen: 'log',
-            runId,
-            stage: id,
-            attempt: at,
+            ...here,
+            ...(service !== undefined && { service }),
             ...(next !== null && { line: next }),
-          });
-        },
+          }),
       })}
     </>
   );

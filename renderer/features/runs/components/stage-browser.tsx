@@ -20,6 +20,7 @@ import { RunContext, stageStates, useRunView } from '../run-context.ts';
 import type { RunSlots } from '../run-slots.ts';
 import type { RunStore } from '../run-store.ts';
 import { plannedOf, stageOf } from '../selectors.ts';
+import { serviceOf } from './log-picker.tsx';
 import { RunOverview } from './run-overview.tsx';
 import { StagePanel } from './stage-panel.tsx';
 import { Waterfall } from './waterfall.tsx';
@@ -40,6 +41,7 @@ export function StageBrowser(props: StageBrowserProps) {
 function Browser({ runId, view, stage, slots, store }: StageBrowserProps & { readonly store: RunStore }) {
   const plan = useRunView(({ run }) => run?.plan);
   const states = useMemo(() => stageStates(store), [store]);
+  const [wantedLog, setWantedLog] = useState<StageId | null>(null);
   const [folding, setFolding] = useState<Folding>(new Map());
   const breakpoints = useRunView(({ run }) => run?.breakpoints);
   const stages = useMemo(
@@ -66,10 +68,11 @@ function Browser({ runId, view, stage, slots, store }: StageBrowserProps & { rea
   useShortcut('j', () => walk(1));
   useShortcut('k', () => walk(-1));
   useShortcut('escape', () => select(null), { enabled: stage !== null });
-  useStageCommands({ runId, view, stage, store });
   const planned = useRunView(({ run }) =>
     run === null || stage === null ? undefined : plannedOf(run, stage),
   );
+  const service = wantedLog === null ? null : serviceOf(planned, wantedLog);
+  useStageCommands({ runId, view, stage, service, store });
   return (
     <Panes id="run">
       <Pane id="stages" minSize={320}>
@@ -91,7 +94,15 @@ function Browser({ runId, view, stage, slots, store }: StageBrowserProps & { rea
         {planned === undefined ? (
           <RunOverview onSelect={select} />
         ) : (
-          <StagePanel key={planned.id} runId={runId} planned={planned} log={slots.log} onSelect={select} />
+          <StagePanel
+            key={planned.id}
+            runId={runId}
+            planned={planned}
+            log={slots.log}
+            onSelect={select}
+            wantedLog={wantedLog}
+            onWantLog={setWantedLog}
+          />
         )}
       </Pane>
     </Panes>
@@ -114,8 +125,12 @@ function useStageCommands({
   runId,
   view,
   stage,
+  service,
   store,
-}: Omit<StageBrowserProps, 'slots'> & { readonly store: RunStore }): void {
+}: Omit<StageBrowserProps, 'slots'> & {
+  readonly service: string | null;
+  readonly store: RunStore;
+}): void {
   const commands = useMemo(() => {
     const other = view === 'graph' ? 'waterfall' : 'graph';
     return [
@@ -135,10 +150,11 @@ function useStageCommands({
           const { run } = store.getState();
           const id = stage ?? (run === null ? null : firstSelection(run));
           const attempt = id === null ? 0 : (stageOf(run, id)?.attempts.length ?? 0);
-          if (id !== null && attempt > 0) navigate({ screen: 'log', runId, stage: id, attempt });
+          if (id !== null && attempt > 0)
+            navigate({ screen: 'log', runId, stage: id, attempt, ...(service !== null && { service }) });
         },
       },
     ];
-  }, [runId, view, stage, store]);
+  }, [runId, view, stage, service, store]);
   useCommands(commands);
 }
