@@ -22,15 +22,17 @@ const LIMIT_IN_SIGHT = 3;
  * Draws values that hold over spans of time as steps.
  * @param spans follow each other
  * @param limit in the same unit as the values
+ * @param leastTop what the top edge stands for at least: next to nothing shall not look like a peak
  */
 export function usageShape(
   spans: readonly UsageSpan[],
   valueOf: (span: UsageSpan) => number,
   limit: number | null,
+  leastTop: number,
 ): UsageShape {
   const most = Math.max(0, ...spans.map(valueOf));
   const isInSight = limit !== null && limit <= most * LIMIT_IN_SIGHT;
-  const top = Math.max(most, isInSight ? limit : 0) || 1;
+  const top = Math.max(leastTop, most, isInSight ? limit : 0);
   const endMs = spans.at(-1)?.toMs ?? 1;
   const x = (ms: number): string => round((ms / endMs) * SHAPE.width);
   // A line at the very edge would be cut in half.

@@ -15,8 +15,13 @@ interface UsageChartProps {
 /** What an attempt has used over its time: processors and memory as small charts, storage in words. */
 export function UsageChart({ usage, limits }: UsageChartProps) {
   const spans = useMemo(() => usageSpans(usage.points), [usage.points]);
-  const processors = usageShape(spans, ({ cpus }) => cpus, limits?.cpus ?? null);
-  const memory = usageShape(spans, ({ memoryBytes }) => memoryBytes, limits?.memoryBytes ?? null);
+  const processors = usageShape(spans, ({ cpus }) => cpus, limits?.cpus ?? null, LEAST_CPUS);
+  const memory = usageShape(
+    spans,
+    ({ memoryBytes }) => memoryBytes,
+    limits?.memoryBytes ?? null,
+    LEAST_BYTES,
+  );
   const { readBytes, writtenBytes } = usage;
   return (
     <Section title="Usage">
@@ -85,5 +90,12 @@ function Chart({ name, value, most, limit, shape, tone }: ChartProps) {
   );
 }
 
-/** `0.4`, `1.8`, `12`. */
-const formatCpus = (cpus: number): string => String(Math.round(cpus * 10) / 10);
+/** What a full chart stands for at least. */
+const LEAST_CPUS = 0.2;
+const LEAST_BYTES = 1_000_000;
+
+/** `0.04`, `0.4`, `1.8`, `12`. */
+function formatCpus(cpus: number): string {
+  const parts = cpus < 0.095 ? 100 : 10;
+  return String(Math.max(1, Math.round(cpus * parts)) / parts);
+}
