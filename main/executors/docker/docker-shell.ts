@@ -16,6 +16,8 @@ import { LABELS, labelsOf } from './labels.ts';
 import { containerName, openContainer, removeContainer } from './open-container.ts';
 import { seenWorkspaceOf, sentFolders } from './place-folders.ts';
 import { ensureImage } from './pull-image.ts';
+import { refuseFolders } from './remote/refuse-folders.ts';
+import { withOptions } from './with-options.ts';
 
 /** Where a shell is opened, and what goes with it. */
 interface ShellContainer {
@@ -39,12 +41,13 @@ export function createDockerShell({ owner, connect = connectDocker }: DockerShel
       if (place.type !== 'container')
         throw new AppError('shell-unavailable', `Docker opens no shells in ${place.type} places.`);
       const daemon = await connect();
+      const planned = withOptions(place.container, 'stage');
       const found = request.isPaused
         ? await findPaused(daemon, request)
-        : await makeContainer(daemon, request, place.container, owner);
+        : await makeContainer(daemon, request, planned, owner);
       try {
-        const { needsHome } = containerUser(place.container.user, daemon, ownIds());
-        const base = { ...(needsHome ? { HOME: '/tmp' } : {}), ...place.container.env };
+        const { needsHome } = containerUser(planned.user, daemon, ownIds());
+        const base = { ...(needsHome ? { HOME: '/tmp' } : {}), ...planned.env };
         return await startShell(found, request, base);
       } catch (error) {
         await found.leave();
@@ -83,7 +86,8 @@ async function makeContainer(
   const configDir = dockerConfigDir({ env: process.env, home });
   await ensureImage(daemon, { ...planned, log, configDir }, signal);
   const source = daemon.seesLocalFiles ? workspace : null;
-  const container = await openContainer(
+  if (source === null) refuseFolders(daemon.address, planned.mounts);
+  const { container } = await openContainer(
     daemon,
     {
       // Its ports may be those of another run by now.
@@ -96,7 +100,6 @@ async function makeContainer(
       alsoOn: null,
       ...{ workspace, home, mounts: [{ source, target: seenWorkspaceOf(workspace) }] },
     },
-    log,
     signal,
   );
   const leave = (): Promise<void> => removeContainer(container);
