@@ -99,6 +99,23 @@ stages:
     expect(dockerLeftovers((await shown(fixture)).id)).toEqual([]);
   });
 
+  it('are kept within their disk, by looking at it where its storage knows no limits', async () => {
+    await using fixture = createCliFixture(`
+stages:
+  write:
+    container: ${CONTAINER}
+    resources: { disk: 10Mi }
+    steps:
+      - { run: 'dd if=/dev/zero of=/big bs=1M count=40; sleep 1000' }
+      - { if: always(), run: 'echo cleaned up' }
+`);
+    expect((await outcomesOf(fixture))['write']).toMatchObject(
+      failedWith(/^no space is left.*resources\.disk/),
+    );
+    expect((await fixture.cli('logs', 'latest', 'write')).stdout).toMatch(/^cleaned up$/m);
+    expect(dockerLeftovers((await shown(fixture)).id)).toEqual([]);
+  });
+
   it('are ended by force when they ignore the request', async () => {
     await using fixture = createCliFixture(`
 workspace: in-place

@@ -14,6 +14,7 @@ export async function explainEnd(
   facts: StepFacts,
 ): Promise<Outcome | null> {
   const ended = { exitCode, signal: null };
+  if (place.isOverDisk()) return { type: 'failed', ...ended, message: tooMuchDisk(place.diskBytes ?? 0) };
   if ((facts.oomKills ?? 0) > 0) return noMemory(place, ended);
   if (place.pids !== null && (facts.refusedProcesses ?? 0) > 0) return tooManyProcesses(place.pids, ended);
   const state = await stateOf(place.container);
@@ -33,6 +34,10 @@ function noMemory({ memoryBytes, image }: StepContainer, ended: EndedBy): Outcom
   if (memoryBytes !== null) return outOfMemory(memoryBytes, ended);
   const message = `out of memory: the container of ${image} wanted more than its machine has`;
   return { type: 'failed', ...ended, message };
+}
+
+function tooMuchDisk(limitBytes: number): string {
+  return `no space is left: the container wrote more than the limit of ${formatSize(limitBytes)}; raise resources.disk or write into a mount`;
 }
 
 function noSpace({ diskBytes, image }: StepContainer, folder: string): string {

@@ -5,6 +5,7 @@ import { watchContainerUsage } from './container-usage.ts';
 import { containerUser, ownIds } from './container-user.ts';
 import type { DockerDaemon } from './docker-client.ts';
 import { LABELS, labelsOf } from './labels.ts';
+import { endByForce } from './end-step.ts';
 import { prepareLeaving } from './leave-container.ts';
 import { containerName, openContainer } from './open-container.ts';
 import { makePlaceFolders, sentFolders } from './place-folders.ts';
@@ -12,6 +13,7 @@ import { ensureImage, type Image } from './pull-image.ts';
 import { refuseFolders } from './remote/refuse-folders.ts';
 import { ensureRunNetwork, forgetRunNetwork } from './run-network.ts';
 import type { OpenServices } from './services/open-services.ts';
+import { watchDisk } from './watch-disk.ts';
 import { withOptions } from './with-options.ts';
 
 export interface ContainerPlaceOptions {
@@ -66,9 +68,21 @@ export async function openContainerPlace(
       network: services?.network ?? ownNetwork ?? planned.network ?? 'bridge',
       alsoOn: services === null ? null : planned.network,
     };
-    const container = await openContainer(daemon, wish, log, signal);
+    const { container, keepsDiskLimit } = await openContainer(daemon, wish, signal);
     const leaving = await prepareLeaving(container, options.later);
     undo.push(() => leaving.leave(services !== null || planned.ports.length > 0));
+    const diskBytes = resources?.diskBytes ?? null;
+    const disk =
+      diskBytes === null || keepsDiskLimit
+        ? null
+        : watchDisk(container, diskBytes, () => void endByForce(container));
+    if (disk !== null) {
+      undo.push(() => {
+        disk.stop();
+        return Promise.resolve();
+      });
+      await log.write('system', Buffer.from(DISK_IS_WATCHED));
+    }
     if (request.onUsage !== undefined) {
       const usage = watchContainerUsage(container, request.onUsage);
       undo.push(() => usage.stop());
@@ -81,7 +95,8 @@ export async function openContainerPlace(
         mountTargets: planned.mounts.filter(({ isReadOnly }) => !isReadOnly).map(({ to }) => to),
         memoryBytes: resources?.memoryBytes ?? null,
         pids: resources?.pids ?? null,
-        diskBytes: resources?.diskBytes ?? null,
+        diskBytes,
+        isOverDisk: () => disk?.isOver() ?? false,
       }),
       readCommandFiles: () => files.commands.take(),
       services: services?.facts ?? {},
@@ -99,6 +114,9 @@ export async function openContainerPlace(
     throw error;
   }
 }
+
+const DISK_IS_WATCHED =
+  'Pipewright: the storage of this Docker knows no limits (it takes overlay2 on xfs with pquota), so resources.disk is kept by looking every few seconds\n';
 
 /** As the daemon sets it where an image says nothing. */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

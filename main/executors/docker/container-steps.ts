@@ -24,6 +24,8 @@ export interface StepContainer {
   readonly memoryBytes: number | null;
   readonly pids: number | null;
   readonly diskBytes: number | null;
+  /** Whether it was ended as more was written than `diskBytes`. */
+  readonly isOverDisk: () => boolean;
 }
 
 /** Runs the steps of an attempt, each as a process group in the same container; see `Executor` for what it keeps to. */

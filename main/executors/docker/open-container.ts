@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type Docker from 'dockerode';
-import type { LogSink } from '#main/engine/ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { containerConfig, type ContainerWish } from './container-config.ts';
 import type { DockerDaemon } from './docker-client.ts';
 import { dockerError, isConflict, isNotFound, reasonOfFailure } from './docker-error.ts';
+
+/** A container that runs. */
+export interface OpenedContainer {
+  readonly container: Docker.Container;
+  /** False when a limit of the disk was asked for which the storage of the daemon cannot keep. */
+  readonly keepsDiskLimit: boolean;
+}
 
 /**
  * Makes and starts a stage's container, which then waits for steps.
@@ -14,18 +20,18 @@ import { dockerError, isConflict, isNotFound, reasonOfFailure } from './docker-e
 export async function openContainer(
   daemon: DockerDaemon,
   wish: ContainerWish,
-  log: LogSink,
   signal: AbortSignal,
-): Promise<Docker.Container> {
+): Promise<OpenedContainer> {
   signal.throwIfAborted();
-  const container = await create(daemon, wish, log);
+  const opened = await create(daemon, wish);
+  const { container } = opened;
   try {
     if (wish.alsoOn !== null)
       await daemon.docker.getNetwork(wish.alsoOn).connect({ Container: container.id });
     signal.throwIfAborted();
     await container.start();
     signal.throwIfAborted();
-    return container;
+    return opened;
   } catch (error) {
     await removeContainer(container);
     signal.throwIfAborted();
@@ -49,20 +55,19 @@ export async function removeContainer(container: Docker.Container): Promise<void
 /** A daemon sometimes finds a file system busy that it lets go of the next time. */
 const REMOVALS = 3;
 
-async function create(daemon: DockerDaemon, wish: ContainerWish, log: LogSink): Promise<Docker.Container> {
+async function create(daemon: DockerDaemon, wish: ContainerWish): Promise<OpenedContainer> {
   const config = containerConfig(wish, daemon);
   try {
-    return await daemon.docker.createContainer(config);
+    return { container: await daemon.docker.createContainer(config), keepsDiskLimit: true };
   } catch (error) {
-    const isLimit = /storage-opt/.test(reasonOfFailure(error));
+    // Docker and Podman say it in other words.
+    const isLimit = /storage[- ]opt|overlay\.size|quota/i.test(reasonOfFailure(error));
     if (!isLimit) throw dockerError(error, `make a container of ${wish.container.image}`);
     const { StorageOpt, ...hostConfig } = config.HostConfig ?? {};
     if (StorageOpt === undefined) throw dockerError(error, `make a container of ${wish.container.image}`);
-    const line =
-      'Pipewright: resources.disk is not kept to, as the storage of this Docker knows no limits (it needs overlay2 on xfs with pquota)\n';
-    await log.write('system', Buffer.from(line));
     try {
-      return await daemon.docker.createContainer({ ...config, HostConfig: hostConfig });
+      const container = await daemon.docker.createContainer({ ...config, HostConfig: hostConfig });
+      return { container, keepsDiskLimit: false };
     } catch (second) {
       throw dockerError(second, `make a container of ${wish.container.image}`);
     }
