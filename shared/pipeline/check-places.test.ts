@@ -76,7 +76,7 @@ describe('where stages run', () => {
     const source = `defaults: { runs-on: { ssh: b } }
 stages:
   a: { run: x, services: { db: { image: pg } }, resources: { cpus: 1 } }
-  b: { run: x, resources: { cpus: 1 } }
+  b: { run: x, resources: { memory: 1Gi, disk: 1Gi, pids: 9 } }
   c: { run: x, resources: { cpus: 1 }, runs-on: local }`;
     expect(parse(source).issues.map(({ code, line, severity }) => [line, code, severity])).toEqual([
       [3, 'unsupported-key', 'unsupported'],

@@ -45,13 +45,15 @@ function isOnHost(stage: RawMapping, defaults: RawMapping): boolean {
   return works(stage) && mappingOf(runsOn)['ssh'] !== undefined;
 }
 
-/** What this version does for stages of this machine and in containers only. */
+/** Limits that are kept on this machine and in containers only. */
 function reportIgnoredOnHost(stage: RawMapping, path: ValuePath, { source, issues }: CheckContext): void {
-  for (const key of ['resources']) {
-    if (stage[key] === undefined) continue;
-    const message = `\`${key}\` of a stage on a host works from a later version`;
+  const resources = mappingOf(stage['resources']);
+  for (const key of ['cpus', 'disk']) {
+    if (resources[key] === undefined) continue;
+    const message = `\`resources.${key}\` of a stage on a host works from a later version`;
     const hint = 'this version does not act on it';
-    issues.add('unsupported-key', source.key([...path, key]), message, hint, 'unsupported');
+    const at = source.key([...path, 'resources', key]);
+    issues.add('unsupported-key', at, message, hint, 'unsupported');
   }
 }
 

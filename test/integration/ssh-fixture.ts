@@ -26,7 +26,7 @@ export interface SshFixture extends AsyncDisposable {
   readonly log: Streams;
   /** As another Pipewright over the same data folder has them; closed by whoever asks. */
   otherPlaces(): SshPlaces;
-  open(): Promise<OpenPlace>;
+  open(request?: Partial<PlaceRequest>): Promise<OpenPlace>;
   run(
     place: OpenPlace,
     script: string,
@@ -79,7 +79,7 @@ export async function createSshFixture(options: TestSshdOptions = {}): Promise<S
   };
   return {
     ...{ sshd, dir, workspace, runId, places, log, otherPlaces },
-    open: () => places.open(request, never),
+    open: (others) => places.open({ ...request, ...others }, never),
     run(place, script, options = {}, signal = never) {
       const { env, ...others } = options;
       return place.execute(

@@ -90,6 +90,21 @@ describe.skipIf(isSshdMissing())('a stage on an SSH host', () => {
     expect(next.seenWorkspace).toBe(place.seenWorkspace);
   });
 
+  it.each([
+    ['memory', { memoryBytes: 50_000_000 }, `x=$(head -c 200000000 /dev/zero | tr '\\0' x); sleep 300`],
+    ['processes', { pids: 10 }, 'i=0; while [ $i -lt 20 ]; do i=$((i+1)); sleep 300 & done; wait'],
+  ])('ends a step that has too much %s, and says what it cannot limit', async (what, limits, script) => {
+    const place = await fixture.open({
+      resources: { cpus: 1, memoryBytes: null, diskBytes: null, pids: null, ...limits },
+    });
+    expect(await fixture.run(place, script)).toMatchObject({
+      type: 'failed',
+      message: expect.stringContaining(what) as string,
+    });
+    await fixture.run(place, 'true');
+    expect(fixture.log.system).toBe('Pipewright: resources.cpus is not kept on pipewright-test\n');
+  });
+
   it('removes everything of the run from the host, a daemon that left its group too', async () => {
     const { places, log, runId } = fixture;
     const place = await fixture.open();

@@ -1,11 +1,12 @@
 import path from 'node:path';
-import type { OpenPlace, PlaceRequest, Places } from '#main/engine/ports.ts';
+import type { LogSink, OpenPlace, PlaceRequest, Places } from '#main/engine/ports.ts';
 import { AppError, toAppError } from '#shared/lib/app-error.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { OpenedServices, ServiceOpener } from '../services/service-opener.ts';
 import { createAttemptFolders } from './attempt-folders.ts';
 import { createFolderPool, type TakenFolder } from './folder-pool.ts';
 import { createRemoteHost, type RemoteHost } from './remote-host.ts';
+import { notKept } from './remote-limits.ts';
 import { quoted } from './remote-text.ts';
 import { openRemoteServices } from './remote-services.ts';
 import { createRunLedger } from './run-ledger.ts';
@@ -140,8 +141,16 @@ export function createSshPlaces({ dataDir, env, services }: SshPlacesOptions): S
   };
 }
 
+async function tell(log: LogSink, note: string): Promise<void> {
+  try {
+    await log.write('system', Buffer.from(`Pipewright: ${note}\n`));
+  } catch {
+    // A log that cannot be written ends the step with its first output, which says so.
+  }
+}
+
 function openPlace(
-  { commandPrefix }: PlaceRequest,
+  { commandPrefix, resources, log }: PlaceRequest,
   folder: SyncedFolder,
   runFolder: string,
   before: Listing,
@@ -149,6 +158,7 @@ function openPlace(
 ): OpenPlace {
   const { host, facts } = folder;
   let files: Readonly<Record<string, string>> = {};
+  let notes = notKept(resources, host.name);
   return {
     services: beside.facts,
     seenWorkspace: folder.remote,
@@ -156,7 +166,10 @@ function openPlace(
     baseEnv: facts.env,
     paths: { separator: '/', delimiter: ':' },
     async execute(request, signal) {
-      const result = await runRemoteStep(host, runFolder, request, signal);
+      const told = notes;
+      notes = [];
+      for (const note of told) await tell(log, note);
+      const result = await runRemoteStep(host, runFolder, { ...request, limits: resources }, signal);
       files = result.files;
       return result.outcome;
     },

@@ -44,7 +44,6 @@ interface Seen {
  * @param progress counts what is in the log; the same for each connection to the step
  * @param log never rejects
  * @param onStart called when the step surely has been started
- * @param usage null when nobody wants to know it
  */
 export async function followStep(
   session: SshSession,
@@ -52,7 +51,7 @@ export async function followStep(
   log: LogSink,
   progress: Progress,
   onStart: () => void,
-  usage: RemoteUsage | null,
+  usage: RemoteUsage,
 ): Promise<Followed> {
   const { child } = session;
   const seen: Seen = { end: null, isErrAtEnd: false, hasAnswered: false, isGone: false, isDone: false };
@@ -72,8 +71,8 @@ export async function followStep(
     else if (word.type === 'done') {
       seen.isDone = true;
       child.stdin.end('done\n');
-    } else if (word.type === 'usage') usage?.look(word.figures);
-    else if (word.type === 'times') usage?.ended(word.times);
+    } else if (word.type === 'usage') usage.look(word.figures);
+    else if (word.type === 'times') usage.ended(word.times);
     else if (stream === 'stderr') seen.isErrAtEnd = true;
     else {
       const [code = 255, out = 0, err = 0, fault = 0] = word.rest;

@@ -7,6 +7,7 @@ import { followStep, type Followed, type StepFault, type Progress } from './foll
 import type { RemoteFacts } from './remote-facts.ts';
 import type { RemoteHost } from './remote-host.ts';
 import { NOT_WRITTEN, programOf } from './remote-text.ts';
+import { createRemoteLimits, type RemoteLimits } from './remote-limits.ts';
 import { createRemoteUsage } from './remote-usage.ts';
 import type { SshSession } from './ssh-session.ts';
 import { attachScript, cancelScript, startScript } from './step-scripts.ts';
@@ -39,14 +40,19 @@ export async function runRemoteStep(
   const progress = noProgress();
   const logFault = new AbortController();
   const log = faultless(request.log, logFault);
-  const isToEnd = AbortSignal.any([signal, logFault.signal]);
-  const cancelling = createCancelling(host, folder, request.graceMs, isToEnd);
-  const usage = request.onUsage === undefined ? null : createRemoteUsage(request.onUsage);
+  const isOver = new AbortController();
+  const limits = createRemoteLimits(request.limits ?? null, () => isOver.abort());
+  const isToEnd = AbortSignal.any([signal, logFault.signal, isOver.signal]);
+  // Without a grace: what a step over its limits does in that time may take the whole host along.
+  const graceMs = (): number => (isOver.signal.aborted ? 0 : request.graceMs);
+  const cancelling = createCancelling(host, folder, graceMs, isToEnd);
+  const usage = createRemoteUsage(request.onUsage, limits);
   const follow = (session: SshSession): Promise<Followed> =>
     followStep(cancelling.attach(session), mark, log, progress, cancelling.started, usage);
   try {
     const facts = await host.connect(signal);
-    let followed = await follow(host.start(startScript(stepOf(folder, request), facts, mark)));
+    const step = { ...stepOf(folder, request), isWatched: limits.isWatched };
+    let followed = await follow(host.start(startScript(step, facts, mark)));
     const patience = createPatience();
     while (followed.type === 'cut') {
       if (followed.code === NOT_WRITTEN) throw notWritten(host.name);
@@ -54,11 +60,11 @@ export async function runRemoteStep(
       if (again === null) break;
       if (progress.hasStarted) await log.write('system', Buffer.from(`Connected to ${host.name} again\n`));
       const before = progress.out + progress.err;
-      followed = await follow(host.start(attachScript(folder, progress, again, mark, request.commandPrefix)));
+      followed = await follow(host.start(attachScript(step, progress, again, mark)));
       if (progress.out + progress.err > before) patience.renew();
     }
     throwLogFault(logFault.signal, signal);
-    return resultOf(host, followed, request, signal);
+    return resultOf(host, followed, request, limits, signal);
   } catch (error) {
     if (signal.aborted) return { outcome: CANCELLED, files: {} };
     return { outcome: infraError(toAppError(error, 'log-write-failed')), files: {} };
@@ -100,12 +106,15 @@ function resultOf(
   host: RemoteHost,
   followed: Followed,
   request: ExecutionRequest,
+  limits: RemoteLimits,
   signal: AbortSignal,
 ): StepResult {
   const files = followed.type === 'exited' ? followed.files : {};
   if (signal.aborted) return { outcome: CANCELLED, files };
   if (followed.type === 'exited') {
     const { code, fault } = followed;
+    const overLimit = limits.outcomeOf({ exitCode: code, signal: null });
+    if (overLimit !== null) return { outcome: overLimit, files };
     if (fault !== null) return { outcome: infraError(faultError(fault, host.name, request)), files };
     return {
       outcome: code === 0 ? SUCCEEDED : { type: 'failed', exitCode: code, signal: null, message: null },
@@ -209,7 +218,7 @@ const ANSWER_MS = 15_000;
 function createCancelling(
   host: RemoteHost,
   folder: string,
-  graceMs: number,
+  graceMs: () => number,
   signal: AbortSignal,
 ): Cancelling {
   const givesUp = new AbortController();
@@ -222,7 +231,7 @@ function createCancelling(
     if (!signal.aborted || !hasStarted) return;
     work = host
       .connect(givesUp.signal)
-      .then(() => host.run(cancelScript(folder, graceMs), givesUp.signal))
+      .then(() => host.run(cancelScript(folder, graceMs()), givesUp.signal))
       .then(
         () => undefined,
         // The connection is lost as well: the step is asked again once it is back.
@@ -234,7 +243,7 @@ function createCancelling(
     timer = setTimeout(() => {
       givesUp.abort();
       session?.child.kill();
-    }, graceMs + ANSWER_MS);
+    }, graceMs() + ANSWER_MS);
     ask();
   }
   signal.addEventListener('abort', onAbort, { once: true });

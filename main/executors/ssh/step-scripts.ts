@@ -20,6 +20,8 @@ export interface StepToStart {
   readonly shell: string | null;
   readonly commandPrefix: string;
   readonly graceMs: number;
+  /** What it uses is looked at closely, for its limits. */
+  readonly isWatched: boolean;
 }
 
 /** How far the output of a step has been read. */
@@ -94,7 +96,7 @@ exec ${interpreterOf(shell, `${folder}/${file}`)}
 
 /** Writes a step down, starts it and follows it to its end. @param mark unlike anything that a step writes */
 export function startScript(wanted: StepToStart, facts: RemoteFacts, mark: string): string {
-  const { folder, env, script, shell, commandPrefix, graceMs } = wanted;
+  const { folder, env, script, shell, commandPrefix, graceMs, isWatched } = wanted;
   const file = `script.${extensionOf(shell)}`;
   return `
 mask=$(umask)
@@ -111,16 +113,15 @@ printf '%s' ${quoted(facts.bootId)} >boot && echo none >exit.new || exit ${NOT_W
 ${facts.setsid} sh ./keep </dev/null >/dev/null 2>&1 &
 keep=$!
 echo "$keep" >keeper
-${follow({ out: 0, err: 0 }, mark, commandPrefix, 'wait "$keep"')}`;
+${follow({ out: 0, err: 0 }, mark, { commandPrefix, isWatched }, 'wait "$keep"')}`;
 }
 
 /** Follows a step that runs already, from where its output was left. */
 export function attachScript(
-  folder: string,
+  { folder, ...step }: Pick<StepToStart, 'folder' | 'commandPrefix' | 'isWatched'>,
   from: Offsets,
   facts: RemoteFacts,
   mark: string,
-  commandPrefix: string,
 ): string {
   const wait = `while [ ! -f exit ] && kill -s 0 "$(cat keeper)" 2>/dev/null; do nap; done`;
   return `
@@ -129,20 +130,25 @@ cd ${quoted(folder)} 2>/dev/null && [ -f keeper ] && [ "$(cat boot)" = ${quoted(
   printf '\\036%s gone\\n' ${mark}
   exit 0
 }
-${follow(from, mark, commandPrefix, wait)}`;
+${follow(from, mark, step, wait)}`;
 }
 
 /**
  * Sends output as it comes, and when the step has ended what came how far; the reader answers how far it got, since a reader
  * of a file that grows cannot tell that it is at its end. Nothing is removed before the reader has said that it has all.
  */
-function follow(from: Offsets, mark: string, commandPrefix: string, wait: string): string {
+function follow(
+  from: Offsets,
+  mark: string,
+  { commandPrefix, isWatched }: Pick<StepToStart, 'commandPrefix' | 'isWatched'>,
+  wait: string,
+): string {
   return `
 printf '\\036%s start\\n' ${mark}
 printf '\\036%s start\\n' ${mark} >&2
 tail -c +${from.out + 1} -f out & a=$!
 tail -c +${from.err + 1} -f err >&2 & b=$!
-${lookScript(mark)}
+${lookScript(mark, isWatched)}
 { ${wait}; kill "$a" "$b" "$looking"; wait "$a" "$b" "$looking"; } 2>/dev/null
 if [ ! -f exit ]; then
   printf '\\036%s gone\\n' ${mark}
