@@ -138,6 +138,9 @@ async function auditLists(page: Page, audit: Audit): Promise<void> {
   await page.getByRole('link', { name: 'Triggers', exact: true }).click();
   await expect(page.getByRole('row', { name: /Release/ })).toHaveCount(2);
   await audit('triggers');
+  await page.getByRole('link', { name: 'Hosts', exact: true }).click();
+  await expect(page.getByText('No host is registered')).toBeVisible();
+  await audit('hosts, none yet');
   await page.getByRole('link', { name: 'Secrets', exact: true }).click();
   await expect(page.getByText('There are no secrets')).toBeVisible();
   await audit('secrets, none yet');
