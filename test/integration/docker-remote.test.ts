@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -67,6 +68,8 @@ describe.skipIf(isDockerMissing())('a Docker of another machine (skipped without
     expect(lstatSync(file('kept'))).toMatchObject({ ino: kept.ino, ctimeMs: kept.ctimeMs });
     const run = await fixture.json<ShownRun>('runs', 'show', 'latest');
     expect(dockerLeftovers(run.id)).toEqual([]);
+    const volumes = ['volume', 'ls', '-q', '--filter', `label=pipewright.run=${run.id}`];
+    expect(execFileSync('docker', volumes, { encoding: 'utf8' })).toBe('');
   });
 
   it.skipIf(isSshdMissing())('runs stages over ssh (skipped without sshd)', async () => {
@@ -96,5 +99,26 @@ describe.skipIf(isDockerMissing())('a Docker of another machine (skipped without
     });
     const { stdout } = await fixture.cli('run', '--trust', '--format', 'ndjson');
     expect(stdout).toMatch(/\.\/data of this machine cannot be mounted at \/data: Docker at tcp:/);
+  });
+
+  it('tells changes apart in images without find, too', async () => {
+    const image = 'pipewright-test/no-find:1';
+    const dockerfile = `FROM ${SHELL_IMAGE}\nRUN rm /bin/find\n`;
+    execFileSync('docker', ['build', '-q', '-t', image, '-'], { input: dockerfile, stdio: 'pipe' });
+    await using fixture = createCliFixture(
+      `workspace: in-place
+stages: { one: { container: { image: '${image}', pull: never }, run: 'echo longer > other; rm gone; mkdir new; echo 1 > new/one' } }`,
+      { env: remote.env },
+    );
+    for (const name of ['kept', 'other', 'gone']) fixture.write(name, name);
+    const kept = lstatSync(path.join(fixture.projectDir, 'kept'));
+    const { code, stdout } = await fixture.cli('run', '--trust');
+    expect({ code, stdout }).toMatchObject({ code: 0 });
+    const file = (name: string): string => path.join(fixture.projectDir, name);
+    expect(readFileSync(file('other'), 'utf8')).toBe('longer\n');
+    expect(readFileSync(file('new/one'), 'utf8')).toBe('1\n');
+    expect(existsSync(file('gone'))).toBe(false);
+    expect(lstatSync(file('kept')).ctimeMs).toBe(kept.ctimeMs);
+    execFileSync('docker', ['image', 'rm', image], { stdio: 'ignore' });
   });
 });
