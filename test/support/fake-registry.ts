@@ -8,7 +8,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /** What happens to a request. */
-export type Treatment =
+type Treatment =
   | 'serve'
   /** Half of the answer, and the connection is cut. */
   | 'cut'

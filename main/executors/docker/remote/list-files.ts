@@ -3,7 +3,7 @@ import type Docker from 'dockerode';
 import { captureProcess } from './capture-process.ts';
 
 /** What is known of a file or folder, to be compared as a whole. */
-export interface FileState {
+interface FileState {
   readonly isFolder: boolean;
   /** Equal for what nobody has touched. A change that sets size and time back is seen, too, by the time of the change itself. */
   readonly stamp: string;
