@@ -1,29 +1,34 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createUsageSampler, type WatchOptions } from '#main/executors/process/usage/usage-sampler.ts';
+import { cpuPercent } from './cpu-percent.ts';
 import { type Figure, rounded } from './figure.ts';
+import { benchContainerUsage } from './usage-containers.ts';
 
 const STAGES = 4;
 const PROCESSES_PER_STAGE = 8;
 /** Processes of the machine that are in no stage: a look must not cost what they cost. */
 const OTHERS = 200;
-/** Looks are rare, so that it takes long to see what they cost. */
-const MEASURED_MS = 20_000;
 /** Of their limits, by stages that have some: the nearer to them, the more often is looked. */
 const HALF_USED = 0.5;
 const LIMIT_PERCENT = 1;
+
+/** What looking at stages costs, wherever they run. */
+export async function benchUsage(): Promise<Figure[]> {
+  return [...(await benchProcessUsage()), ...(await benchContainerUsage())];
+}
 
 /**
  * Looks at four stages of eight processes each, on a machine with two hundred others that makes twenty a second: processor
  * time of this process in percent of one processor, over what it takes when it does nothing. With and without limits that
  * only a watcher can keep.
  */
-export async function benchUsage(): Promise<Figure[]> {
+async function benchProcessUsage(): Promise<Figure[]> {
   if (process.platform === 'win32') return [];
   const stages = Array.from({ length: STAGES }, () => sleepers(PROCESSES_PER_STAGE));
   const others = [sleepers(OTHERS), maker()];
   try {
-    const idle = await cpuPercent();
+    const { own: idle } = await cpuPercent();
     const plain = await watched(stages, null);
     const limited = await watched(stages, () => HALF_USED);
     return [
@@ -53,18 +58,10 @@ async function watched(
   const sampler = createUsageSampler();
   const watches = stages.map(({ pid }) => sampler.watch(pid!, { pressureOf, onLook: () => undefined }));
   try {
-    return await cpuPercent();
+    return (await cpuPercent()).own;
   } finally {
     for (const watch of watches) watch.stop();
   }
-}
-
-async function cpuPercent(): Promise<number> {
-  const before = process.cpuUsage();
-  const startedAt = performance.now();
-  await new Promise((resolve) => setTimeout(resolve, MEASURED_MS));
-  const { user, system } = process.cpuUsage(before);
-  return ((user + system) / 1_000 / (performance.now() - startedAt)) * 100;
 }
 
 async function end(child: ChildProcess): Promise<void> {
