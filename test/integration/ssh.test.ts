@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, type Stats, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isSshdMissing } from '#test/support/sshd.ts';
@@ -65,7 +65,10 @@ describe.skipIf(isSshdMissing())('a stage on an SSH host', () => {
     writeFileSync(path.join(workspace, 'kept.txt'), 'kept');
     writeFileSync(path.join(workspace, 'changed.txt'), 'old');
     writeFileSync(path.join(workspace, 'removed.txt'), 'removed');
+    writeFileSync(path.join(workspace, 'same.txt'), 'same');
     const place = await fixture.open();
+    const copyOf = (): Stats => lstatSync(path.join(place.seenWorkspace, 'same.txt'));
+    const copy = copyOf();
     const odd = `a  b'$(c)"\n[d].txt`;
     const outcome = await fixture.run(
       place,
@@ -80,14 +83,23 @@ describe.skipIf(isSshdMissing())('a stage on an SSH host', () => {
     expect(readFileSync(path.join(workspace, 'changed.txt'), 'utf8')).toBe('new\n');
     expect(readFileSync(path.join(workspace, 'out/deep dir', odd), 'utf8')).toBe(odd);
     expect(readFileSync(path.join(workspace, 'kept.txt'), 'utf8')).toBe('of another stage');
-    expect(readdirSync(workspace).sort()).toEqual(['changed.txt', 'kept.txt', 'link', 'made.txt', 'out']);
+    expect(readdirSync(workspace).sort()).toEqual([
+      'changed.txt',
+      'kept.txt',
+      'link',
+      'made.txt',
+      'out',
+      'same.txt',
+    ]);
     await place.close();
 
     const next = await fixture.open();
     log.stdout = '';
     await fixture.run(next, 'cat kept.txt; ls');
-    expect(log.stdout).toBe('of another stagechanged.txt\nkept.txt\nlink\nmade.txt\nout\n');
+    expect(log.stdout).toBe('of another stagechanged.txt\nkept.txt\nlink\nmade.txt\nout\nsame.txt\n');
     expect(next.seenWorkspace).toBe(place.seenWorkspace);
+    // What has not changed did not go over again.
+    expect(copyOf()).toMatchObject({ ino: copy.ino, ctimeMs: copy.ctimeMs });
   });
 
   it.each([
