@@ -31,7 +31,10 @@ stages:
 
 describe('a service that is a process of this machine', () => {
   /** Notes itself and a child of its own, then does what it is told. */
-  const NOTES = 'echo $$ >> pids; (sleep 600 & echo $! >> pids; exec sleep 600) & echo here;';
+  const NOTES =
+    'echo $$ >> pids; (sleep 600 & echo $! >> pids; exec sleep 600) & while [ "$(wc -l < pids)" -lt 2 ]; do sleep 0.02; done; echo here;';
+  /** Waits until both are noted, so that the test knows whom to look for. */
+  const NOTED = 'until [ "$(cat pids | wc -l)" -eq 2 ]; do sleep 0.02; done;';
   const pidsOf = ({ projectDir }: CliFixture): number[] => {
     try {
       return readFileSync(path.join(projectDir, 'pids'), 'utf8').trim().split('\n').map(Number);
@@ -40,11 +43,11 @@ describe('a service that is a process of this machine', () => {
       return [];
     }
   };
-  const process = (rest: string, health = 'health: { cmd: exit 0 }'): string =>
+  const process = (rest: string, health = `health: { cmd: '${NOTED}' }`): string =>
     `{ run: '${NOTES} ${rest}', ${health} }`;
 
   it('fails its stage when it never gets healthy, and is gone', TIMEOUT, async () => {
-    const health = `health: { cmd: 'echo still loading; exit 1', interval: 50ms, retries: 3 }`;
+    const health = `health: { cmd: '${NOTED} echo still loading; exit 1', interval: 50ms, retries: 3 }`;
     await using fixture = createCliFixture(stageWith(process('sleep 600', health), 'echo not reached'));
     expect((await fixture.cli('run')).code).toBe(1);
     const log = await logOf(fixture);
@@ -55,10 +58,10 @@ describe('a service that is a process of this machine', () => {
   });
 
   it('is not waited for longer than its check may take', TIMEOUT, async () => {
-    const health = `health: { cmd: sleep 600, interval: 50ms, timeout: 100ms, retries: 1 }`;
+    const health = `health: { cmd: sleep 600, interval: 50ms, timeout: 1s, retries: 1 }`;
     await using fixture = createCliFixture(stageWith(process('sleep 600', health), 'echo not reached'));
     expect((await fixture.cli('run')).code).toBe(1);
-    expect(await logOf(fixture)).toContain('Service db is not healthy after 1 try: no answer within 100ms');
+    expect(await logOf(fixture)).toContain('Service db is not healthy after 1 try: no answer within 1.0s');
     expect(pidsOf(fixture).map(isAlive)).toEqual([false, false]);
   });
 

@@ -55,9 +55,19 @@ async function tryOnce(
     const { ExitCode: exitCode } = await exec.inspect();
     return { isHealthy: exitCode === 0, said: output.tail.lines(1)[0] ?? null, hasEnded: false };
   } catch (error) {
-    // It does not run (any more): its state says the rest.
-    if (isConflict(error)) return { isHealthy: false, said: null, hasEnded: false };
+    // Its state says the rest; some daemons answer with an internal error of theirs.
+    if (isConflict(error) || !(await mayRun(container)))
+      return { isHealthy: false, said: null, hasEnded: false };
     throw error;
+  }
+}
+
+/** Without an answer it may: then what was asked first says more. */
+async function mayRun(container: Docker.Container): Promise<boolean> {
+  try {
+    return (await container.inspect()).State.Running;
+  } catch {
+    return true;
   }
 }
 

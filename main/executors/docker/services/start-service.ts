@@ -53,7 +53,9 @@ export async function startService(
   if (!isHealthy) {
     if (hasEnded) await output.ended;
     const what = await describeFailure(container, service, hasEnded);
-    throw await unhealthyError(request.log, service, what, said, output.tail);
+    // The check of one that has ended can only say that it could not be made.
+    const saidLast = hasEnded ? (output.tail.lines(1)[0] ?? said) : said;
+    throw await unhealthyError(request.log, service, what, saidLast, output.tail);
   }
   const { NetworkSettings: network } = await container.inspect();
   const facts =
