@@ -18,6 +18,18 @@ export async function main(args: readonly string[]): Promise<void> {
     process.stderr.write(`${text}\n`);
     process.exitCode = exitCode;
   }
+  endSoon();
+}
+
+/** For connections whose other side does not answer any more, such as of a container engine that hangs. */
+const LINGER_MS = 5_000;
+
+/** Ends this process although something still holds it, but not before its output has been read. */
+function endSoon(): void {
+  setTimeout(() => {
+    if (process.stdout.writableLength > 0 || process.stderr.writableLength > 0) endSoon();
+    else process.exit();
+  }, LINGER_MS).unref();
 }
 
 /** What nobody could catch: one sentence instead of a stack trace, and not the exit code of a failed run. */

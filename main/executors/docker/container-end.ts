@@ -32,7 +32,7 @@ export async function explainEnd(
 
 function noMemory({ memoryBytes, image }: StepContainer, ended: EndedBy): Outcome {
   if (memoryBytes !== null) return outOfMemory(memoryBytes, ended);
-  const message = `out of memory: the container of ${image} wanted more than its machine has`;
+  const message = `out of memory: the container of ${image} wanted more than it may have, or than its machine has`;
   return { type: 'failed', ...ended, message };
 }
 
