@@ -15,8 +15,6 @@ export interface SshHost {
 export interface SshHosts {
   /** By name. */
   list(): SshHost[];
-  /** Null for one that nobody has registered. */
-  get(name: string): SshHost | null;
   /** Registers a host, or changes what is known of it; what its last test said stays. */
   save(host: Pick<SshHost, 'name' | 'labels' | 'slots'>): void;
   /** Nothing happens for one that is not registered. */
@@ -33,11 +31,10 @@ interface HostRow {
   readonly problem: string | null;
 }
 
-const COLUMNS = 'name, labels, slots, tested_at AS testedAt, problem';
-
 export function createSshHosts(db: Database): SshHosts {
-  const selectAll = db.prepare<[], HostRow>(`SELECT ${COLUMNS} FROM ssh_hosts ORDER BY name`);
-  const select = db.prepare<[string], HostRow>(`SELECT ${COLUMNS} FROM ssh_hosts WHERE name = ?`);
+  const selectAll = db.prepare<[], HostRow>(
+    'SELECT name, labels, slots, tested_at AS testedAt, problem FROM ssh_hosts ORDER BY name',
+  );
   const upsert = db.prepare(
     `INSERT INTO ssh_hosts (name, labels, slots) VALUES (@name, @labels, @slots)
      ON CONFLICT (name) DO UPDATE SET labels = excluded.labels, slots = excluded.slots`,
@@ -48,10 +45,6 @@ export function createSshHosts(db: Database): SshHosts {
   const remove = db.prepare('DELETE FROM ssh_hosts WHERE name = ?');
   return {
     list: () => selectAll.all().map(hostOf),
-    get(name) {
-      const row = select.get(name);
-      return row === undefined ? null : hostOf(row);
-    },
     save: ({ name, labels, slots }) =>
       void upsert.run({ name, labels: JSON.stringify([...new Set(labels)].sort()), slots }),
     recordTest: (name, { at, problem }) => void recordTest.run({ name, at, problem }),
