@@ -36,10 +36,10 @@ const LISTED = `awk -v g="$group" '$1 == g {
 } END { if (found) printf "%.0f %.0f - - %d\\n", total * 1000, memory, processes }'`;
 
 /**
- * Looks at the process group whose leader stands in the file `pid`, after a second, then every other one, then every fifth (with limits: every second),
- * and says what it found as words of the runner: `usage MS BYTES READ WRITTEN
- * THREADS` (processes where ps tells). Its process is `$looking`; what it waits
- * with holds nothing of the connection open.
+ * Looks at the process group whose leader stands in the file `pid`, after a second, then every other one, then every fifth
+ * (with limits: every second), and says what it found as words of the runner: `usage MS BYTES READ WRITTEN THREADS`
+ * (processes where ps tells). Its process is `$looking`; what it waits with ends with it, and holds nothing of the
+ * connection open.
  */
 export const lookScript = (mark: string, isWatched: boolean): string => `
 {
@@ -58,7 +58,10 @@ export const lookScript = (mark: string, isWatched: boolean): string => `
   }
   looks=0
   pace=1
-  while sleep "$pace" </dev/null >/dev/null; do
+  trap 'kill "$nap"; exit 0' TERM
+  while :; do
+    sleep "$pace" </dev/null >/dev/null & nap=$!
+    wait "$nap" || exit 0
     pace=${isWatched ? 1 : 2}
     if [ "$looks" -gt 30 ]; then pace=${isWatched ? 1 : 5}; fi
     if [ "$looks" = 0 ]; then
