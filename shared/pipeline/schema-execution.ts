@@ -63,7 +63,7 @@ const containerFields = {
   })
     .optional()
     .describe('For the registry of the image, instead of those of your Docker configuration.'),
-  options: textSchema.optional().describe('Options of `docker create`, such as `--cpus 1 --shm-size 256m`.'),
+  options: textSchema.optional().describe('Options of `docker create`, such as `--shm-size 256m`.'),
   privileged: z
     .boolean()
     .optional()
