@@ -67,7 +67,7 @@ describe('a service that is a process of this machine', () => {
 
   it('fails its stage at once when it ends before it is ready', TIMEOUT, async () => {
     const health = `health: { cmd: exit 1 }`;
-    const service = process('echo no space for tables >&2; exit 3', health);
+    const service = process('echo no space for tables; exit 3', health);
     await using fixture = createCliFixture(stageWith(service, 'echo not reached'));
     expect((await fixture.cli('run')).code).toBe(1);
     expect((await shown(fixture)).stages[0]).toMatchObject({ status: 'infra-error' });
@@ -120,7 +120,7 @@ describe.skipIf(isDockerMissing())('a service in a container (skipped without Do
   const SLEEPS = 'command: [sleep, "600"]';
 
   it('fails its stage with the last lines of its log when it ends before it is ready', TIMEOUT, async () => {
-    const command = `command: [sh, -c, "echo starting; echo no space for tables >&2; exit 3"]`;
+    const command = `command: [sh, -c, "exec >&2; echo starting; echo no space for tables; exit 3"]`;
     const service = container(`${command}, health: { cmd: "false" }`);
     await using fixture = createCliFixture(stageWith(service, 'echo not reached'));
     expect((await fixture.cli('run')).code).toBe(1);
