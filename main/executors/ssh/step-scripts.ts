@@ -86,7 +86,8 @@ const step = (
   { cwd, shell, folder }: StepToStart,
   file: string,
 ): string => `unset SSH_CLIENT SSH_CONNECTION SSH_TTY
-umask "$(cat umask)"
+read -r mask <umask
+umask "$mask"
 . ./env
 rm -f env
 cd ${quoted(cwd)} 2>/dev/null || { echo 1 >${quoted(`${folder}/fault`)}; exit 127; }
@@ -155,16 +156,20 @@ if [ ! -f exit ]; then
   exit 0
 fi
 ${endedScript(mark)}
-fault=$(cat fault 2>/dev/null)
-if [ -z "$fault" ] && [ $(($(cat exit))) != 0 ]; then
+code= fault=
+read -r code <exit
+if [ -f fault ]; then read -r fault <fault; fi
+if [ -z "$fault" ] && [ "$code" != 0 ]; then
   dd if=/dev/zero of=probe bs=4096 count=1 2>/dev/null || fault=3
   rm -f probe
 fi
-printf '\\036%s end %s %s %s %s\\n' ${mark} "$(cat exit)" $(wc -c <out) $(wc -c <err) "$fault"
+all_out=$(($(wc -c <out)))
+all_err=$(($(wc -c <err)))
+printf '\\036%s end %s %s %s %s\\n' ${mark} "$code" "$all_out" "$all_err" "$fault"
 printf '\\036%s end\\n' ${mark} >&2
 IFS=' ' read -r out err || exit 0
-tail -c +$((out + 1)) out
-tail -c +$((err + 1)) err >&2
+if [ "$out" -lt "$all_out" ]; then tail -c +$((out + 1)) out; fi
+if [ "$err" -lt "$all_err" ]; then tail -c +$((err + 1)) err >&2; fi
 for name in ${COMMAND_FILES.join(' ')}; do
   file=${quoted(commandPrefix)}$name
   [ -f "$file" ] || continue
@@ -173,9 +178,8 @@ for name in ${COMMAND_FILES.join(' ')}; do
 done
 printf '\\036%s done\\n' ${mark}
 read -r answer || exit 0
-for name in ${COMMAND_FILES.join(' ')}; do rm -f ${quoted(commandPrefix)}$name; done
 folder=$PWD
-cd / && rm -rf "$folder"
+cd / && rm -rf "$folder" ${COMMAND_FILES.map((name) => quoted(commandPrefix + name)).join(' ')}
 exit 0
 `;
 }
