@@ -71,7 +71,11 @@ export function runProcedures(host: Host) {
     waiting: os.run.waiting.handler(() => listWaiting(host)),
     resume: os.run.resume.handler(({ input }) => store.runs.get(host.resume(input.runId).runId)),
     rerun: os.run.rerun.handler(async ({ input, context }) => {
-      const run = await host.rerun(input.runId, { from: rerunFrom(input), trigger: context.trigger });
+      const run = await host.rerun(input.runId, {
+        from: rerunFrom(input),
+        trigger: context.trigger,
+        breakpoints: input.breakpoints.map(stageIdOf),
+      });
       return store.runs.get(run.runId);
     }),
     pin: os.run.pin.handler(({ input: { runId, pinned } }) => {

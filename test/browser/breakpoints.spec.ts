@@ -16,7 +16,9 @@ test('a run that starts in the window waits at the breakpoints of its file', asy
   const card = (name: string) => canvas.getByRole('option', { name: new RegExp(`^${name}\\b`) });
   // By the dot of a card, which shows itself to the pointer, and by its key.
   await card('install').hover();
-  await card('install').getByTitle(/Set a breakpoint/).click();
+  await card('install')
+    .getByTitle(/Set a breakpoint/)
+    .click();
   await expect(card('install')).toHaveAccessibleName(/breakpoint/);
   await card('install').click();
   await page.keyboard.press('b');

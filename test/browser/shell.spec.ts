@@ -51,6 +51,29 @@ test('a shell that ends says so and can be opened again', async ({ page, app }) 
   await expect(terminal).toContainText('again 23');
 });
 
+test('what is selected is copied and what was copied is pasted, by the keys of a terminal', async ({
+  page,
+  app,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await app.openFolder(await app.project('broken', { 'pipewright.yml': FAILING }));
+  await app.pressRun();
+  await page.getByRole('option', { name: 'unit, Failed' }).click();
+  await page.getByRole('button', { name: 'Copy the command that ran' }).click();
+  await page.getByRole('button', { name: 'Open shell here' }).click();
+  const terminal = page.getByRole('region', { name: 'Shell in unit' });
+  await expect(terminal).toHaveAttribute('aria-busy', 'false');
+  await type(page, 'clear; echo copied-$((40 + 2))');
+  await expect(terminal).toContainText('copied-42');
+  await page.keyboard.press('Control+Shift+V');
+  await expect(terminal).toContainText('echo left by the stage > left.txt; exit 3');
+  await page.keyboard.press('Control+U');
+  await terminal.getByText('copied-42').dblclick();
+  await page.keyboard.press('Control+Shift+C');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('42');
+});
+
 test('a page that is loaded again has the same shell', async ({ page, app }) => {
   await app.openFolder(await app.project('broken', { 'pipewright.yml': FAILING }));
   await app.pressRun();

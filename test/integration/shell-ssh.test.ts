@@ -86,6 +86,18 @@ describe.skipIf(isSshdMissing())('a shell on an SSH host', () => {
     expect(there()).toEqual([]);
   });
 
+  it('opens on the host that a stage with labels got', async () => {
+    await using fixture = await createApiFixture(PIPELINE.replace('pipewright-test', '{ labels: [gpu] }'));
+    await fixture.call('PUT', '/hosts/pipewright-test', { labels: ['gpu'], slots: 1 });
+    const runId = await runToFailure(fixture);
+    const session = await fixture.host.openShell({ ...about, runId });
+    const output = reading(session);
+    session.write('cat ../made.txt; echo "up $((40 + 2))"\n');
+    expect(await output.until('up 42')).toContain('made');
+    await session.close();
+    expect(there()).toEqual([]);
+  });
+
   it('ends with the run when that is cancelled while it is paused', async () => {
     await using fixture = await createApiFixture(PIPELINE);
     const runId = await runToPause(fixture);

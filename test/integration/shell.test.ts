@@ -2,14 +2,14 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { openPty } from '#main/executors/pty/open-pty.ts';
-import { stageIdOf } from '#shared/lib/ids.ts';
+import { runIdOf, stageIdOf } from '#shared/lib/ids.ts';
 import type { ShellOutput } from '#shared/api/procedures/shell.ts';
 import { isAlive } from '#test/support/execution.ts';
 import { hasTerminal, onTerminal } from '#test/support/terminal.ts';
 import { type ApiError, createApiFixture } from './api-fixture.ts';
 import { createCliFixture } from './cli-fixture.ts';
 import { cliWith } from './cli-stdin.ts';
-import { reading, runToFailure, runToPause, SECRET, SIZE, untilEvent } from './shell-fixture.ts';
+import { reading, runToFailure, runToPause, SECRET, SIZE, startRun, untilEvent } from './shell-fixture.ts';
 
 const ENTRY = path.resolve(import.meta.dirname, '../../main/cli/index.ts');
 
@@ -102,6 +102,30 @@ onPosix('ends when the run is cancelled while its stage is paused', async () => 
   fixture.host.cancel(runId);
   await session.ended;
   await untilEvent(fixture, runId, 'run-finished');
+});
+
+it('waits at a breakpoint in a run that is started over the API, and in its rerun', async () => {
+  await using fixture = await createApiFixture(PIPELINE);
+  const { host } = fixture;
+  const stage = stageIdOf('unit');
+  const breakpoints = ['unit', 'gone'];
+  const { body: first } = await fixture.call<{ id: string }>('POST', '/runs', {
+    projectId,
+    file,
+    breakpoints,
+  });
+  const runId = runIdOf(first.id);
+  expect(await untilEvent(fixture, runId, 'attempt-paused')).toMatchObject({ stage, outcome: null });
+  expect(await host.continueAttempt(runId, stage)).toBe(true);
+  await untilEvent(fixture, runId, 'run-finished');
+  const again = await fixture.call<{ id: string }>('POST', `/runs/${runId}/rerun`, {
+    from: 'failed',
+    breakpoints,
+  });
+  const rerunId = runIdOf(again.body.id);
+  expect(await untilEvent(fixture, rerunId, 'attempt-paused')).toMatchObject({ stage, outcome: null });
+  host.cancel(rerunId);
+  await untilEvent(fixture, rerunId, 'run-finished');
 });
 
 it('says in one sentence why there is no shell', async () => {

@@ -3,7 +3,7 @@ import type { Engine, RunHandle } from '#main/engine/engine.ts';
 import type { RunOwner } from '#main/engine/ports.ts';
 import type { Store } from '#main/store/open-store.ts';
 import { AppError } from '#shared/lib/app-error.ts';
-import type { RunId } from '#shared/lib/ids.ts';
+import type { RunId, StageId } from '#shared/lib/ids.ts';
 import type { ArtifactSummary, RunTrigger } from '#shared/run/events.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
 import { hasWorkspace } from '../storage/run-folders.ts';
@@ -13,6 +13,8 @@ import { readRun } from './read-run.ts';
 export interface RerunRequest {
   readonly from: RerunFrom;
   readonly trigger: RunTrigger;
+  /** Stages that wait before their first step; those of the earlier run do not count. */
+  readonly breakpoints?: readonly StageId[];
 }
 
 interface RerunPorts {
@@ -39,7 +41,7 @@ export async function rerun(ports: RerunPorts, runId: RunId, request: RerunReque
 function start(
   { engine, store, blobs, dataDir }: RerunPorts,
   runId: RunId,
-  { from, trigger }: RerunRequest,
+  { from, trigger, breakpoints = [] }: RerunRequest,
 ): Promise<RunHandle> {
   const state = readRun(store.events, runId);
   if (!isFinalRunStatus(state.status)) {
@@ -62,6 +64,7 @@ function start(
     plan,
     trigger: { ...trigger, reason: reasonOf(state.number, from) },
     maxParallel: state.maxParallel,
+    breakpoints,
     reuse: { runId, stages: reused },
     // Its files are those of the earlier run, wherever the project stands now.
     ...(plan.workspace === 'in-place' ? {} : { git: state.git }),

@@ -1,4 +1,5 @@
 import { toFailure } from '#renderer/bridge/app-failure.ts';
+import { breakpointsOf, useBreakpoints } from '#renderer/bridge/breakpoints.ts';
 import type { BridgeClient } from '#renderer/bridge/client.ts';
 import { startRun } from '#renderer/bridge/start-run.ts';
 import { navigate } from '#renderer/ui/navigation/navigate.ts';
@@ -39,14 +40,17 @@ export async function runAgain(client: BridgeClient, run: RunState): Promise<voi
   }
 }
 
-/** Starts a run that reuses what had succeeded, and goes to it: from what failed on, or from one stage on. */
+/** Starts a run that reuses what had succeeded and waits at breakpoints, and goes to it: from what failed on, or from one stage on. */
 export async function rerun(
   client: BridgeClient,
   run: RunState,
   from: { readonly from: 'failed' } | { readonly from: 'stage'; readonly stage: StageId },
 ): Promise<void> {
   try {
-    const started = await client.run.rerun({ runId: run.runId, ...from });
+    const { projectId } = await client.run.get({ runId: run.runId });
+    const place = { projectId, file: run.pipelineFile };
+    const breakpoints = [...breakpointsOf(useBreakpoints.getState(), place)];
+    const started = await client.run.rerun({ runId: run.runId, ...from, breakpoints });
     navigate({ screen: 'run', runId: started.id });
   } catch (error) {
     complain('Could not rerun it', error);

@@ -11,6 +11,9 @@ import {
 import type { RunEvent } from '../../run/events.ts';
 import { base } from './base.ts';
 
+/** Stages that wait before their first step, until `continue`; those that the run does not have count for nothing. */
+const breakpointsSchema = z.array(stageNameSchema).max(1_000).default([]);
+
 export const runProcedures = {
   /**
    * Starts a run and answers as soon as it is stored; `pipeline-invalid` when the file or the inputs have errors,
@@ -27,8 +30,7 @@ export const runProcedures = {
         maxParallel: z.number().int().min(1).max(1024).optional(),
         /** An attempt that fails waits until it is told to go on: `continue`. */
         pauseOnFailure: z.boolean().default(false),
-        /** Stages that wait before their first step, until `continue`; those that the run does not have count for nothing. */
-        breakpoints: z.array(stageNameSchema).max(1_000).default([]),
+        breakpoints: breakpointsSchema,
         /** False: stages with `skip-if-unchanged` run whatever is known of earlier runs. */
         reuse: z.boolean().default(true),
       }),
@@ -111,6 +113,7 @@ export const runProcedures = {
         runId: runIdSchema,
         from: z.enum(['failed', 'stage']),
         stage: stageNameSchema.optional(),
+        breakpoints: breakpointsSchema,
       }),
     )
     .output(runSummarySchema),
