@@ -44,6 +44,18 @@ describe('readShape', () => {
     });
   });
 
+  it('does not take a text for an item of the list that an object beside it wants', () => {
+    const runsOn = stageField('runs-on').shape as ShapeOf<'either'>;
+    const [over] = runsOn.options.flatMap(({ shape }) =>
+      shape.type === 'object' ? shape.fields.filter(({ key }) => key === 'ssh') : [],
+    );
+    expect(over?.shape).toMatchObject({
+      type: 'either',
+      options: [{ shape: { type: 'text' } }, { label: 'By labels', shape: { type: 'object', short: null } }],
+    });
+    expect(stageField('skip-if-unchanged').shape).toMatchObject({ type: 'object', short: 'files' });
+  });
+
   it('takes a value for what it is where an expression may stand in its place', () => {
     expect(stageField('continue-on-error').shape).toEqual({ type: 'boolean' });
     expect(stageField('matrix').shape).toMatchObject({ type: 'object' });

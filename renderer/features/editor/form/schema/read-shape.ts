@@ -144,12 +144,25 @@ function readUnion(options: readonly JsonSchema[], definitions: Definitions, con
     const shape = readObject(object, definitions) as ShapeOf<'object'>;
     if (others.length === 1 && first?.type === 'boolean') return { ...shape, flag: true };
     const short = shape.fields.find(({ isRequired, key }) => isRequired || key === 'default');
+    if (short?.shape.type === 'texts' && others.every(({ type }) => type === 'string'))
+      return { type: 'either', options: textOrObject(others, object, shape, definitions) };
     if (short !== undefined) return { ...shape, short: short.key };
   }
   const either = eitherOptions(options, definitions);
   const [only] = either;
   return either.length === 1 && only !== undefined ? only.shape : { type: 'either', options: either };
 }
+
+/** A text beside an object that wants a list is no item of that list: a host by its name, or by labels. */
+const textOrObject = (
+  texts: readonly JsonSchema[],
+  object: JsonSchema,
+  shape: FieldShape,
+  definitions: Definitions,
+): readonly EitherOption[] => [
+  ...texts.map((text) => ({ label: labelOf(text), shape: readOne(text, definitions) })),
+  { label: labelOf(object), shape },
+];
 
 /** A text beside a list or an object is one alone, or an expression, which every field takes. */
 function eitherOptions(options: readonly JsonSchema[], definitions: Definitions): readonly EitherOption[] {
