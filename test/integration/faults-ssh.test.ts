@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { isSshdMissing, startSshd } from '#test/support/sshd.ts';
 import { createCliFixture } from './cli-fixture.ts';
-import { makeNetwork } from './own-network.ts';
+import { areNamespacesMissing, makeNetwork } from './own-network.ts';
 import {
   createSshFixture,
   failure,
@@ -169,44 +169,41 @@ describe.skipIf(isSshdMissing())('a stage on an SSH host (skipped without an Ope
   });
 });
 
-const canMakeNamespaces = process.platform === 'linux' && process.getuid?.() === 0;
+const noNamespaces = areNamespacesMissing();
 
-describe.skipIf(isSshdMissing() || !canMakeNamespaces)(
-  'a disk that is full on a host (root on Linux)',
-  () => {
-    it('is told when the workspace does not fit, when a step fills it, and when none can be started', async () => {
-      await using fixture = await createSshFixture({
-        wrap: (command, cacheDir) => [
-          ...['unshare', '--mount', '--propagation', 'private', 'sh', '-c'],
-          ...['mount -t tmpfs -o size=4m none "$0" && exec "$@"', cacheDir, ...command],
-        ],
-      });
-      const big = path.join(fixture.workspace, 'big');
-      writeFileSync(big, Buffer.alloc(8_000_000, 'x'));
-      const tooBig = await failure(fixture.open());
-      expect(tooBig).toMatchObject({ code: 'place-failed' });
-      expect(tooBig.message).toMatch(/^The workspace could not be transferred: .*No space left on device/);
-
-      writeFileSync(big, 'small');
-      const place = await fixture.open();
-      expect(await fixture.run(place, 'echo begun; cat /dev/zero >fill')).toMatchObject({
-        type: 'infra-error',
-        error: {
-          code: 'place-failed',
-          message: expect.stringContaining('disk of pipewright-test is full') as string,
-        },
-      });
-      expect(fixture.log.stdout).toBe('begun\n');
-      expect(await fixture.run(place, `# ${'x'.repeat(200_000)}\necho never`)).toMatchObject({
-        type: 'infra-error',
-        error: { code: 'place-failed', message: expect.stringContaining('disk may be full') as string },
-      });
-      expect(fixture.log.stdout).toBe('begun\n');
+describe.skipIf(isSshdMissing() || noNamespaces)('a disk that is full on a host (root on Linux)', () => {
+  it('is told when the workspace does not fit, when a step fills it, and when none can be started', async () => {
+    await using fixture = await createSshFixture({
+      wrap: (command, cacheDir) => [
+        ...['unshare', '--mount', '--propagation', 'private', 'sh', '-c'],
+        ...['mount -t tmpfs -o size=4m none "$0" && exec "$@"', cacheDir, ...command],
+      ],
     });
-  },
-);
+    const big = path.join(fixture.workspace, 'big');
+    writeFileSync(big, Buffer.alloc(8_000_000, 'x'));
+    const tooBig = await failure(fixture.open());
+    expect(tooBig).toMatchObject({ code: 'place-failed' });
+    expect(tooBig.message).toMatch(/^The workspace could not be transferred: .*No space left on device/);
 
-describe.skipIf(isSshdMissing() || !canMakeNamespaces)('a network that fails (root on Linux)', () => {
+    writeFileSync(big, 'small');
+    const place = await fixture.open();
+    expect(await fixture.run(place, 'echo begun; cat /dev/zero >fill')).toMatchObject({
+      type: 'infra-error',
+      error: {
+        code: 'place-failed',
+        message: expect.stringContaining('disk of pipewright-test is full') as string,
+      },
+    });
+    expect(fixture.log.stdout).toBe('begun\n');
+    expect(await fixture.run(place, `# ${'x'.repeat(200_000)}\necho never`)).toMatchObject({
+      type: 'infra-error',
+      error: { code: 'place-failed', message: expect.stringContaining('disk may be full') as string },
+    });
+    expect(fixture.log.stdout).toBe('begun\n');
+  });
+});
+
+describe.skipIf(isSshdMissing() || noNamespaces)('a network that fails (root on Linux)', () => {
   it(
     'is waited for, and the step that went on meanwhile is followed to its end',
     { timeout: 120_000 },

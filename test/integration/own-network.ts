@@ -1,4 +1,16 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
+
+/** Whether namespaces of one's own can be made here: root on Linux with `unshare`, `ip` and busybox. On CI they must be. */
+export function areNamespacesMissing(): boolean {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return true;
+  if (process.env['CI'] !== undefined) return false;
+  const tools = [
+    ['unshare', '--mount', '--net', 'true'],
+    ['ip', '-V'],
+    ['busybox', 'nc', '--help'],
+  ];
+  return tools.some(([tool = '', ...args]) => spawnSync(tool, args, { stdio: 'ignore' }).status !== 0);
+}
 
 /** Two network namespaces of the test's own with one link between them, which nobody else's network sees. */
 export interface OwnNetwork extends Disposable {

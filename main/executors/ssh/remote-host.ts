@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { promisify } from 'node:util';
 import { AppError } from '#shared/lib/app-error.ts';
+import { CONTROL_SOCKET, makeControlFolder } from './control-folder.ts';
 import { parseFacts, PROBE, type RemoteFacts } from './remote-facts.ts';
 import { framed, READS_SCRIPT, READS_SCRIPT_THEN_INPUT } from './remote-text.ts';
 import { checkHost, commonArguments, parseOptions, type SshProgram } from './ssh-arguments.ts';
@@ -54,9 +54,10 @@ export function createRemoteHost(name: string, program: SshProgram): RemoteHost 
 
   async function open(): Promise<Connection> {
     const args = commonArguments(program, await optionsOf(name, program));
-    // Short: a control socket's path has 104 bytes on macOS, of which ssh wants 17 for itself.
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'pw-'));
-    const master = isWindows ? [] : ['-M', '-S', path.join(folder, 's'), '-o', 'ControlPersist=no'];
+    const folder = await makeControlFolder();
+    const master = isWindows
+      ? []
+      : ['-M', '-S', path.join(folder, CONTROL_SOCKET), '-o', 'ControlPersist=no'];
     const session = startSsh(program.file, [...args, ...master, '--', name, READS_SCRIPT], folder);
     starting = session;
     const made: Connection = { folder, args, session, facts: null, isOver: false };
@@ -106,7 +107,7 @@ export function createRemoteHost(name: string, program: SshProgram): RemoteHost 
   }
 
   const sharing = ({ folder, args }: Connection): readonly string[] =>
-    isWindows ? args : [...args, '-S', path.join(folder, 's'), '-o', 'ControlMaster=no'];
+    isWindows ? args : [...args, '-S', path.join(folder, CONTROL_SOCKET), '-o', 'ControlMaster=no'];
 
   return {
     name,
@@ -175,7 +176,7 @@ export function createRemoteHost(name: string, program: SshProgram): RemoteHost 
     async control(args) {
       if (connection === null) return { code: null, output: '' };
       // Without a configuration: what it forwards on its own is none of Pipewright's.
-      const all = ['-F', 'none', '-S', path.join(connection.folder, 's'), ...args, '--', name];
+      const all = ['-F', 'none', '-S', path.join(connection.folder, CONTROL_SOCKET), ...args, '--', name];
       const { child, ended } = startSsh(program.file, all, connection.folder);
       let output = '';
       child.stdout.on('data', (chunk: Buffer) => {
