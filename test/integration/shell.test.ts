@@ -109,12 +109,7 @@ it('waits at a breakpoint in a run that is started over the API, and in its reru
   const { host } = fixture;
   const stage = stageIdOf('unit');
   const breakpoints = ['unit', 'gone'];
-  const { body: first } = await fixture.call<{ id: string }>('POST', '/runs', {
-    projectId,
-    file,
-    breakpoints,
-  });
-  const runId = runIdOf(first.id);
+  const runId = await startRun(fixture, { breakpoints });
   expect(await untilEvent(fixture, runId, 'attempt-paused')).toMatchObject({ stage, outcome: null });
   expect(await host.continueAttempt(runId, stage)).toBe(true);
   await untilEvent(fixture, runId, 'run-finished');
