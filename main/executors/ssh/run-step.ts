@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ExecutionRequest, LogSink } from '#main/engine/ports.ts';
 import { AppError, toAppError } from '#shared/lib/app-error.ts';
 import { type Outcome, SUCCEEDED } from '#shared/run/outcome.ts';
+import { type Cancelling, createCancelling } from './cancel-step.ts';
 import { followStep, type Followed, type StepFault, type Progress } from './follow-step.ts';
 import type { RemoteFacts } from './remote-facts.ts';
 import type { RemoteHost } from './remote-host.ts';
@@ -10,7 +11,7 @@ import { NOT_WRITTEN, programOf } from './remote-text.ts';
 import { createRemoteLimits, type RemoteLimits } from './remote-limits.ts';
 import { createRemoteUsage } from './remote-usage.ts';
 import type { SshSession } from './ssh-session.ts';
-import { attachScript, cancelScript, startScript } from './step-scripts.ts';
+import { attachScript, startScript } from './step-scripts.ts';
 import { sshFailure } from './ssh-failure.ts';
 
 export interface StepResult {
@@ -198,71 +199,6 @@ function createPatience(): Patience {
     renew() {
       pause = FIRST_PAUSE_MS;
       since = null;
-    },
-  };
-}
-
-/** Ends the step when its signal aborts. */
-interface Cancelling {
-  /** Called for each connection to the step: the last one is ended when the host does not answer any more. */
-  attach(session: SshSession): SshSession;
-  readonly started: () => void;
-  /** Aborts when the host did not do as it was asked: then only the connection is ended. */
-  readonly givesUp: AbortSignal;
-  settled(): Promise<void>;
-}
-
-/** What a host has to end a step, over what the step itself is given. */
-const ANSWER_MS = 15_000;
-
-function createCancelling(
-  host: RemoteHost,
-  folder: string,
-  graceMs: () => number,
-  signal: AbortSignal,
-): Cancelling {
-  const givesUp = new AbortController();
-  let session: SshSession | null = null;
-  let hasStarted = false;
-  let work: Promise<void> = Promise.resolve();
-  let timer: NodeJS.Timeout | undefined;
-
-  function ask(): void {
-    if (!signal.aborted || !hasStarted) return;
-    work = host
-      .connect(givesUp.signal)
-      .then(() => host.run(cancelScript(folder, graceMs()), givesUp.signal))
-      .then(
-        () => undefined,
-        // The connection is lost as well: the step is asked again once it is back.
-        () => undefined,
-      );
-  }
-
-  function onAbort(): void {
-    timer = setTimeout(() => {
-      givesUp.abort();
-      session?.child.kill();
-    }, graceMs() + ANSWER_MS);
-    ask();
-  }
-  signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) onAbort();
-
-  return {
-    givesUp: givesUp.signal,
-    attach(next) {
-      session = next;
-      return next;
-    },
-    started() {
-      hasStarted = true;
-      ask();
-    },
-    async settled() {
-      signal.removeEventListener('abort', onAbort);
-      clearTimeout(timer);
-      await work;
     },
   };
 }
