@@ -6,7 +6,7 @@ const LANES = 4;
 const STEPS = 1_000;
 
 export function loadCases({ open, can }: Contract): void {
-  it('of a thousand quick steps, each with its output', { timeout: 300_000 }, async () => {
+  it('of a thousand quick steps, each with its output', { timeout: 600_000 }, async () => {
     const lane = async (): Promise<string> => {
       const { step, log } = await open();
       for (let index = 0; index < STEPS / LANES; index += 1) {
