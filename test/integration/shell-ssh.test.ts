@@ -1,11 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openPty } from '#main/executors/pty/open-pty.ts';
 import { stageIdOf } from '#shared/lib/ids.ts';
 import { isAlive } from '#test/support/execution.ts';
 import { isSshdMissing, startSshd, type TestSshd } from '#test/support/sshd.ts';
 import { createApiFixture } from './api-fixture.ts';
+import { createCliFixture } from './cli-fixture.ts';
 import { reading, runToFailure, runToPause, SECRET, SIZE, untilEvent } from './shell-fixture.ts';
+
+const ENTRY = path.resolve(import.meta.dirname, '../../main/cli/index.ts');
 
 const PIPELINE = `
 env: { GREETING: hello }
@@ -109,6 +113,28 @@ describe.skipIf(isSshdMissing())('a shell on an SSH host', () => {
     await session.ended;
     await untilEvent(fixture, runId, 'run-finished');
     expect(there()).toEqual([]);
+  });
+
+  it('leaves nothing on the host when Pipewright is killed', async () => {
+    await using fixture = createCliFixture(PIPELINE.replace('secrets: [API_TOKEN]', ''));
+    expect((await fixture.cli('run')).code).toBe(1);
+    let cli = 0;
+    const terminal = await openPty({
+      file: process.execPath,
+      args: [ENTRY, '--data', fixture.dataDir, 'shell', 'latest', 'unit'],
+      cwd: fixture.projectDir,
+      env: process.env as Record<string, string>,
+      size: SIZE,
+      onProcess: (pid) => (cli = pid),
+    });
+    const output = reading(terminal);
+    await output.until('ends it');
+    terminal.write('echo "shell=$$= up $((40 + 2))"\r');
+    const [, shell] = /shell=(\d+)=/.exec(await output.until('up 42')) ?? [];
+    process.kill(cli, 'SIGKILL');
+    await terminal.ended;
+    await expect.poll(() => isAlive(Number(shell)), { timeout: 10_000 }).toBe(false);
+    await expect.poll(there, { timeout: 10_000 }).toEqual([]);
   });
 
   it('says in one sentence that the host does not answer, and leaves nothing', async () => {
