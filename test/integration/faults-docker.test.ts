@@ -166,11 +166,14 @@ stages:
 describe.skipIf(isOwnDockerMissing())(
   'a daemon that is killed in mid-run (skipped without root and dockerd)',
   () => {
-    it('makes the stage an infra-error, the run finishes, and nothing is left when it is back', async () => {
-      makeShellImage();
-      await using own = await startOwnDocker([SHELL_IMAGE]);
-      await using fixture = createCliFixture(
-        `
+    it(
+      'makes the stage an infra-error, the run finishes, and nothing is left when it is back',
+      { timeout: 180_000 },
+      async () => {
+        makeShellImage();
+        await using own = await startOwnDocker([SHELL_IMAGE]);
+        await using fixture = createCliFixture(
+          `
 workspace: in-place
 stages:
   long:
@@ -178,21 +181,22 @@ stages:
     run: 'echo begun > begun; sleep 1000'
   after: { needs: long, if: always(), run: 'true' }
 `,
-        { env: { DOCKER_HOST: own.host } },
-      );
-      const run = fixture.start('run', '--trust', '--format', 'ndjson');
-      await hasBegun(fixture);
-      await own.kill();
-      const { code, stdout } = await run.result;
-      expect(code).toBe(1);
-      expect(outcomesIn(stdout)).toMatchObject({
-        long: { type: 'infra-error', error: { code: 'docker-unreachable' } },
-        after: { type: 'succeeded' },
-      });
-      await own.start();
-      expect(own.leftovers()).not.toEqual([]);
-      expect(statuses(await shown(fixture))).toEqual({ long: 'infra-error', after: 'succeeded' });
-      expect(own.leftovers()).toEqual([]);
-    });
+          { env: { DOCKER_HOST: own.host } },
+        );
+        const run = fixture.start('run', '--trust', '--format', 'ndjson');
+        await hasBegun(fixture);
+        await own.kill();
+        const { code, stdout } = await run.result;
+        expect(code).toBe(1);
+        expect(outcomesIn(stdout)).toMatchObject({
+          long: { type: 'infra-error', error: { code: 'docker-unreachable' } },
+          after: { type: 'succeeded' },
+        });
+        await own.start();
+        expect(own.leftovers()).not.toEqual([]);
+        expect(statuses(await shown(fixture))).toEqual({ long: 'infra-error', after: 'succeeded' });
+        expect(own.leftovers()).toEqual([]);
+      },
+    );
   },
 );
