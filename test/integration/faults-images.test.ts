@@ -84,6 +84,8 @@ describe.skipIf(isDockerMissing())('images that cannot be had (skipped without D
       expect(await messageOf()).toContain(`without credentials, and ${config} has none for it: `);
       signIn(fixture, registry, 'eve:wrong');
       expect(await messageOf()).toContain(`refused the credentials of eve in ${config} for the image `);
+      fixture.write('pipewright.yml', `defaults: { container: ${container} }\nstages: { one: { run: ls } }`);
+      expect(await messageOf()).toMatch(/^The password in `credentials` for the image .* is empty\.$/);
       fixture.write('pipewright.yml', stage(container, ', secrets: [PASS]'));
       await cliWith(fixture, 'wrong-password', 'secrets', 'set', 'PASS');
       const refused = await messageOf();

@@ -124,6 +124,14 @@ async function authFor(
   signal: AbortSignal,
 ): Promise<AuthSource & { readonly auth: RegistryAuth | Record<string, never> }> {
   const { registry } = parseImageName(image);
+  if (credentials?.password === '')
+    throw new AppError(
+      'image-pull-failed',
+      `The password in \`credentials\` for the image ${image} is empty.`,
+      {
+        hint: 'Name its secret in the `secrets` of the stage.',
+      },
+    );
   if (credentials !== undefined)
     return {
       ...{ registry, place: 'the pipeline file', user: credentials.username },
