@@ -1,3 +1,4 @@
+import type * as NodePty from '@lydell/node-pty';
 import type { ShellSession, TerminalSize } from '#main/engine/shell-place.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { endSession } from './end-session.ts';
@@ -79,7 +80,7 @@ export async function openPty(command: PtyCommand): Promise<ShellSession> {
 
 const within = (count: number): number => Math.min(Math.max(Math.trunc(count), 1), LARGEST);
 
-async function loadPty(): Promise<typeof import('@lydell/node-pty')> {
+async function loadPty(): Promise<typeof NodePty> {
   try {
     return await import('@lydell/node-pty');
   } catch (error) {
