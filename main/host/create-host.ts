@@ -115,7 +115,7 @@ export interface Host {
    */
   continueAttempt(runId: RunId, stage: StageId): Promise<boolean>;
   /** Opens a shell where an attempt that failed or is paused worked; the caller closes it. See `openShell`. */
-  openShell(wish: ShellWish): Promise<ShellSession>;
+  readonly openShell: (wish: ShellWish) => Promise<ShellSession>;
   /** The shells that windows have open. */
   readonly shells: Shells;
   /** The hosts that stages run on by SSH. */

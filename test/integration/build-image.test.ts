@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildImage } from '#main/executors/docker/build-image.ts';
 import { connectDocker } from '#main/executors/docker/docker-client.ts';
-import { isDockerMissing } from '#test/support/busybox-image.ts';
+import { isDockerMissing } from '#test/support/docker.ts';
 import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
 
 describe.skipIf(isDockerMissing())('images of a Dockerfile (skipped without Docker)', () => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dockerLeftovers, isDockerMissing } from '#test/support/busybox-image.ts';
+import { dockerLeftovers, isDockerMissing } from '#test/support/docker.ts';
 import { startTlsDocker, type TlsDocker } from '#test/support/docker-tls.ts';
 import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
 import { isSshdMissing, startSshd } from '#test/support/sshd.ts';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dockerLeftovers, isDockerMissing } from '#test/support/busybox-image.ts';
+import { dockerLeftovers, isDockerMissing } from '#test/support/docker.ts';
 import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
 import { type CliFixture, createCliFixture } from './cli-fixture.ts';
 import { cliWith } from './cli-stdin.ts';

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSampleProject } from '#main/vcs/sample-project.ts';
-import { dockerLeftovers, isDockerMissing } from '#test/support/busybox-image.ts';
+import { dockerLeftovers, isDockerMissing } from '#test/support/docker.ts';
 import { makeNodeImage, makeShellImage, NODE_IMAGE, SHELL_IMAGE } from '#test/support/local-images.ts';
 import { type CliResult, createCliFixture } from './cli-fixture.ts';
 import type { ShownRun } from './shown-run.ts';

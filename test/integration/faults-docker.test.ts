@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dockerLeftovers, isDockerMissing } from '#test/support/busybox-image.ts';
+import { dockerLeftovers, isDockerMissing } from '#test/support/docker.ts';
 import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
 import { isOwnDockerMissing, startOwnDocker } from '#test/support/own-docker.ts';
 import { type CliFixture, createCliFixture, jsonLines } from './cli-fixture.ts';

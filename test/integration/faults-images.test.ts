@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isDockerMissing } from '#test/support/busybox-image.ts';
+import { isDockerMissing } from '#test/support/docker.ts';
 import { type FakeRegistry, startFakeRegistry } from '#test/support/fake-registry.ts';
 import { type CliFixture, createCliFixture } from './cli-fixture.ts';
 import { cliWith } from './cli-stdin.ts';

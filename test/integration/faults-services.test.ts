@@ -4,12 +4,8 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import {
-  BUSYBOX_IMAGE,
-  dockerLeftovers,
-  isDockerMissing,
-  makeBusyboxImage,
-} from '#test/support/busybox-image.ts';
+import { dockerLeftovers, isDockerMissing } from '#test/support/docker.ts';
+import { makeServerImage, SERVER_IMAGE } from '#test/support/local-images.ts';
 import { isAlive } from '#test/support/execution.ts';
 import { type CliFixture, createCliFixture } from './cli-fixture.ts';
 import type { ShownRun } from './shown-run.ts';
@@ -115,8 +111,8 @@ describe('a service that is a process of this machine', () => {
 });
 
 describe.skipIf(isDockerMissing())('a service in a container (skipped without Docker)', () => {
-  beforeAll(makeBusyboxImage);
-  const container = (rest: string): string => `{ image: '${BUSYBOX_IMAGE}', ${rest} }`;
+  beforeAll(makeServerImage);
+  const container = (rest: string): string => `{ image: '${SERVER_IMAGE}', ${rest} }`;
   const SLEEPS = 'command: [sleep, "600"]';
 
   it('fails its stage with the last lines of its log when it ends before it is ready', TIMEOUT, async () => {

@@ -2,7 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BUSYBOX_IMAGE, isDockerMissing, makeBusyboxImage } from '#test/support/busybox-image.ts';
+import { isDockerMissing } from '#test/support/docker.ts';
+import { makeServerImage, SERVER_IMAGE } from '#test/support/local-images.ts';
 import { isAlive } from '#test/support/execution.ts';
 import { isSshdMissing, startSshd } from '#test/support/sshd.ts';
 import { type CliFixture, type CliFixtureOptions, createCliFixture } from './cli-fixture.ts';
@@ -124,7 +125,7 @@ stages:
 
   it('run beside services in containers', { timeout: 60_000 }, async ({ skip }) => {
     if (isDockerMissing()) skip('without Docker');
-    makeBusyboxImage();
+    makeServerImage();
     await using fixture = createProject(`
 workspace: in-place
 stages:
@@ -132,7 +133,7 @@ stages:
     services:
       web: { run: node serve.mjs, ports: [8080], env: ${env('process')} }
       box:
-        image: '${BUSYBOX_IMAGE}'
+        image: '${SERVER_IMAGE}'
         ports: [80]
         command: [sh, -c, 'mkdir -p /www && echo container > /www/word && exec httpd -f -p 80 -h /www']
         health: { cmd: wget -q -O- http://127.0.0.1/word }

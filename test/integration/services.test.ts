@@ -4,19 +4,15 @@ import type { LogSink, PlaceRequest } from '#main/engine/ports.ts';
 import { systemClock } from '#main/host/system-clock.ts';
 import { runIdOf, stageIdOf } from '#shared/lib/ids.ts';
 import { LOCAL, type PlannedService } from '#shared/pipeline/plan-place.ts';
-import {
-  BUSYBOX_IMAGE,
-  dockerLeftovers,
-  isDockerMissing,
-  makeBusyboxImage,
-} from '../support/busybox-image.ts';
+import { dockerLeftovers, isDockerMissing } from '../support/docker.ts';
+import { makeServerImage, SERVER_IMAGE } from '../support/local-images.ts';
 import { type CliFixture, createCliFixture } from './cli-fixture.ts';
 import { cliWith } from './cli-stdin.ts';
 
 /** Serves its variables and a page, and prints each request. */
 const SERVE =
   'mkdir -p /www && echo "$PASSWORD" > /www/password && echo hello > /www/page && exec httpd -f -vv -p 80 -h /www';
-const WEB = `{ image: '${BUSYBOX_IMAGE}', ports: [80], command: [sh, -c, '${SERVE}'], health: { cmd: wget -q -O- http://127.0.0.1/page } }`;
+const WEB = `{ image: '${SERVER_IMAGE}', ports: [80], command: [sh, -c, '${SERVE}'], health: { cmd: wget -q -O- http://127.0.0.1/page } }`;
 const URL = "http://${{ services.web.host }}:${{ services.web.ports['80'] }}";
 
 /** Prints what is at an address; says `same` instead of a value that is that of PASSWORD. */
@@ -42,7 +38,7 @@ const logOf = async (fixture: CliFixture, stage: string, ...words: string[]): Pr
   (await fixture.cli('logs', 'latest', stage, ...words)).stdout;
 
 describe.skipIf(isDockerMissing())('services in containers (skipped without Docker)', () => {
-  beforeAll(makeBusyboxImage);
+  beforeAll(makeServerImage);
 
   it('are reached by the steps of this machine under a host and a port that is free, and leave nothing', async () => {
     await using fixture = createProject(`
@@ -71,7 +67,7 @@ stages:
     matrix: { leg: [a, b] }
     services:
       web:
-        image: '${BUSYBOX_IMAGE}'
+        image: '${SERVER_IMAGE}'
         command: [sh, -c, 'mkdir -p /www && echo "$LEG" > /www/leg && exec httpd -f -p 80 -h /www']
         env: { LEG: 'leg \${{ matrix.leg }}' }
         health: { cmd: wget -q -O- http://127.0.0.1/leg }
@@ -89,7 +85,7 @@ stages:
     secrets: [PASSWORD]
     services:
       web:
-        image: '${BUSYBOX_IMAGE}'
+        image: '${SERVER_IMAGE}'
         command: [sh, -c, '${SERVE}']
         env: { PASSWORD: '\${{ secrets.PASSWORD }}', PLAIN: visible-value }
         health: { cmd: 'test -n "$PASSWORD" && wget -q -O- http://127.0.0.1/page' }
@@ -128,7 +124,7 @@ stages:
     const reason = new Error('given up');
     const quiet: LogSink = { write: () => undefined, close: () => Promise.resolve() };
     const service: PlannedService = {
-      ...{ id: 'db', image: BUSYBOX_IMAGE, env: {}, ports: [], mounts: [], user: null, network: null },
+      ...{ id: 'db', image: SERVER_IMAGE, env: {}, ports: [], mounts: [], user: null, network: null },
       ...{ pull: 'never', isPrivileged: false, command: ['sh', '-c', 'echo here; exec sleep 600'] },
       health: { command: 'sleep 600', intervalMs: 10, timeoutMs: 600_000, retries: 9, startPeriodMs: 0 },
     };

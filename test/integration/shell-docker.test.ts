@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { stageIdOf } from '#shared/lib/ids.ts';
-import { dockerLeftovers, isDockerMissing } from '#test/support/busybox-image.ts';
+import { dockerLeftovers, isDockerMissing } from '#test/support/docker.ts';
 import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
 import { createApiFixture } from './api-fixture.ts';
 import { reading, runToFailure, runToPause, SECRET, SIZE, untilEvent } from './shell-fixture.ts';

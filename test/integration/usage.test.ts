@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { RunEvent } from '#shared/run/events.ts';
 import type { Usage } from '#shared/run/usage.ts';
-import { isDockerMissing } from '#test/support/busybox-image.ts';
+import { isDockerMissing } from '#test/support/docker.ts';
 import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
 import { isSshdMissing, startSshd } from '#test/support/sshd.ts';
 import { createCliFixture, jsonLines } from './cli-fixture.ts';

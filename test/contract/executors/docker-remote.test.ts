@@ -3,7 +3,7 @@ import { describe } from 'vitest';
 import { connectDocker } from '#main/executors/docker/docker-client.ts';
 import { createDockerPlaces } from '#main/executors/docker/docker-places.ts';
 import { systemClock } from '#main/host/system-clock.ts';
-import { isDockerMissing } from '#test/support/busybox-image.ts';
+import { isDockerMissing } from '#test/support/docker.ts';
 import { startTlsDocker } from '#test/support/docker-tls.ts';
 import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
 import { executorContract } from './executor-contract.ts';

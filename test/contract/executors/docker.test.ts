@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { createDockerPlaces } from '#main/executors/docker/docker-places.ts';
 import { systemClock } from '#main/host/system-clock.ts';
-import { isDockerMissing } from '#test/support/busybox-image.ts';
+import { isDockerMissing } from '#test/support/docker.ts';
 import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
 import { executorContract } from './executor-contract.ts';
 
