@@ -6,7 +6,7 @@ export interface DockerIgnore {
   readonly leavesOutAll: (folder: string) => boolean;
 }
 
-/** Reads a `.dockerignore` as Docker does. */
+/** Reads a `.dockerignore` as Docker does; @balena/dockerignore takes `+`, `(` and `$` of a name for a regular expression's. */
 export function readDockerIgnore(text: string): DockerIgnore {
   const rules = text
     .replace(/^\uFEFF/, '')

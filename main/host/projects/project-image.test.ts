@@ -67,7 +67,7 @@ it('reads how a devcontainer is built', async () => {
 });
 
 it.each([
-  ['{', /devcontainer\.json cannot be used/],
+  ['{\n  "image": }', /devcontainer\.json cannot be used: line 2:12: ValueExpected/],
   ['{ "image": 3 }', /cannot be used: image is not/],
   ['{}', /names no image and no Dockerfile/],
   ['{ "dockerComposeFile": "compose.yml" }', /names a Compose file/],

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type ParseError, parse as parseJsonc, printParseErrorCode } from 'jsonc-parser';
 import { z } from 'zod';
 import { AppError } from '#shared/lib/app-error.ts';
-import { parseJsonc } from '#shared/lib/parse-jsonc.ts';
 import { reasonOf } from '#shared/lib/system-error.ts';
 
 /** Where a project says what image its stages want. */
@@ -106,7 +106,7 @@ async function readDevcontainer(
 async function parse(projectDir: string, from: string): Promise<z.infer<typeof devcontainerSchema>> {
   const hint = 'Mend it, or name an image with --image.';
   try {
-    const value = parseJsonc(await readFile(path.join(projectDir, from), 'utf8'));
+    const value = readJsonc(await readFile(path.join(projectDir, from), 'utf8'));
     const parsed = devcontainerSchema.safeParse(value);
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
@@ -118,6 +118,18 @@ async function parse(projectDir: string, from: string): Promise<z.infer<typeof d
       cause: error,
     });
   }
+}
+
+/** devcontainer.json may have comments, and commas after the last entry. @throws Error with the place of what is no JSON */
+function readJsonc(text: string): unknown {
+  const plain = text.replace(/^\uFEFF/, '');
+  const errors: ParseError[] = [];
+  const value: unknown = parseJsonc(plain, errors, { allowTrailingComma: true });
+  const [first] = errors;
+  if (first === undefined) return value;
+  const before = plain.slice(0, first.offset).split('\n');
+  const place = `${String(before.length)}:${String(before.at(-1)!.length + 1)}`;
+  throw new Error(`line ${place}: ${printParseErrorCode(first.error)}`);
 }
 
 /** The variables of devcontainer.json that mean something here; of others nothing is left. */
