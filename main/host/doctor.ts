@@ -92,7 +92,7 @@ const TOOLS: readonly Tool[] = [
     command: 'rsync',
     args: ['--version'],
     oldest: [3, 0],
-    neededFor: 'copying only what has changed to other hosts; without it `tar` copies everything',
+    neededFor: 'copying what has changed to other hosts; without it `tar` does',
     install: { apt: 'rsync', brew: 'rsync' },
     platforms: UNIX,
   },
