@@ -1,23 +1,14 @@
 import { expect, it } from 'vitest';
 import { createDummyPlaces } from '#main/executors/dummy/dummy-places.ts';
 import { createDummyExecutor } from '#main/executors/dummy/dummy-executor.ts';
-import type { PlannedContainer, PlannedService } from '#shared/pipeline/plan-place.ts';
+import { containerOf, type PlannedContainer, type PlannedService } from '#shared/pipeline/plan-place.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import { createFakeClock } from '#test/support/fake-clock.ts';
 import { createMemoryEngine } from '#test/support/memory-engine.ts';
 import { plan, stage } from '#test/support/plans.ts';
 import type { PlaceRequest } from './ports.ts';
 
-const container: PlannedContainer = {
-  image: 'node:24',
-  env: {},
-  ports: [],
-  mounts: [],
-  user: null,
-  network: null,
-  pull: 'missing',
-  isPrivileged: false,
-};
+const container: PlannedContainer = containerOf('node:24');
 const service: PlannedService = { ...container, id: 'db', command: [], health: null };
 
 /** Runs stages in dummy places, and says which were asked for. */

@@ -3,18 +3,9 @@ import { inContainers } from './in-containers.ts';
 import type { Plan } from './plan.ts';
 import { compilePlan } from './compile-plan.ts';
 import { parsePipeline } from './parse.ts';
-import type { PlannedContainer } from './plan-place.ts';
+import { containerOf, type PlannedContainer } from './plan-place.ts';
 
-const CONTAINER: PlannedContainer = {
-  image: 'tools:1',
-  env: {},
-  ports: [],
-  mounts: [],
-  user: null,
-  network: null,
-  pull: 'never',
-  isPrivileged: false,
-};
+const CONTAINER: PlannedContainer = { ...containerOf('tools:1'), pull: 'never' };
 
 function moved(text: string): Plan {
   const { pipeline, issues } = parsePipeline(Buffer.from(text), 'pipewright.yml', { kinds: [] });

@@ -36,6 +36,13 @@ export interface PlannedContainer {
   readonly options?: string;
 }
 
+/** A container of which nothing is said but its image. */
+export const containerOf = (image: string): PlannedContainer => ({
+  ...{ image, env: {}, ports: [], mounts: [], user: null, network: null },
+  pull: 'missing',
+  isPrivileged: false,
+});
+
 /** How it is known that a service is ready. */
 export interface PlannedHealth {
   /** For `sh -c` in the container of the service; for the platform's shell on this machine, of a process. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createHost, type Host } from '#main/host/create-host.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
-import type { PlannedPlace } from '#shared/pipeline/plan-place.ts';
+import { containerOf, type PlannedPlace } from '#shared/pipeline/plan-place.ts';
 import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
 import { plan, scriptStep, stage } from '#test/support/plans.ts';
 import { type Figure, median, rounded } from './figure.ts';
@@ -19,16 +19,7 @@ const OUTPUT = `yes ${'x'.repeat(99)} | head -c ${OUTPUT_MB}000000`;
 
 const PLACE: PlannedPlace = {
   type: 'container',
-  container: {
-    image: SHELL_IMAGE,
-    env: {},
-    ports: [],
-    mounts: [],
-    user: null,
-    network: null,
-    pull: 'never',
-    isPrivileged: false,
-  },
+  container: { ...containerOf(SHELL_IMAGE), pull: 'never' },
 };
 
 /**

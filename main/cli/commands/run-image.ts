@@ -2,7 +2,7 @@ import os from 'node:os';
 import { findProjectImage, type ProjectImage } from '#main/host/projects/project-image.ts';
 import type { LogSink } from '#main/engine/ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
-import type { PlannedContainer } from '#shared/pipeline/plan-place.ts';
+import { containerOf, type PlannedContainer } from '#shared/pipeline/plan-place.ts';
 import type { CliContext } from '../context.ts';
 import { onSignals } from '../on-signals.ts';
 
@@ -23,7 +23,7 @@ export async function containerForRun(
   context: CliContext,
   { image, dryRun = false }: ImageOptions,
 ): Promise<PlannedContainer | null> {
-  if (image !== undefined) return container(image);
+  if (image !== undefined) return containerOf(image);
   const found = await findProjectImage(context.projectDir, context.env);
   if (found === null)
     throw new AppError(
@@ -33,12 +33,12 @@ export async function containerForRun(
         hint: 'Name one with --image, such as --image node:24.',
       },
     );
-  if (found.type === 'image') return container(found.image, found.env);
+  if (found.type === 'image') return { ...containerOf(found.image), env: found.env };
   const abort = new AbortController();
   const stopSignals = onSignals(() => abort.abort());
   try {
     const name = await build(context, found, dryRun, abort.signal);
-    return { ...container(name, found.env), pull: 'never' };
+    return { ...containerOf(name), env: found.env, pull: 'never' };
   } catch (error) {
     if (abort.signal.aborted) return null;
     throw error;
@@ -81,17 +81,5 @@ function createLines(show: (line: string) => void): LogSink {
       rest = '';
       return Promise.resolve();
     },
-  };
-}
-
-function container(image: string, env: Readonly<Record<string, string>> = {}): PlannedContainer {
-  return {
-    ...{ image, env },
-    ports: [],
-    mounts: [],
-    user: null,
-    network: null,
-    pull: 'missing',
-    isPrivileged: false,
   };
 }

@@ -1,18 +1,9 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { PlannedContainer, PlannedResources } from '#shared/pipeline/plan-place.ts';
+import { containerOf, type PlannedContainer, type PlannedResources } from '#shared/pipeline/plan-place.ts';
 import { containerConfig, type ContainerWish } from './container-config.ts';
 
-const CONTAINER: PlannedContainer = {
-  image: 'node:24',
-  env: { TOKEN: 'secret' },
-  ports: [],
-  mounts: [],
-  user: null,
-  network: null,
-  pull: 'missing',
-  isPrivileged: false,
-};
+const CONTAINER: PlannedContainer = { ...containerOf('node:24'), env: { TOKEN: 'secret' } };
 const NO_LIMITS: PlannedResources = { cpus: null, memoryBytes: null, diskBytes: null, pids: null };
 const PLAIN = { remapsUsers: false, hasSelinux: false };
 

@@ -2,6 +2,7 @@ import os from 'node:os';
 import { describe } from 'vitest';
 import { connectDocker } from '#main/executors/docker/docker-client.ts';
 import { createDockerPlaces } from '#main/executors/docker/docker-places.ts';
+import { containerOf } from '#shared/pipeline/plan-place.ts';
 import { systemClock } from '#main/host/system-clock.ts';
 import { isDockerMissing } from '#test/support/docker.ts';
 import { startTlsDocker } from '#test/support/docker-tls.ts';
@@ -25,16 +26,7 @@ describe.skipIf(isDockerMissing())('over a daemon that sees no files of this mac
         }),
         place: {
           type: 'container',
-          container: {
-            image: SHELL_IMAGE,
-            env: {},
-            ports: [],
-            mounts: [],
-            user: null,
-            network: null,
-            pull: 'never',
-            isPrivileged: false,
-          },
+          container: { ...containerOf(SHELL_IMAGE), pull: 'never' },
         },
         [Symbol.asyncDispose]: () => remote[Symbol.asyncDispose](),
       };

@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { createDockerPlaces } from '#main/executors/docker/docker-places.ts';
+import { containerOf } from '#shared/pipeline/plan-place.ts';
 import { systemClock } from '#main/host/system-clock.ts';
 import { isDockerMissing } from '#test/support/docker.ts';
 import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
@@ -16,16 +17,7 @@ describe.skipIf(isDockerMissing())('over a real daemon', () => {
         places: createDockerPlaces({ owner, clock: systemClock, isOver: () => false }),
         place: {
           type: 'container',
-          container: {
-            image: SHELL_IMAGE,
-            env: {},
-            ports: [],
-            mounts: [],
-            user: null,
-            network: null,
-            pull: 'never',
-            isPrivileged: false,
-          },
+          container: { ...containerOf(SHELL_IMAGE), pull: 'never' },
         },
         [Symbol.asyncDispose]: () => Promise.resolve(),
       });
