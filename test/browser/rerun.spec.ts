@@ -44,6 +44,7 @@ stages:
     }),
   );
   await app.pressRun();
+  await app.runIs('Running');
   await page.getByRole('option', { name: /^unsteady, / }).click();
   const panel = page.getByRole('complementary', { name: 'Stage unsteady' });
   await expect(panel).toContainText(/Tries again in [1-3]s/);

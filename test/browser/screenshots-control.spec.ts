@@ -60,6 +60,7 @@ async function shootFile(page: Page, app: AppFixture, shoot: Shoot): Promise<voi
 
 async function shootRun(page: Page, app: AppFixture, shoot: Shoot): Promise<void> {
   await app.pressRun();
+  await app.runIs('Running');
   const flaky = page.getByRole('complementary', { name: 'Stage flaky' });
   await page.getByRole('option', { name: /^flaky, / }).click();
   await expect(flaky).toContainText(/Tries again in/);
@@ -96,6 +97,7 @@ async function shootRun(page: Page, app: AppFixture, shoot: Shoot): Promise<void
   await page.getByRole('button', { name: 'More ways to run it' }).click();
   await shoot('run-rerun-menu');
   await page.getByRole('menuitem', { name: 'Rerun failed' }).click();
+  await expect(page.getByRole('heading', { name: 'Release #2' })).toBeVisible();
   await page.getByRole('option', { name: 'install, Succeeded' }).click();
   await expect(page.getByRole('complementary', { name: 'Stage install' })).toContainText('run #1');
   await shoot('run-reused');

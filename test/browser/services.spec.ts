@@ -78,7 +78,8 @@ stages:
 `;
   await app.openFolder(await app.project('shop', { 'pipewright.yml': broken }));
   await app.pressRun();
-  await page.getByRole('option', { name: /^integration, (?!Running)/ }).click();
+  await app.runIs('Failed');
+  await page.getByRole('option', { name: /^integration, / }).click();
   const panel = page.getByRole('complementary', { name: 'Stage integration' });
   await expect(panel).toContainText('Service db ended with exit code 3 before it was ready');
   await panel.getByRole('combobox', { name: 'Whose log' }).click();
