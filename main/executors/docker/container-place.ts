@@ -6,14 +6,14 @@ import { containerUser, ownIds } from './container-user.ts';
 import type { DockerDaemon } from './docker-client.ts';
 import { LABELS, labelsOf } from './labels.ts';
 import { endByForce } from './end-step.ts';
-import { prepareLeaving } from './leave-container.ts';
-import { containerName, openContainer } from './open-container.ts';
+import { containerName, openContainer, removeContainer } from './open-container.ts';
 import { makePlaceFolders, sentFolders } from './place-folders.ts';
 import { ensureImage, type Image } from './pull-image.ts';
 import { refuseFolders } from './remote/refuse-folders.ts';
 import { ensureRunNetwork, forgetRunNetwork } from './run-network.ts';
 import type { OpenServices } from './services/open-services.ts';
 import { watchDisk } from './watch-disk.ts';
+import { within } from './within.ts';
 import { withOptions } from './with-options.ts';
 
 export interface ContainerPlaceOptions {
@@ -24,8 +24,6 @@ export interface ContainerPlaceOptions {
   readonly home: string;
   /** Starts the services of the request on a network that the container joins. */
   readonly openServices: (request: PlaceRequest, signal: AbortSignal) => Promise<OpenServices>;
-  /** Gets what goes on after a place is closed, and must have ended before the run has. */
-  readonly later: (removal: Promise<void>) => void;
 }
 
 /** Opens one container for all steps of an attempt. @throws as `Places.open` */
@@ -69,8 +67,8 @@ export async function openContainerPlace(
       alsoOn: services === null ? null : planned.network,
     };
     const { container, keepsDiskLimit } = await openContainer(daemon, wish, signal);
-    const leaving = await prepareLeaving(container, options.later);
-    undo.push(() => leaving.leave(services !== null || planned.ports.length > 0));
+    // Not beside what comes next: a daemon that removes one container takes longer to start another than both take in turn.
+    undo.push(() => within(REMOVE_MS, removeContainer(container)));
     const diskBytes = resources?.diskBytes ?? null;
     const disk =
       diskBytes === null || keepsDiskLimit
@@ -114,6 +112,9 @@ export async function openContainerPlace(
     throw error;
   }
 }
+
+/** A daemon that does not answer holds nobody up; what stays is found by its labels at the end of the run. */
+const REMOVE_MS = 15_000;
 
 const DISK_IS_WATCHED =
   'Pipewright: the storage of this Docker knows no limits (it takes overlay2 on xfs with pquota), so resources.disk is kept by looking every few seconds\n';

@@ -27,7 +27,7 @@ export interface DockerPlacesOptions {
 export function createDockerPlaces(options: DockerPlacesOptions): Places {
   const { owner, clock, isOver, onLeft, connect = connectDocker } = options;
   const configDir = dockerConfigDir({ env: process.env, home: os.homedir() });
-  /** Runs with a place, and the removals that go on after theirs were closed. */
+  /** Runs with a place, and the ends of those that nobody waits for any more. */
   const opened = new Map<RunId, Promise<void>[]>();
   let connecting: Promise<DockerDaemon> | null = null;
 
@@ -46,24 +46,23 @@ export function createDockerPlaces(options: DockerPlacesOptions): Places {
       if (place.type !== 'container')
         throw new AppError('unsupported-place', `Docker opens no ${place.type} places.`);
       const daemon = await unlessAborted(connected(), signal);
-      const removals = opened.get(request.runId) ?? [];
-      opened.set(request.runId, removals);
+      const ends = opened.get(request.runId) ?? [];
+      opened.set(request.runId, ends);
       const around: ContainerPlaceOptions = {
         ...{ owner, configDir, home: os.homedir() },
         openServices: (of, until) => openServices({ daemon, owner, clock, configDir }, of, 'inside', until),
-        later: (removal) => void removals.push(removal),
       };
       const opening = openContainerPlace(daemon, request, place.container, around, signal);
       const late = (): void =>
-        void removals.push(opening.then((opened) => opened.close()).catch(() => undefined));
+        void ends.push(opening.then((opened) => opened.close()).catch(() => undefined));
       return unlessHung(opening, signal, late);
     },
     async release(runId) {
-      const removals = opened.get(runId);
-      if (removals === undefined) return;
+      const ends = opened.get(runId);
+      if (ends === undefined) return;
       opened.delete(runId);
       const release = async (): Promise<void> => {
-        await Promise.all(removals);
+        await Promise.all(ends);
         await removeRunLeftovers(await connected(), runId);
       };
       try {
