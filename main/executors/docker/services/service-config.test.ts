@@ -110,6 +110,13 @@ describe.skipIf(process.platform === 'win32')('variables that hold secrets', () 
     );
   });
 
+  it('are read after what Podman puts before them', () => {
+    const [file, ...args] = SECRETS_ENTRYPOINT;
+    const input = `{"stream":true}${secretVariables('db', { VALUE: 'x' })}`;
+    const print = ['/bin/sh', '-c', 'printf "%s" "$VALUE"'];
+    expect(execFileSync(file!, [...args, ...print], { input, encoding: 'utf8' })).toBe('x');
+  });
+
   it('need a name that a shell can set', () => {
     expect(() => secretVariables('db', { 'my.name': 'x' })).toThrow(/none that a shell can set/);
   });
