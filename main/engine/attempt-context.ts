@@ -1,5 +1,6 @@
 import type { ExpressionFunctions } from '#shared/expressions/evaluate-expression.ts';
 import type { Issue } from '#shared/lib/issue.ts';
+import type { PlannedArtifact } from '#shared/pipeline/plan.ts';
 import type { LogSink, OpenPlace } from './ports.ts';
 import type { AttemptRequest } from './run-attempt.ts';
 
@@ -11,6 +12,10 @@ export interface PassedOn {
   steps: Record<string, { outputs: Record<string, string>; outcome: string }>;
   outputs: Record<string, string>;
   state: Record<string, string>;
+  /** What kinds ask to be kept besides the stage's own artifacts. */
+  artifacts: PlannedArtifact[];
+  /** Values that kinds hide besides the stage's secrets. */
+  masks: string[];
 }
 
 /** An attempt with its workspace and what its steps have in common. */
@@ -32,9 +37,14 @@ export interface AttemptContext extends PreparedAttempt {
   readonly variables: Readonly<Record<string, string>>;
 }
 
+/** The attempt's log without what kinds hide. */
+export function logOf({ ports, log, passedOn }: PreparedAttempt): LogSink {
+  return passedOn.masks.length === 0 ? log : ports.secrets.mask(log, passedOn.masks);
+}
+
 /** A line of Pipewright's own in the attempt's log. */
-export async function say({ log }: PreparedAttempt, text: string): Promise<void> {
-  await log.write('system', Buffer.from(`Pipewright: ${text}\n`));
+export async function say(context: PreparedAttempt, text: string): Promise<void> {
+  await logOf(context).write('system', Buffer.from(`Pipewright: ${text}\n`));
 }
 
 export function raise({ stage, attempt, emit }: PreparedAttempt, issues: readonly Issue[]): void {

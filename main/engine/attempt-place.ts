@@ -96,6 +96,7 @@ function localPlace(
     execute: (request, signal) => local.execute({ ...request, limits }, signal),
     readCommandFiles: (prefix) => local.readCommandFiles(prefix),
     services: {},
+    sharesFiles: true,
     seenWorkspace: workspace,
     seenCommandPrefix: commandPrefix,
     baseEnv: null,

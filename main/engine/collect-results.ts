@@ -2,7 +2,7 @@ import { interpolate } from '#shared/expressions/interpolate.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
 import type { Issue } from '#shared/lib/issue.ts';
 import { evaluatePlaces } from '#shared/pipeline/evaluate-early.ts';
-import type { ReportSummary } from '#shared/run/events.ts';
+import { type NormalForm, summarize } from '#shared/reports/normal-form.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 import { type AttemptContext, raise, stageIssue } from './attempt-context.ts';
 
@@ -10,11 +10,7 @@ import { type AttemptContext, raise, stageIssue } from './attempt-context.ts';
  * Stores what a stage left behind, also when its work failed: the reports and files are what one wants to see then.
  * A cancelled stage leaves nothing. Answers with the outcome, which the results may change.
  */
-export async function collectResults(
-  context: AttemptContext,
-  outcome: Outcome,
-  verdict: 'exit-code' | 'tests',
-): Promise<Outcome> {
+export async function collectResults(context: AttemptContext, outcome: Outcome): Promise<Outcome> {
   if (outcome.type === 'cancelled' || context.signal.reason?.type === 'cancelled') return outcome;
   let evaluated: AttemptContext;
   try {
@@ -24,7 +20,7 @@ export async function collectResults(
     raise(context, [stageIssue(context, 'error', 'expression-failed', message)]);
     return outcome.type === 'succeeded' ? { type: 'failed', exitCode: null, signal: null, message } : outcome;
   }
-  const afterReports = await collectReports(evaluated, outcome, verdict);
+  const afterReports = await collectReports(evaluated, outcome);
   return collectArtifacts(evaluated, afterReports);
 }
 
@@ -38,41 +34,30 @@ function withPlaces(context: AttemptContext): AttemptContext {
   };
 }
 
-async function collectReports(
-  context: AttemptContext,
-  outcome: Outcome,
-  verdict: 'exit-code' | 'tests',
-): Promise<Outcome> {
-  const { ports, run, stage, attempt, workspace, signal } = context;
-  if (stage.reports.junit.length + stage.reports.coverage.length === 0) return outcome;
+async function collectReports(context: AttemptContext, outcome: Outcome): Promise<Outcome> {
+  const { ports, stage, workspace, signal } = context;
+  const { junit, coverage, sarif = [], sbom = [] } = stage.reports;
+  if ([junit, coverage, sarif, sbom].every((globs) => globs.length === 0)) return outcome;
   const collected = await ports.reports
     .collect(workspace, stage.reports, resultSignal(context))
     .catch((error: unknown) => ({ reports: [], issues: [problem(context, 'report-failed', error)] }));
   raise(context, collected.issues);
-  for (const { summary, report } of collected.reports) {
-    ports.events.saveReport(run.runId, stage.id, attempt, summary.type, report);
-    context.emit([{ type: 'report-stored', stage: stage.id, attempt, report: summary }]);
-  }
+  for (const form of collected.reports) storeReport(context, form);
   if (outcome.type !== 'succeeded' || signal.reason !== null) return signal.reason ?? outcome;
   const unreadable = collected.issues.find((issue) => issue.severity === 'error');
-  if (unreadable) return infraError('report-failed', unreadable.message);
-  return verdict === 'tests' ? judgeTests(collected.reports.map(({ summary }) => summary)) : outcome;
+  return unreadable ? infraError('report-failed', unreadable.message) : outcome;
 }
 
-function judgeTests(summaries: readonly ReportSummary[]): Outcome {
-  const tests = summaries.find((summary) => summary.type === 'tests');
-  if (!tests || tests.total === 0) {
-    return infraError('report-failed', 'No test was reported, so nothing was checked');
-  }
-  const broken = tests.failed + tests.errored;
-  if (broken === 0) return { type: 'succeeded' };
-  return { type: 'failed', exitCode: 0, signal: null, message: `${broken} of ${tests.total} tests failed` };
+/** Keeps a report with its attempt and tells of it. */
+export function storeReport({ ports, run, stage, attempt, emit }: AttemptContext, form: NormalForm): void {
+  ports.events.saveReport(run.runId, stage.id, attempt, form.type, form.report);
+  emit([{ type: 'report-stored', stage: stage.id, attempt, report: summarize(form) }]);
 }
 
 async function collectArtifacts(context: AttemptContext, outcome: Outcome): Promise<Outcome> {
   const { ports, stage, attempt, workspace } = context;
   let result = outcome;
-  for (const planned of stage.artifacts) {
+  for (const planned of [...stage.artifacts, ...context.passedOn.artifacts]) {
     const isLenient = outcome.type !== 'succeeded';
     const wanted = isLenient ? { ...planned, ifNoFilesFound: 'ignore' as const } : planned;
     const { artifact, issues, isStored } = await ports.artifacts

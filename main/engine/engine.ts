@@ -1,3 +1,4 @@
+import type { Kinds } from './kind-ports.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { createRunId } from '#shared/lib/ids.ts';
 import { AppError, toAppError } from '#shared/lib/app-error.ts';
@@ -18,8 +19,8 @@ import type {
   Reuse,
   Secrets,
   SshSlots,
-  Kinds,
   LogSinks,
+  ReportHistory,
   Reports,
   RunOwner,
   SourceControl,
@@ -39,6 +40,7 @@ export interface EnginePorts {
   readonly workspaces: Workspaces;
   readonly artifacts: Artifacts;
   readonly reports: Reports;
+  readonly reportHistory: ReportHistory;
   readonly executors: { readonly local: Executor };
   readonly places: Places;
   readonly kinds: Kinds;

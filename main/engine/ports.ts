@@ -6,10 +6,10 @@ import type {
   PlannedCache,
   PlannedReports,
   PlannedStage,
-  StepBody,
 } from '#shared/pipeline/plan.ts';
 import type { PlannedPlace, PlannedResources, PlannedService } from '#shared/pipeline/plan-place.ts';
-import type { ArtifactSummary, GitInfo, ReportSummary, RunEvent } from '#shared/run/events.ts';
+import type { NormalForm } from '#shared/reports/normal-form.ts';
+import type { ArtifactSummary, GitInfo, ReportSummary, ReportType, RunEvent } from '#shared/run/events.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 import type { Usage } from '#shared/run/usage.ts';
 
@@ -39,13 +39,7 @@ export interface EventStore {
   /** Appends events that follow each other, in one transaction; also to the rows that lists are read from. */
   append(runId: RunId, events: readonly RunEvent[]): void;
   /** Keeps the normal form of a report beside its event. */
-  saveReport(
-    runId: RunId,
-    stage: StageId,
-    attempt: number,
-    type: ReportSummary['type'],
-    report: unknown,
-  ): void;
+  saveReport(runId: RunId, stage: StageId, attempt: number, type: ReportType, report: unknown): void;
   /** What processes of a run may be left when this host dies; `pid` leads a process group. */
   addProcess(runId: RunId, pid: number, spawnedAtMs: number): void;
   removeProcess(runId: RunId, pid: number): void;
@@ -118,18 +112,59 @@ export interface Artifacts {
   place(artifact: ArtifactSummary, workspace: string, signal: AbortSignal): Promise<void>;
 }
 
-export interface CollectedReport {
-  readonly summary: ReportSummary;
-  /** The normal form, as `shared/reports` defines it. */
-  readonly report: unknown;
+/** How a report is written. Of `tests` and `coverage`, the dialect is found by looking at it. */
+export type ReportFormat = 'tests' | 'coverage' | 'sarif' | 'checkstyle' | 'cyclonedx' | 'in-toto';
+
+export interface ParsedReport {
+  /** Null when it could not be read; then an issue of severity `error` says why and where. */
+  readonly form: NormalForm | null;
+  readonly issues: readonly Issue[];
 }
 
 export interface Reports {
+  /** Finds and reads the files that match, and makes one report of each type of them. */
   collect(
     workspace: string,
     reports: PlannedReports,
     signal: AbortSignal,
-  ): Promise<{ readonly reports: readonly CollectedReport[]; readonly issues: readonly Issue[] }>;
+  ): Promise<{ readonly reports: readonly NormalForm[]; readonly issues: readonly Issue[] }>;
+  /**
+   * Reads one report. Never rejects for what it holds; rejects with the signal's reason when that aborts.
+   * @param name what issues call it: a path relative to the workspace, or `the output of eslint`
+   * @param workspace paths below it are shown relative to it
+   */
+  parse(
+    bytes: Uint8Array,
+    format: ReportFormat,
+    name: string,
+    workspace: string,
+    signal: AbortSignal,
+  ): Promise<ParsedReport>;
+}
+
+/** A report with the attempt that it came from. */
+export interface StageReport {
+  readonly stage: StageId;
+  readonly attempt: number;
+  readonly form: NormalForm;
+}
+
+/** Reports of this run and of those before it. Synchronous; a query each. */
+export interface ReportHistory {
+  /** Those of each stage's latest attempt, in the order in which they were stored. */
+  read(runId: RunId): readonly StageReport[];
+  /**
+   * The reports of a stage in the newest finished run of the same pipeline on a branch, without `before` and what came
+   * after it; empty when there is none.
+   * @param branch null: any
+   */
+  baseline(
+    scope: string,
+    pipelineFile: string,
+    branch: string | null,
+    stage: StageId,
+    before: RunId,
+  ): readonly NormalForm[];
 }
 
 /** A script for a shell. */
@@ -205,6 +240,8 @@ export interface PlaceRequest {
 export interface OpenPlace extends Pick<Executor, 'execute' | 'readCommandFiles'> {
   /** For the contexts of expressions: what `services.<id>` holds. */
   readonly services: Readonly<Record<string, ServiceFacts>>;
+  /** False: the steps work on a copy of the workspace elsewhere, and see nothing that is written here meanwhile. */
+  readonly sharesFiles: boolean;
   /** The workspace and the command files as the steps see them: in a container or on a host they have another path. */
   readonly seenWorkspace: string;
   readonly seenCommandPrefix: string;
@@ -236,20 +273,6 @@ export interface Places {
   open(request: PlaceRequest, signal: AbortSignal): Promise<OpenPlace>;
   /** Removes what is left of a run: networks, containers, remote folders. Called once, after its last stage. */
   release(runId: RunId): Promise<void>;
-}
-
-/** What a kind of the catalog makes of its settings: the script that does the work and the reports it leaves. */
-export interface KindWork {
-  readonly command: ScriptCommand;
-  readonly env?: Readonly<Record<string, string>>;
-  /** `tests`: failed tests fail the stage whatever the exit code, and no test at all is an `infra-error`. Default: `exit-code`. */
-  readonly verdict?: 'exit-code' | 'tests';
-}
-
-/** The stage catalog. */
-export interface Kinds {
-  /** @throws AppError `usage` when the settings do not fit, after expressions were evaluated */
-  work(body: Extract<StepBody, { type: 'uses' }>): KindWork;
 }
 
 /** Facts about the project when a run is made; null outside of version control. Never throws. */

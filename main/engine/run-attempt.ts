@@ -36,6 +36,8 @@ export interface AttemptRequest {
   readonly onProcess: ExecutionRequest['onProcess'];
   /** The stage as it is now, with what this attempt has stored so far. */
   readonly state: () => StageState;
+  /** The run as it is now. */
+  readonly runNow: () => RunState;
   /** Resolves when someone lets the attempt go on, or its signal aborts; for one that is paused. */
   readonly waitPaused: () => Promise<void>;
 }
@@ -98,7 +100,7 @@ async function runInWorkspace(
     env,
     contexts: { ...known, env },
     functions,
-    passedOn: { env: {}, path: [], steps: {}, outputs: {}, state: {} },
+    passedOn: { env: {}, path: [], steps: {}, outputs: {}, state: {}, artifacts: [], masks: [] },
   };
   const reusable = await findReusable(prepared);
   if (reusable.result !== null) return { outcome: SUCCEEDED, outputs: reusable.result.outputs };
@@ -121,9 +123,9 @@ async function runInWorkspace(
       },
     };
     await pauseAtBreakpoint(context);
-    const { outcome: worked, verdict } = await runSteps(context);
+    const worked = await runSteps(context);
     if (signal.reason === null) await place.collect(signal.signal);
-    const outcome = await collectResults(context, worked, verdict);
+    const outcome = await collectResults(context, worked);
     // What the steps say of themselves was looked at already; this is what their reports and files say.
     if (worked.type === 'succeeded') await pauseAfterFailure(context, outcome);
     const outputs = outcome.type === 'succeeded' ? stageOutputs(context) : context.passedOn.outputs;

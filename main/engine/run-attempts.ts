@@ -62,7 +62,7 @@ export function createRunAttempts(
       const planned = plannedOf(stage);
       const waitPaused = (): Promise<void> => pauses.wait(stage, signal.signal);
       const about = { ports, project, run, stage: planned, attempt, signal, emit, onProcess, state };
-      const request = { ...about, waitPaused };
+      const request = { ...about, waitPaused, runNow: () => journal.state() };
       const { outcome, outputs } = await runAttempt(request);
       journal.transact(() => {
         emit([{ type: 'attempt-finished', stage, attempt, outcome }]);

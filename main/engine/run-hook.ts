@@ -1,7 +1,7 @@
 import type { Outcome } from '#shared/run/outcome.ts';
 import { inCleanup } from './attempt-cleanup.ts';
 import { type AttemptContext, raise, stageIssue } from './attempt-context.ts';
-import { runStep, type StepResult } from './run-step.ts';
+import { runStep } from './run-step.ts';
 
 /**
  * Runs the stage's script for how it ended, a timeout being a failure. What that script comes to does not change the stage;
@@ -13,7 +13,7 @@ export async function runHook(context: AttemptContext, outcome: Outcome): Promis
   const name = outcome.type === 'succeeded' ? 'success' : 'failure';
   const script = hooks[name];
   if (script === null) return;
-  const run = (inside: AttemptContext): Promise<StepResult> =>
+  const run = (inside: AttemptContext): Promise<Outcome> =>
     runStep(
       { ...inside, stage: { ...context.stage, kind: 'run' } },
       {
@@ -27,7 +27,7 @@ export async function runHook(context: AttemptContext, outcome: Outcome): Promis
         condition: null,
       },
     );
-  const { outcome: ended } = await (context.signal.reason === null ? run(context) : inCleanup(context, run));
+  const ended = await (context.signal.reason === null ? run(context) : inCleanup(context, run));
   if (ended.type === 'succeeded') return;
   raise(context, [
     stageIssue(context, 'warning', 'hook-failed', `The ${name} hook of ${id} did not succeed`),

@@ -3,36 +3,38 @@ import { toAppError } from '#shared/lib/app-error.ts';
 import { isHook, type PlannedStep } from '#shared/pipeline/plan.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 import { parseCommandFile } from './command-file.ts';
-import type { AttemptContext } from './attempt-context.ts';
-import type { KindWork, ScriptCommand } from './ports.ts';
-
-export interface StepResult {
-  readonly outcome: Outcome;
-  readonly verdict: 'exit-code' | 'tests';
-}
+import { type AttemptContext, logOf } from './attempt-context.ts';
+import type { KindResult, PreparedKind } from './kind-ports.ts';
+import type { ScriptCommand } from './ports.ts';
+import { runCommand, type StepRun } from './run-command.ts';
+import { runKind } from './run-kind.ts';
 
 /** Runs one step; a fault in an expression or in a kind's settings fails the step, it does not throw. */
-export async function runStep(context: AttemptContext, step: PlannedStep): Promise<StepResult> {
+export async function runStep(context: AttemptContext, step: PlannedStep): Promise<Outcome> {
   const { stage, attempt, emit, passedOn } = context;
   const isListed = stage.kind === 'steps' || isHook(stage);
   if (isListed) emit([{ type: 'step-started', stage: stage.id, attempt, step: step.id }]);
-  let result: StepResult;
+  let outcome: Outcome;
+  let given: Readonly<Record<string, string>> = {};
   try {
-    result = await execute(context, step);
+    ({ outcome, outputs: given = {} } = await execute(context, step));
   } catch (error) {
     const { message } = toAppError(error, 'expression-failed');
-    result = { outcome: { type: 'failed', exitCode: null, signal: null, message }, verdict: 'exit-code' };
+    outcome = { type: 'failed', exitCode: null, signal: null, message };
   }
-  const outputs = await takeCommandFiles(context);
-  passedOn.steps[step.id] = { outputs, outcome: result.outcome.type };
+  const outputs = { ...(await takeCommandFiles(context)), ...given };
+  Object.assign(passedOn.outputs, given);
+  passedOn.steps[step.id] = { outputs, outcome: outcome.type };
   if (isListed) {
-    emit([{ type: 'step-finished', stage: stage.id, attempt, step: step.id, outcome: result.outcome }]);
+    emit([{ type: 'step-finished', stage: stage.id, attempt, step: step.id, outcome }]);
   }
-  return result;
+  return outcome;
 }
 
+type StepResult = Pick<KindResult, 'outcome' | 'outputs'>;
+
 async function execute(context: AttemptContext, step: PlannedStep): Promise<StepResult> {
-  const { ports, place, run, stage, attempt, log } = context;
+  const { ports, place, stage } = context;
   const evaluate = createEvaluate(context);
   const stageEnv = { ...context.env, ...context.passedOn.env };
   const env = { ...stageEnv, ...evaluateAll(step.env, evaluate, stageEnv) };
@@ -44,50 +46,39 @@ async function execute(context: AttemptContext, step: PlannedStep): Promise<Step
   const { timeoutMs } = step;
   const stopTimer =
     timeoutMs === null ? () => undefined : ports.clock.after(timeoutMs, () => signal.timeOut(timeoutMs));
+  const shared: StepRun = {
+    context,
+    signal,
+    directory: directory === null ? null : inStep(directory),
+    env: withPath(
+      { ...(place.baseEnv ?? ports.baseEnv), ...env, ...context.secrets, ...context.variables },
+      context,
+    ),
+  };
   try {
-    if (signal.reason !== null) return { outcome: signal.reason, verdict: 'exit-code' };
-    const outcome = await place.execute(
-      {
-        runId: run.runId,
-        stage: stage.id,
-        attempt,
-        command: confidential(context, work.command),
-        cwd:
-          directory === null
-            ? place.seenWorkspace
-            : `${place.seenWorkspace}${place.paths.separator}${inStep(directory)}`,
-        commandPrefix: place.seenCommandPrefix,
-        env: withPath(
-          {
-            ...(place.baseEnv ?? ports.baseEnv),
-            ...env,
-            ...context.secrets,
-            ...work.env,
-            ...context.variables,
-          },
-          context,
-        ),
-        log,
-        onProcess: context.onProcess,
-        graceMs: ports.graceMs,
-      },
-      signal.signal,
-    );
-    return { outcome: signal.outcomeOr(outcome), verdict: work.verdict ?? 'exit-code' };
+    if (signal.reason !== null) return { outcome: signal.reason };
+    if (work.type === 'kind') return await runKind(shared, work.kind);
+    const outcome = await runCommand(shared, work.command, logOf(context), shared.env);
+    return { outcome: signal.outcomeOr(outcome) };
   } finally {
     stopTimer();
   }
 }
 
+type StepWork =
+  | { readonly type: 'script'; readonly command: ScriptCommand }
+  | { readonly type: 'kind'; readonly kind: PreparedKind };
+
 function workOf(
   { ports, contexts, functions, passedOn }: AttemptContext,
   step: PlannedStep,
   env: Readonly<Record<string, string>>,
-): KindWork {
+): StepWork {
   const inStep = { ...contexts, steps: passedOn.steps, env };
   if (step.body.type === 'run') {
     const { script, shell } = step.body;
     return {
+      type: 'script',
       command: {
         script: interpolate(script, inStep, functions),
         shell: shell === null ? null : interpolate(shell, inStep, functions),
@@ -96,14 +87,8 @@ function workOf(
   }
   // A setting that is one expression keeps the type of its value: a list stays a list.
   const settings = evaluateDeep(step.body.with, (text) => evaluateValue(text, inStep, functions));
-  return ports.kinds.work({ type: 'uses', kind: step.body.kind, with: settings as Record<string, unknown> });
-}
-
-/** A script into which an expression put a secret. */
-function confidential({ ports, secrets }: AttemptContext, command: ScriptCommand): ScriptCommand {
-  const values = Object.values(secrets);
-  if (values.length === 0 || !ports.secrets.contains(command.script, values)) return command;
-  return { ...command, isConfidential: true };
+  const body = { type: 'uses', kind: step.body.kind, with: settings as Record<string, unknown> } as const;
+  return { type: 'kind', kind: ports.kinds.prepare(body) };
 }
 
 type Evaluate = (text: string, env: Readonly<Record<string, string>>) => string;

@@ -5,31 +5,29 @@ import { type Outcome, SUCCEEDED } from '#shared/run/outcome.ts';
 import { inCleanup } from './attempt-cleanup.ts';
 import type { AttemptContext } from './attempt-context.ts';
 import { pauseAfterFailure } from './attempt-pause.ts';
-import { runStep, type StepResult } from './run-step.ts';
+import { runStep } from './run-step.ts';
 
 /**
  * Runs the steps in order. After a failure only steps whose `if` asks for it still run, and after a cancellation or a
  * timeout likewise, if the stage had begun; the first failure that no `continue-on-error` allows is the outcome.
  */
-export async function runSteps(context: AttemptContext): Promise<StepResult> {
+export async function runSteps(context: AttemptContext): Promise<Outcome> {
   const { stage, signal } = context;
   let outcome: Outcome = SUCCEEDED;
-  let verdict: StepResult['verdict'] = 'exit-code';
   for (const [index, step] of stage.steps.entries()) {
     const wish = wants(context, step, outcome);
     if (wish === false) continue;
-    const ended = wish === true ? await runStep(context, step) : { outcome: wish, verdict };
-    if (ended.verdict === 'tests') verdict = 'tests';
+    const ended = wish === true ? await runStep(context, step) : wish;
     const decides = outcome.type === 'succeeded' && !step.continueOnError;
     // Before the steps that clean up after a failure: what failed is looked at as it is.
-    if (decides) await pauseAfterFailure(context, ended.outcome);
+    if (decides) await pauseAfterFailure(context, ended);
     if (signal.reason !== null) {
       await cleanUp(context, stage.steps.slice(index + 1), outcome, signal.reason);
       break;
     }
-    if (decides) outcome = ended.outcome;
+    if (decides) outcome = ended;
   }
-  return { outcome: signal.outcomeOr(outcome), verdict };
+  return signal.outcomeOr(outcome);
 }
 
 async function cleanUp(

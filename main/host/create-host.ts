@@ -150,7 +150,6 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const owner = createOwner(systemClock.now());
   const logs = createLogStore({ dataDir, clock: systemClock });
   const blobs = createBlobs(dataDir);
-  const kinds = createKindRegistry();
   const vault = createVault({
     dataDir,
     key: defaultKeySource(dataDir, process.env, sealer),
@@ -165,6 +164,12 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const docker = createHostDocker({ owner, clock: systemClock, store, dataDir });
   const ssh = createHostSsh(dataDir, process.env, services);
   const tracing = createHostTracing({ settings: store.settings, vault, env: process.env });
+  const caches = createCaches({
+    ...{ blobs, index: store.caches },
+    maxBytes: () => readCacheLimit(store.settings),
+  });
+  const reuse = createReuse({ blobs, index: store.fingerprints, now: () => systemClock.now() });
+  const kinds = createKindRegistry({ caches, reuse, dataDir, now: () => systemClock.now() });
   const engine = createEngine({
     clock: systemClock,
     random: Math.random,
@@ -174,6 +179,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     workspaces: createWorkspaces(dataDir),
     artifacts: createArtifacts(blobs),
     reports: createReports(),
+    reportHistory: store.reportHistory,
     executors: { local },
     places: createPlaces({
       local: createLocalPlaces({ executor: local, paths, services }),
@@ -183,8 +189,8 @@ export async function createHost(options: HostOptions): Promise<Host> {
     kinds,
     sourceControl: gitSourceControl,
     secrets,
-    caches: createCaches({ blobs, index: store.caches, maxBytes: () => readCacheLimit(store.settings) }),
-    reuse: createReuse({ blobs, index: store.fingerprints, now: () => systemClock.now() }),
+    caches,
+    reuse,
     locks: createLocks({ queue: store.lockQueue, isAlive: isOwnerAlive }),
     sshSlots: createSshSlots({ requests: store.sshSlotRequests, isAlive: isOwnerAlive }),
     states: store.states,

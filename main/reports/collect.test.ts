@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { summarize } from '#shared/reports/normal-form.ts';
 import { createReportCollector } from './collect.ts';
 import type { CollectRequest } from './collect.ts';
 import { createReports } from './reports.ts';
@@ -172,7 +173,7 @@ test("the engine's port gives one summary for the stage and the report to store"
     new AbortController().signal,
   );
   expect(issues).toEqual([]);
-  expect(reports.map(({ summary }) => summary)).toEqual([
+  expect(reports.map(summarize)).toEqual([
     { type: 'tests', total: 2, passed: 1, failed: 0, errored: 0, skipped: 1, durationMs: 0 },
   ]);
 });

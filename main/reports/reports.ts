@@ -1,5 +1,7 @@
-import type { CollectedReport, Reports } from '#main/engine/ports.ts';
+import type { Reports } from '#main/engine/ports.ts';
+import type { NormalForm } from '#shared/reports/normal-form.ts';
 import { createReportCollector } from './collect.ts';
+import { parseReport } from './parse-report.ts';
 
 /** The engine's port over the report collector: tests as one report per stage, whatever the number of files. */
 export function createReports(): Reports {
@@ -12,22 +14,11 @@ export function createReports(): Reports {
         coverage: planned.coverage,
         signal,
       });
-      const reports: CollectedReport[] = [];
-      if (tests) {
-        const { total, passed, failed, errored, skipped, durationMs } = tests;
-        reports.push({
-          summary: { type: 'tests', total, passed, failed, errored, skipped, durationMs },
-          report: tests,
-        });
-      }
-      if (coverage) {
-        const { lines, branches } = coverage;
-        reports.push({
-          summary: { type: 'coverage', linesPct: lines.pct, branchesPct: branches.pct },
-          report: coverage,
-        });
-      }
+      const reports: NormalForm[] = [];
+      if (tests) reports.push({ type: 'tests', report: tests });
+      if (coverage) reports.push({ type: 'coverage', report: coverage });
       return { reports, issues };
     },
+    parse: parseReport,
   };
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import type { KindWork } from '#main/engine/ports.ts';
+import type { KindContext, KindResult } from '#main/engine/kind-ports.ts';
+import type { ReportType } from '#shared/run/events.ts';
+import type { KindServices } from './services.ts';
+import type { Tool } from './tools/tool.ts';
 
-/** A kind of the stage catalog: what `uses: <id>` means. */
+/** A kind of the stage catalog: what `uses: <id>` means. Built-in ones and those of plugins are the same to everyone else. */
 export interface Kind {
   /** `family.name`, such as `test.unit`. */
   readonly id: string;
@@ -18,25 +21,39 @@ export interface Kind {
   readonly settings: z.ZodObject;
   /** What a stage of it hands on besides its own `outputs`: what each means, by name. */
   readonly outputs?: Readonly<Record<string, string>>;
-  /** A typical `with`, valid against `settings`. */
+  /** The reports that it leaves. */
+  readonly reports?: readonly ReportType[];
+  /** The tools that it may use, the preferred first; `doctor` looks for them. */
+  readonly tools?: readonly Tool[];
+  /** A typical `with`, valid against `settings`; an integration test runs it. */
   readonly example: Readonly<Record<string, unknown>>;
+  /** It reads or writes files of the workspace itself, so it needs a place that shares them: not a host, nor a remote Docker. */
+  readonly worksOnFiles?: true;
+  /** What a person would type to do the same; absent where no single command does. */
+  preview?(settings: Readonly<Record<string, unknown>>): string;
   /**
-   * What to execute for checked settings.
+   * Does the work for checked settings. Contract: `PreparedKind.run`.
    * @param settings what `settings` made of the stage's `with`
    */
-  work(settings: Readonly<Record<string, unknown>>): KindWork;
+  run(
+    settings: Readonly<Record<string, unknown>>,
+    context: KindContext,
+    services: KindServices,
+  ): Promise<KindResult>;
 }
 
-/** Makes a kind whose `work` gets its settings with their types. */
+/** Makes a kind whose functions get its settings with their types. */
 export function defineKind<Schema extends z.ZodObject>(
-  kind: Omit<Kind, 'settings' | 'work'> & {
+  kind: Omit<Kind, 'settings' | 'run' | 'preview'> & {
     readonly settings: Schema;
-    work(settings: z.output<Schema>): KindWork;
+    preview?(settings: z.output<Schema>): string;
+    run(settings: z.output<Schema>, context: KindContext, services: KindServices): Promise<KindResult>;
   },
 ): Kind {
   return {
     ...kind,
-    work: (settings) => kind.work(settings as z.output<Schema>),
+    preview: (settings) => kind.preview?.(settings as z.output<Schema>) ?? '',
+    run: (settings, context, services) => kind.run(settings as z.output<Schema>, context, services),
   };
 }
 

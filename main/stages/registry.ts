@@ -1,38 +1,71 @@
-import type { KindWork, Kinds } from '#main/engine/ports.ts';
+import type { KindContext, Kinds } from '#main/engine/kind-ports.ts';
+import type { StepBody } from '#shared/pipeline/plan.ts';
 import { AppError } from '#shared/lib/app-error.ts';
+import { BUILT_IN_KINDS } from './catalog.ts';
 import type { Kind } from './kind.ts';
-import { testUnit } from './test/unit.ts';
+import type { KindServices } from './services.ts';
 
-const CATALOG: readonly Kind[] = [testUnit];
+type KindBody = Extract<StepBody, { type: 'uses' }>;
 
-/** The stage catalog as the engine and the command line see it. */
-export interface KindRegistry extends Kinds {
+/** The stage catalog as lists and checks see it. */
+export interface Catalog {
   /** By id, in alphabetical order. */
   list(): readonly Kind[];
   get(id: string): Kind | undefined;
+  /** Looks a kind up and checks its settings. @throws AppError `usage` */
+  check(body: KindBody): CheckedKind;
 }
 
-/** @param catalog the kinds to offer; ids must differ */
-export function createKindRegistry(catalog: readonly Kind[] = CATALOG): KindRegistry {
-  const byId = new Map(catalog.map((kind) => [kind.id, kind]));
+export interface CheckedKind {
+  readonly kind: Kind;
+  /** What the kind's schema made of `with`. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** The stage catalog as the engine sees it, too. */
+export interface KindRegistry extends Kinds, Catalog {}
+
+/** @param kinds the kinds to offer; ids must differ */
+export function createCatalog(kinds: readonly Kind[] = BUILT_IN_KINDS): Catalog {
+  const byId = new Map(kinds.map((kind) => [kind.id, kind]));
   return {
     list: () => [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
     get: (id) => byId.get(id),
-    work(body): KindWork {
+    check(body) {
       const kind = byId.get(body.kind);
       if (!kind)
         throw new AppError('usage', `There is no kind ${body.kind}.`, { hint: 'See `pipewright kinds`.' });
       const settings = kind.settings.safeParse(body.with);
-      if (settings.success) return kind.work(settings.data);
+      if (settings.success) return { kind, settings: settings.data };
       const [issue] = settings.error.issues;
       const place = issue && issue.path.length > 0 ? `with.${issue.path.join('.')}` : 'with';
-      throw new AppError(
-        'usage',
-        `The settings of ${kind.id} do not fit: ${place}: ${issue?.message ?? 'invalid'}.`,
-        {
-          hint: `See \`pipewright kinds ${kind.id}\`.`,
-        },
-      );
+      const message = `The settings of ${kind.id} do not fit: ${place}: ${issue?.message ?? 'invalid'}.`;
+      throw new AppError('usage', message, { hint: `See \`pipewright kinds ${kind.id}\`.` });
     },
   };
+}
+
+export function createKindRegistry(services: KindServices, catalog: Catalog = createCatalog()): KindRegistry {
+  return {
+    ...catalog,
+    prepare(body) {
+      const { kind, settings } = catalog.check(body);
+      return {
+        preview: kind.preview?.(settings) ?? '',
+        run(context) {
+          refuseForeignFiles(kind, context);
+          return kind.run(settings, context, services);
+        },
+      };
+    },
+  };
+}
+
+function refuseForeignFiles(kind: Kind, { sharesFiles, stage }: KindContext): void {
+  if (kind.worksOnFiles !== true || sharesFiles) return;
+  throw new AppError(
+    'usage',
+    `Stage ${stage}: ${kind.id} works on the files of this machine, and the stage runs where they are not.`,
+    { hint: 'Leave `runs-on` out, or run it in a container of this machine.' },
+  );
 }

@@ -11,6 +11,7 @@ import { createPipelineStates, type StoredStates } from './pipeline-states.ts';
 import { createProjects, type Projects } from './projects.ts';
 import { type ArtifactExpiry, createArtifactExpiry } from './artifact-expiry.ts';
 import { createReferencedContent, type GoingReferences } from './referenced-content.ts';
+import { createReportHistory } from './report-history.ts';
 import { createReports, type StoredReports } from './reports.ts';
 import { createRetention, type Retention } from './retention.ts';
 import { createRunHolds, type RunHolds } from './run-holds.ts';
@@ -19,7 +20,7 @@ import { createRuns, type Runs } from './runs.ts';
 import { createSshHosts, type SshHosts } from './ssh-hosts.ts';
 import { createSshSlotRequests, type SshSlotRequests } from './ssh-slot-requests.ts';
 import { createStageDurations } from './stage-durations.ts';
-import type { StageDurations } from '#main/engine/ports.ts';
+import type { ReportHistory, StageDurations } from '#main/engine/ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { systemErrorCode } from '#shared/lib/system-error.ts';
 import { createSettings, type Settings } from './settings.ts';
@@ -34,6 +35,7 @@ export interface Store {
   readonly runs: Runs;
   readonly projects: Projects;
   readonly reports: StoredReports;
+  readonly reportHistory: ReportHistory;
   readonly settings: Settings;
   readonly cancelRequests: CancelRequests;
   readonly approvalRequests: ApprovalRequests;
@@ -72,6 +74,7 @@ export function openStore(dataDir: string, now: () => number = Date.now, mayBeRe
     runs: createRuns(db),
     projects: createProjects(db, now),
     reports: createReports(db),
+    reportHistory: createReportHistory(db),
     settings: createSettings(db),
     cancelRequests: createCancelRequests(db),
     approvalRequests: createApprovalRequests(db),

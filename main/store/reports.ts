@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
-import type { ReportSummary } from '#shared/run/events.ts';
+import type { ReportType } from '#shared/run/events.ts';
 
 /** A report's normal form with where it came from. */
 export interface StoredReport {
@@ -12,7 +12,7 @@ export interface StoredReport {
 
 export interface StoredReports {
   /** All attempts, in the order in which they were stored. */
-  read(runId: RunId, type: ReportSummary['type']): StoredReport[];
+  read(runId: RunId, type: ReportType): StoredReport[];
 }
 
 export function createReports(db: Database): StoredReports {

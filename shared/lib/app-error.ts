@@ -73,6 +73,12 @@ export const ERROR_KINDS = {
   'log-write-failed': 'operational',
   'artifact-failed': 'operational',
   'report-failed': 'operational',
+  /** No tool is installed that could do what a kind is to do. */
+  'tool-missing': 'user',
+  /** A kind could not judge: its tool crashed, wrote no report, or looked at nothing. */
+  'kind-failed': 'operational',
+  /** A registry, a server or an advisory database that did not answer as it should. */
+  'service-failed': 'operational',
   'expression-failed': 'operational',
   /** The host that ran it ended without finishing it. */
   'host-died': 'operational',

@@ -173,7 +173,7 @@ stages:
     reports: { junit: b.xml }`);
     expect(plan?.stages[0]).toMatchObject({
       kind: 'test.unit',
-      reports: { junit: ['b.xml', 'a.xml'], coverage: [] },
+      reports: { junit: ['b.xml'], coverage: [] },
       steps: [
         {
           id: 'step-1',
@@ -233,7 +233,7 @@ stages: { a: { run: x }, b: { run: x, runs-on: local }, c: { run: x, container: 
     expect(issuesOf(source).map((issue) => /Stage `(.)`/.exec(issue)?.[1])).toEqual(['a']);
   });
 
-  it('takes reports from the stage and from the settings of its kind', () => {
+  it('leaves the reports of a kind to the kind, and takes those that the stage names', () => {
     const { plan } = compile(`
 stages:
   a:
@@ -241,8 +241,8 @@ stages:
     with: { junit: [a.xml, b.xml], coverage: lcov.info }
     reports: { junit: a.xml, coverage: more.info }`);
     expect(plan?.stages[0]?.reports).toEqual({
-      junit: ['a.xml', 'b.xml'],
-      coverage: ['more.info', 'lcov.info'],
+      junit: ['a.xml'],
+      coverage: ['more.info'],
     });
   });
 

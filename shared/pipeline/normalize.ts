@@ -11,6 +11,7 @@ import type {
 import { placeOf } from './normalize-place.ts';
 import { approvalOf, concurrencyOf, conditionOf, executionOf, retryOf } from './normalize-execution.ts';
 import { openValuesOf } from './open-values.ts';
+import type { PlannedReports } from './plan.ts';
 import type { PipelineFile } from './schema.ts';
 import type { SourceMap, ValuePath } from './source-map.ts';
 
@@ -135,7 +136,6 @@ class Normalizer {
   }
 
   #stage(id: string, stage: FileStage, path: ValuePath): PipelineStage {
-    const content = contentOf(stage);
     return {
       ...executionOf(stage, (values, inner) => this.texts(values, [...path, ...inner])),
       id,
@@ -154,10 +154,7 @@ class Normalizer {
         ifNoFilesFound: artifact['if-no-files-found'],
         ...(artifact.retention !== undefined && { retentionMs: artifact.retention }),
       })),
-      reports: {
-        junit: globsOf('junit', stage, content),
-        coverage: globsOf('coverage', stage, content),
-      },
+      reports: reportsOf(stage),
       outputs: stage.outputs ?? {},
       line: this.#line(path),
     };
@@ -252,14 +249,7 @@ function contentOf(work: Pick<FileStep, 'run' | 'uses' | 'with'>): StepContent |
   return work.uses === undefined ? null : { type: 'uses', kind: work.uses, with: work.with ?? {} };
 }
 
-/** The stage's own globs, and those that the settings of its kind name under the same word. */
-function globsOf(
-  report: 'junit' | 'coverage',
-  stage: FileStage,
-  content: StepContent | null,
-): readonly string[] {
-  const setting = content?.type === 'uses' ? content.with[report] : null;
-  const globs: readonly unknown[] = Array.isArray(setting) ? setting : [setting];
-  const named = globs.filter((glob): glob is string => typeof glob === 'string' && glob !== '');
-  return [...new Set([...(stage.reports?.[report] ?? []), ...named])];
+function reportsOf({ reports = {} }: FileStage): PlannedReports {
+  const { junit = [], coverage = [], sarif, sbom } = reports;
+  return { junit, coverage, ...(sarif !== undefined && { sarif }), ...(sbom !== undefined && { sbom }) };
 }

@@ -95,8 +95,12 @@ export interface PlannedArtifact {
 export interface PlannedReports {
   /** Globs of JUnit XML files. */
   readonly junit: readonly string[];
-  /** Globs of lcov tracefiles. */
+  /** Globs of coverage reports, whatever wrote them. */
   readonly coverage: readonly string[];
+  /** Globs of findings in SARIF or checkstyle's format. Absent: none, as the next. */
+  readonly sarif?: readonly string[];
+  /** Globs of CycloneDX bills of materials. */
+  readonly sbom?: readonly string[];
 }
 
 /** How long the runs of a pipeline are kept; null: as the setting says. */

@@ -14,6 +14,11 @@ export const fileCoverageSchema = z.object({
   lines: coverageRatioSchema,
   branches: coverageRatioSchema,
   functions: coverageRatioSchema,
+  /**
+   * Hits by line, `[line, hits]` in order of the lines; absent where the report has ratios alone. The store keeps them
+   * apart from the list of files.
+   */
+  hits: z.array(z.tuple([z.number().int().positive(), z.number().int().nonnegative()])).optional(),
 });
 export type FileCoverage = z.infer<typeof fileCoverageSchema>;
 

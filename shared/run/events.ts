@@ -1,6 +1,8 @@
 import type { RunId, StageId } from '../lib/ids.ts';
 import type { Issue } from '../lib/issue.ts';
 import type { Plan, PlannedStage } from '../pipeline/plan.ts';
+import type { Metric } from '../reports/metrics.ts';
+import type { SeverityCounts } from '../reports/severity.ts';
 import type { CancelledBy, Outcome, SkipReason } from './outcome.ts';
 import type { FinalRunStatus, FinalStageStatus } from './status.ts';
 import type { Usage } from './usage.ts';
@@ -56,7 +58,28 @@ export type ReportSummary =
       readonly skipped: number;
       readonly durationMs: number;
     }
-  | { readonly type: 'coverage'; readonly linesPct: number | null; readonly branchesPct: number | null };
+  | { readonly type: 'coverage'; readonly linesPct: number | null; readonly branchesPct: number | null }
+  | ({
+      readonly type: 'findings';
+      readonly tools: readonly string[];
+      /** Null: the tool does not tell. */
+      readonly checked: number | null;
+    } & SeverityCounts)
+  | { readonly type: 'sbom'; readonly components: number; readonly unlicensed: number }
+  /** At most `MAX_METRICS` of them. */
+  | { readonly type: 'metrics'; readonly metrics: readonly Metric[] }
+  | {
+      readonly type: 'provenance';
+      /** The names of what was made. */
+      readonly subjects: readonly string[];
+      readonly keyId: string | null;
+      readonly verified: boolean;
+    };
+
+export type ReportType = ReportSummary['type'];
+
+/** More figures of one report than these make no trend that people look at. */
+export const MAX_METRICS = 200;
 
 /** Why a stage that could run does not yet. */
 export type QueueReason =

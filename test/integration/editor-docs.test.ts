@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { createKindRegistry } from '#main/stages/registry.ts';
+import { createCatalog } from '#main/stages/registry.ts';
 import { formatIssue } from '#shared/lib/issue.ts';
 import { compilePlan } from '#shared/pipeline/compile-plan.ts';
 import { parsePipeline } from '#shared/pipeline/parse.ts';
@@ -11,7 +11,7 @@ const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/editor.m
 
 it('docs/editor.md ends its tour with a file that is valid and can be planned', () => {
   const [, example = ''] = /^```yaml pipeline\n(.*?)^```$/ms.exec(page) ?? [];
-  const { pipeline, issues } = parsePipeline(example, 'example.yml', { kinds: createKindRegistry().list() });
+  const { pipeline, issues } = parsePipeline(example, 'example.yml', { kinds: createCatalog().list() });
   expect(issues.map(formatIssue)).toEqual([]);
   expect(compilePlan(pipeline!, { inputs: {} }).plan?.stages.map(({ id }) => id)).toEqual([
     'install',

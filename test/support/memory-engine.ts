@@ -63,7 +63,12 @@ export function createMemoryEngine(options: MemoryEngineOptions = {}): MemoryEng
     },
     ...INERT_PORTS,
     executors: { local: options.executor ?? createDummyExecutor(clock, options.script) },
-    kinds: { work: () => ({ command: { script: 'true', shell: null } }) },
+    kinds: {
+      prepare: () => ({
+        preview: 'true',
+        run: async (context) => ({ outcome: (await context.exec({ script: 'true' })).outcome }),
+      }),
+    },
     sourceControl: { describe: () => Promise.resolve(null) },
     maxParallel: options.maxParallel ?? 1_000,
     baseEnv: {},

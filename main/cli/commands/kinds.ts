@@ -1,5 +1,5 @@
 import { type Kind, settingsJsonSchema } from '#main/stages/kind.ts';
-import { createKindRegistry } from '#main/stages/registry.ts';
+import { createCatalog } from '#main/stages/registry.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import type { CliContext } from '../context.ts';
 import { didYouMean } from '../did-you-mean.ts';
@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 
 /** Lists the stage catalog, or describes one kind. */
 export function kindsCommand(context: CliContext, name: string | undefined): ExitCode {
-  const kinds = createKindRegistry();
+  const kinds = createCatalog();
   if (name === undefined) return listKinds(context, kinds.list());
   const kind = kinds.get(name);
   if (!kind) {

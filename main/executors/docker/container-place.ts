@@ -98,6 +98,7 @@ export async function openContainerPlace(
       }),
       readCommandFiles: () => files.commands.take(),
       services: services?.facts ?? {},
+      sharesFiles: folders.sharesFiles,
       seenWorkspace: folders.seenWorkspace,
       seenCommandPrefix: `${files.commands.seen}/`,
       baseEnv: { ...environmentOf(image), ...(needsHome ? { HOME: folders.seenHome } : {}), ...planned.env },

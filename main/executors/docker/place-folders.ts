@@ -9,6 +9,8 @@ import { sendWorkspace, type SharedFiles } from './remote/send-workspace.ts';
 /** What an attempt has on this machine besides its workspace. */
 export interface PlaceFolders {
   readonly seenHome: string;
+  /** Whether what is written on either side is seen on the other at once. */
+  readonly sharesFiles: boolean;
   readonly seenWorkspace: string;
   readonly mounts: readonly OwnMount[];
   /** Once the container runs. @throws as `sendWorkspace` */
@@ -39,6 +41,7 @@ export async function makePlaceFolders(
   const seenWorkspace = seenWorkspaceOf(workspace);
   return {
     seenHome: SEEN_HOME,
+    sharesFiles: true,
     seenWorkspace,
     mounts: [
       { source: workspace, target: seenWorkspace },
@@ -59,6 +62,7 @@ export function sentFolders(workspace: string, log: LogSink): PlaceFolders {
   const seenWorkspace = seenWorkspaceOf(workspace);
   return {
     seenHome: SEEN_HOME,
+    sharesFiles: false,
     seenWorkspace,
     mounts: [{ source: null, target: seenWorkspace }],
     share: (container, signal) =>

@@ -8,6 +8,7 @@ export function createDummyPlaces(executor: Executor): Places {
         execute: (step, signal) => executor.execute(step, signal),
         readCommandFiles: (prefix) => executor.readCommandFiles(prefix),
         services: {},
+        sharesFiles: true,
         seenWorkspace: request.workspace,
         seenCommandPrefix: request.commandPrefix,
         baseEnv: null,

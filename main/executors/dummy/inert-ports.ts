@@ -5,6 +5,7 @@ type InertPorts = Pick<
   | 'workspaces'
   | 'artifacts'
   | 'reports'
+  | 'reportHistory'
   | 'secrets'
   | 'caches'
   | 'reuse'
@@ -30,7 +31,11 @@ export const INERT_PORTS: InertPorts = {
     collect: () => Promise.resolve({ artifact: null, issues: [] }),
     place: () => Promise.resolve(),
   },
-  reports: { collect: () => Promise.resolve({ reports: [], issues: [] }) },
+  reports: {
+    collect: () => Promise.resolve({ reports: [], issues: [] }),
+    parse: () => Promise.resolve({ form: null, issues: [] }),
+  },
+  reportHistory: { read: () => [], baseline: () => [] },
   secrets: {
     // No value is shown and none is needed: each name stands for itself.
     resolve: (names) => Promise.resolve(Object.fromEntries(names.map((name) => [name, `$${name}`]))),

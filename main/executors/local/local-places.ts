@@ -17,6 +17,7 @@ export function createLocalPlaces({ executor, paths, services }: LocalPlacesOpti
         execute: (step: ExecutionRequest, stepSignal) => executor.execute({ ...step, limits }, stepSignal),
         readCommandFiles: (prefix) => executor.readCommandFiles(prefix),
         services: opened.facts,
+        sharesFiles: true,
         seenWorkspace: workspace,
         seenCommandPrefix: commandPrefix,
         baseEnv: null,

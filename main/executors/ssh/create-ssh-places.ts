@@ -161,6 +161,7 @@ function openPlace(
   let notes = notKept(resources, host.name);
   return {
     services: beside.facts,
+    sharesFiles: false,
     seenWorkspace: folder.remote,
     seenCommandPrefix: `${runFolder}/commands/${path.basename(commandPrefix)}`,
     baseEnv: facts.env,

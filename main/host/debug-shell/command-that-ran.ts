@@ -1,4 +1,4 @@
-import type { Kinds } from '#main/engine/ports.ts';
+import type { Kinds } from '#main/engine/kind-ports.ts';
 import { mapTexts } from '#main/engine/map-texts.ts';
 import { contextsBeforeEnv, environmentOf } from '#main/engine/stage-environment.ts';
 import { ExpressionFailure } from '#shared/expressions/expression-failure.ts';
@@ -21,7 +21,7 @@ export function commandThatRan(kinds: Kinds, run: RunState, stage: ShellStage): 
     const env = environmentOf(run, planned, known);
     const evaluate = (text: string): string => interpolate(text, { ...known, env });
     if (step.body.type === 'run') return evaluate(step.body.script);
-    return kinds.work({ ...step.body, with: mapTexts(step.body.with, evaluate) }).command.script;
+    return kinds.prepare({ ...step.body, with: mapTexts(step.body.with, evaluate) }).preview;
   } catch (error) {
     if (error instanceof ExpressionFailure && step.body.type === 'run') return step.body.script;
     throw error;

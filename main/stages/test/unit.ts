@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import type { ToolExit } from '#main/engine/kind-ports.ts';
+import type { NormalForm } from '#shared/reports/normal-form.ts';
+import type { Outcome } from '#shared/run/outcome.ts';
 import { defineKind } from '../kind.ts';
+import { judgeTests } from '../tools/verdict.ts';
 
 const globs = z.union([z.string().min(1), z.array(z.string().min(1))]);
 
@@ -36,8 +40,24 @@ export const testUnit = defineKind({
       .meta({ title: 'Coverage', 'x-control': 'globs', examples: ['coverage/lcov.info'] }),
   }),
   example: { command: 'npm test', junit: 'reports/*.xml', coverage: 'coverage/lcov.info' },
-  work: ({ command, junit }) => ({
-    command: { script: command, shell: null },
-    verdict: junit === undefined ? 'exit-code' : 'tests',
-  }),
+  reports: ['tests', 'coverage'],
+  preview: ({ command }) => command,
+  async run({ command, junit, coverage }, context) {
+    const exit = await context.exec({ script: command });
+    if (junit === undefined && coverage === undefined) return { outcome: exit.outcome };
+    await context.collectFiles();
+    const { reports, issues } = await context.readReports({
+      junit: listOf(junit),
+      coverage: listOf(coverage),
+    });
+    return { outcome: verdictOf(exit, reports, junit !== undefined), reports, issues };
+  },
 });
+
+const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value;
+
+function verdictOf(exit: ToolExit, reports: readonly NormalForm[], wantsTests: boolean): Outcome {
+  if (exit.outcome.type !== 'succeeded' || !wantsTests) return exit.outcome;
+  return judgeTests(reports, exit.exitCode);
+}

@@ -1,4 +1,4 @@
-import type { Kinds } from '#main/engine/ports.ts';
+import type { Catalog } from '#main/stages/registry.ts';
 import type { Contexts } from '#shared/expressions/contexts.ts';
 import { evaluatePartly } from '#shared/expressions/evaluate-partly.ts';
 import { toAppError } from '#shared/lib/app-error.ts';
@@ -14,7 +14,7 @@ export interface FaultSearch {
   readonly stage: PlannedStage;
   readonly contexts: Contexts;
   readonly isKnown: IsKnown;
-  readonly kinds: Kinds;
+  readonly kinds: Pick<Catalog, 'check'>;
 }
 
 /**
@@ -65,7 +65,12 @@ function isLeftOut({ condition }: PlannedStep, contexts: Contexts, isKnown: IsKn
   return evaluatePartly(condition, contexts, BEFORE_ANY, isKnown, WITHOUT_FILES).result === false;
 }
 
-function checkBody({ body }: PlannedStep, contexts: Contexts, isKnown: IsKnown, kinds: Kinds): void {
+function checkBody(
+  { body }: PlannedStep,
+  contexts: Contexts,
+  isKnown: IsKnown,
+  kinds: Pick<Catalog, 'check'>,
+): void {
   if (body.type === 'run') {
     evaluateKnown(body.script, contexts, isKnown);
     return;
@@ -77,7 +82,7 @@ function checkBody({ body }: PlannedStep, contexts: Contexts, isKnown: IsKnown, 
     return known?.value;
   });
   if (unknown.length === 0)
-    kinds.work({ type: 'uses', kind: body.kind, with: settings as Record<string, unknown> });
+    kinds.check({ type: 'uses', kind: body.kind, with: settings as Record<string, unknown> });
 }
 
 function mapTexts(value: unknown, evaluate: (text: string) => unknown): unknown {

@@ -1,3 +1,4 @@
+import { createCatalog } from '#main/stages/registry.ts';
 import { describe, expect, it } from 'vitest';
 import { plan, scriptStep, stage } from '#test/support/plans.ts';
 import type { SimulatedStage } from '#shared/api/simulation-schemas.ts';
@@ -22,7 +23,7 @@ function simulated(of: Plan, more: Partial<RunSimulation> = {}) {
     maxParallel: 2,
     expectedMs: {},
     hashFiles: (globs) => `hash of ${globs.join()}`,
-    kinds: { work: () => ({ command: { script: '', shell: null } }) },
+    kinds: createCatalog(),
     startMs: 0,
     ...more,
   });

@@ -1,5 +1,5 @@
 import { eventsOf } from '#main/engine/events-of.ts';
-import type { Kinds } from '#main/engine/ports.ts';
+import type { Catalog } from '#main/stages/registry.ts';
 import { stageContexts } from '#main/engine/stage-environment.ts';
 import { evaluatePartly, type PartialCondition } from '#shared/expressions/evaluate-partly.ts';
 import { ExpressionFailure } from '#shared/expressions/expression-failure.ts';
@@ -29,7 +29,7 @@ export interface RunSimulation {
   readonly expectedMs: Readonly<Record<string, number>>;
   /** Of the project's files, as expressions ask for it. */
   readonly hashFiles: (globs: readonly string[]) => string;
-  readonly kinds: Kinds;
+  readonly kinds: Pick<Catalog, 'check'>;
   /** Epoch milliseconds at which the run is to start. */
   readonly startMs: number;
 }

@@ -1,5 +1,5 @@
 import { createFileHasher } from '#main/artifacts/hash-files.ts';
-import type { Kinds } from '#main/engine/ports.ts';
+import type { Catalog } from '#main/stages/registry.ts';
 import { readRules } from '#main/triggers/rules.ts';
 import { gitSourceControl } from '#main/vcs/git-info.ts';
 import type { Simulation } from '#shared/api/simulation-schemas.ts';
@@ -22,7 +22,7 @@ export interface SimulationRequest {
   readonly maxParallel: number;
   /** How long stages took in past runs, by id. */
   readonly expectedMs: Readonly<Record<string, number>>;
-  readonly kinds: Kinds;
+  readonly kinds: Pick<Catalog, 'check'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }

@@ -22,6 +22,7 @@ function Report({ report, runId }: { readonly report: ReportSummary; readonly ru
       </li>
     );
   }
+  if (report.type !== 'tests') return null;
   const failed = report.failed + report.errored;
   return (
     <li className={styles['result']}>

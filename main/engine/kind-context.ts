@@ -1,0 +1,94 @@
+import { exitCodeOf } from '#shared/run/outcome.ts';
+import { logOf, say } from './attempt-context.ts';
+import { captureOutput } from './capture-output.ts';
+import type { KindContext, ToolCommand, ToolExit } from './kind-ports.ts';
+import { quoteCommand } from './quote-command.ts';
+import type { ScriptCommand } from './ports.ts';
+import { runCommand, seenFolder, type StepRun } from './run-command.ts';
+import { StepEnded } from './step-ended.ts';
+
+/** Shorter values stand in too many words that mean nothing. */
+const MIN_MASKED_CHARS = 4;
+
+/** What a kind may know and do, over the attempt that it is a step of. */
+export function createKindContext(step: StepRun): KindContext {
+  const { context, signal, directory } = step;
+  const { ports, project, run, stage, attempt, workspace, place, passedOn } = context;
+  const cwd = directory === null ? workspace : `${workspace}${ports.paths.separator}${directory}`;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function exec(command: ToolCommand): Promise<ToolExit> {
+    if (signal.reason !== null) throw new StepEnded(signal.reason);
+    const captured = captureOutput(logOf(context), command.silent);
+    const script = 'argv' in command ? quoteCommand(command.argv, place.paths.separator) : scriptOf(command);
+    const folder = seenFolder(step);
+    const outcome = await runCommand(
+      step,
+      script,
+      captured.log,
+      { ...step.env, ...command.env },
+      command.in === undefined ? folder : `${folder}${place.paths.separator}${command.in}`,
+    );
+    const ended = signal.outcomeOr(outcome);
+    if (ended.type !== 'succeeded' && ended.type !== 'failed') throw new StepEnded(ended);
+    return {
+      outcome,
+      exitCode: exitCodeOf(outcome),
+      stdout: captured.text('stdout'),
+      stderr: captured.text('stderr'),
+      isCut: captured.isCut,
+    };
+  }
+
+  return {
+    signal: signal.signal,
+    run: {
+      id: run.runId,
+      number: run.number,
+      name: run.name,
+      project,
+      projectDir: run.projectDir,
+      pipelineFile: run.pipelineFile,
+      git: run.git,
+      trigger: run.trigger,
+      startedAt: run.startedAt,
+    },
+    stage: stage.id,
+    attempt,
+    workspace,
+    cwd,
+    seen: { workspace: place.seenWorkspace, cwd: seenFolder(step) },
+    paths: place.paths,
+    runsHere: place.baseEnv === null,
+    sharesFiles: place.sharesFiles,
+    env: step.env,
+    secrets: context.secrets,
+    exec(command) {
+      const next = last.then(() => exec(command));
+      last = next.catch(() => undefined);
+      return next;
+    },
+    collectFiles: () => place.collect(signal.signal),
+    say: (text) => say(context, text),
+    mask(value) {
+      if (value.length >= MIN_MASKED_CHARS && !passedOn.masks.includes(value)) passedOn.masks.push(value);
+    },
+    setEnv(name, value) {
+      passedOn.env[name] = value;
+    },
+    addPath(dir) {
+      passedOn.path.push(dir);
+    },
+    readReports: (globs) =>
+      ports.reports.collect(workspace, { junit: [], coverage: [], ...globs }, signal.signal),
+    parseReport: (bytes, format, name) => ports.reports.parse(bytes, format, name, workspace, signal.signal),
+    reportsOfRun: () => ports.reportHistory.read(run.runId),
+    baseline: (branch) =>
+      ports.reportHistory.baseline(project, run.pipelineFile, branch, stage.id, run.runId),
+    state: () => context.runNow(),
+  };
+}
+
+function scriptOf(command: Extract<ToolCommand, { readonly script: string }>): ScriptCommand {
+  return { script: command.script, shell: command.shell ?? null };
+}
