@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import { type Kind, settingsJsonSchema } from '#main/stages/kind.ts';
 import { createCatalog } from '#main/stages/registry.ts';
 import { AppError } from '#shared/lib/app-error.ts';
@@ -33,10 +34,24 @@ function listKinds({ output }: CliContext, kinds: readonly Kind[]): ExitCode {
   return EXIT.succeeded;
 }
 
+function listPart(
+  output: CliContext['output'],
+  title: string,
+  rows: readonly (readonly [string, string])[],
+): void {
+  if (rows.length === 0) return;
+  const width = Math.max(...rows.map(([name]) => name.length));
+  output.line();
+  output.line(output.colors.bold(title));
+  for (const [name, text] of rows) output.line(`  ${name.padEnd(width)}  ${text}`.trimEnd());
+}
+
 function describeKind({ output }: CliContext, kind: Kind): ExitCode {
   const schema = settingsJsonSchema(kind);
   if (output.format !== 'pretty') {
-    output.json({ id: kind.id, summary: kind.summary, docs: kind.docs, settings: schema });
+    const { id, title, summary, docs, outputs = {}, reports = [], example } = kind;
+    const tools = (kind.tools ?? []).map(({ name, install }) => ({ name, install }));
+    output.json({ id, title, summary, docs, settings: schema, outputs, reports, tools, example });
     return EXIT.succeeded;
   }
   output.line(`${output.colors.bold(kind.id)}  ${kind.summary}`);
@@ -50,6 +65,19 @@ function describeKind({ output }: CliContext, kind: Kind): ExitCode {
     const { description = '', default: initial } = field as { description?: string; default?: unknown };
     const suffix = initial === undefined ? '' : output.colors.dim(` (default: ${JSON.stringify(initial)})`);
     output.line(`  ${name.padEnd(width)}  ${description}${suffix}`);
+  }
+  const { outputs = {}, reports = [], tools = [] } = kind;
+  listPart(output, 'Outputs', Object.entries(outputs));
+  if (reports.length > 0) listPart(output, 'Reports', [[reports.join(', '), '']]);
+  listPart(
+    output,
+    'Tools',
+    tools.map(({ name, install }) => [name, install]),
+  );
+  output.line();
+  output.line(output.colors.bold('Example'));
+  for (const line of stringify({ uses: kind.id, with: kind.example }).trimEnd().split('\n')) {
+    output.line(`  ${line}`);
   }
   return EXIT.succeeded;
 }
