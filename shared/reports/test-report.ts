@@ -44,6 +44,10 @@ export const testCaseSchema = z.object({
   details: z.string().nullable(),
   stdout: z.string().nullable(),
   stderr: z.string().nullable(),
+  /** It failed and then passed in the same attempt: `status` is `passed`, message and details are of the failure. */
+  flaky: z.literal(true).optional(),
+  /** How often it was run; absent: once. */
+  attempts: z.number().int().positive().optional(),
 });
 export type TestCase = z.infer<typeof testCaseSchema>;
 

@@ -1,0 +1,83 @@
+/**
+ * The words of `git` whose output `parseChangedLines` reads; a commit to compare the files with follows. Paths are relative
+ * to the folder that it runs in, and only what lies below it is told.
+ */
+export const CHANGED_LINES_ARGS = [
+  '-c',
+  'core.quotePath=false',
+  'diff',
+  '--unified=0',
+  '--no-color',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--no-renames',
+  '--diff-filter=AM',
+  '--src-prefix=a/',
+  '--dst-prefix=b/',
+  '--relative',
+] as const;
+
+/** Lines that were added or changed, by path with forward slashes; 1-based and in order. */
+export type ChangedLines = ReadonlyMap<string, readonly number[]>;
+
+/**
+ * The lines that a patch without context adds or changes. What is no patch is passed over; files from which lines were
+ * only removed, and binary ones, are not in the answer.
+ */
+export function parseChangedLines(diff: string): ChangedLines {
+  const changed = new Map<string, number[]>();
+  let lines: number[] | null = null;
+  /** Lines of a hunk that are still to come: they may look like headers. */
+  let pending = 0;
+  for (const line of linesOf(diff)) {
+    if (pending > 0) {
+      if (!line.startsWith('\\')) pending -= 1;
+    } else if (line.startsWith('+++ ')) {
+      const path = pathOf(line.slice(4));
+      lines = path === null ? null : [];
+      if (path !== null && lines) changed.set(path, lines);
+    } else {
+      const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
+      if (!hunk) continue;
+      const [removed, start, added] = [Number(hunk[1] ?? 1), Number(hunk[2]), Number(hunk[3] ?? 1)];
+      // Without context, a hunk has no more lines than the patch; a number that says more is no patch.
+      if (added > diff.length) continue;
+      pending = removed + added;
+      for (let number = start; number < start + added; number += 1) lines?.push(number);
+    }
+  }
+  for (const [path, numbers] of changed) if (numbers.length === 0) changed.delete(path);
+  return changed;
+}
+
+function* linesOf(text: string): Generator<string> {
+  let start = 0;
+  while (start < text.length) {
+    const end = text.indexOf('\n', start);
+    yield text.slice(start, end === -1 ? text.length : end);
+    if (end === -1) return;
+    start = end + 1;
+  }
+}
+
+/** Null for a file that is gone. A name with blanks is followed by a tab. */
+function pathOf(word: string): string | null {
+  const name = word.startsWith('"') ? unquote(word) : word.replace(/\t.*$/, '').replace(/\r$/, '');
+  return name.startsWith('b/') ? name.slice(2) : null;
+}
+
+const ESCAPES: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
+
+/** A name as C writes it: bytes that are no text stand there in octal. */
+function unquote(word: string): string {
+  const bytes: number[] = [];
+  const encoder = new TextEncoder();
+  for (const [, octal, letter, plain] of word
+    .slice(1, word.lastIndexOf('"'))
+    .matchAll(/\\([0-3][0-7]{2})|\\(.)|([^\\]+)/gs)) {
+    if (octal !== undefined) bytes.push(Number.parseInt(octal, 8));
+    else if (letter !== undefined) bytes.push(ESCAPES[letter] ?? letter.charCodeAt(0));
+    else if (plain !== undefined) for (const byte of encoder.encode(plain)) bytes.push(byte);
+  }
+  return new TextDecoder().decode(Uint8Array.from(bytes));
+}
