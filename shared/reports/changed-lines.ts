@@ -66,18 +66,21 @@ function pathOf(word: string): string | null {
   return name.startsWith('b/') ? name.slice(2) : null;
 }
 
-const ESCAPES: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13 };
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  t: '\t',
+  n: '\n',
+  v: '\v',
+  f: '\f',
+  r: '\r',
+};
 
-/** A name as C writes it: bytes that are no text stand there in octal. */
+/** A name as C writes it, which Git does for control characters, quotes and backslashes. */
 function unquote(word: string): string {
-  const bytes: number[] = [];
-  const encoder = new TextEncoder();
-  for (const [, octal, letter, plain] of word
+  return word
     .slice(1, word.lastIndexOf('"'))
-    .matchAll(/\\([0-3][0-7]{2})|\\(.)|([^\\]+)/gs)) {
-    if (octal !== undefined) bytes.push(Number.parseInt(octal, 8));
-    else if (letter !== undefined) bytes.push(ESCAPES[letter] ?? letter.charCodeAt(0));
-    else if (plain !== undefined) for (const byte of encoder.encode(plain)) bytes.push(byte);
-  }
-  return new TextDecoder().decode(Uint8Array.from(bytes));
+    .replaceAll(/\\(?:([0-3][0-7]{2})|(.))/gs, (_: string, octal: string | undefined, letter: string = '') =>
+      octal === undefined ? (ESCAPES[letter] ?? letter) : String.fromCharCode(Number.parseInt(octal, 8)),
+    );
 }
