@@ -1,6 +1,7 @@
 import { format } from 'prettier';
 import { stringify } from 'yaml';
 import { type Kind, settingsJsonSchema } from '#main/stages/kind.ts';
+import { compareFamilies, familyOfKind, familyTitle } from '#shared/pipeline/kind-families.ts';
 
 interface Property {
   readonly description?: string;
@@ -13,20 +14,6 @@ interface Property {
   readonly properties?: Readonly<Record<string, Property>>;
 }
 
-/** What each family is about, in the order of the pages. */
-const FAMILIES: Readonly<Record<string, string>> = {
-  source: 'Getting and checking the source',
-  deps: 'Dependencies',
-  tool: 'Tools',
-  env: 'The environment of stages',
-  cache: 'Caches',
-  build: 'Building',
-  release: 'Versions, metadata and channels',
-  artifact: 'Records of artifacts',
-  publish: 'Publishing',
-  test: 'Tests, quality and security',
-};
-
 /**
  * The pages of `docs/kinds`, by file name: one per family and the list of all. They are made of the catalog alone, so that
  * they say what the kinds say of themselves.
@@ -34,11 +21,10 @@ const FAMILIES: Readonly<Record<string, string>> = {
 export async function kindPages(kinds: readonly Kind[]): Promise<ReadonlyMap<string, string>> {
   const families = new Map<string, Kind[]>();
   for (const kind of kinds) {
-    const family = familyOf(kind);
+    const family = familyOfKind(kind.id);
     families.set(family, [...(families.get(family) ?? []), kind]);
   }
-  const order = Object.keys(FAMILIES);
-  const sorted = [...families.keys()].sort((a, b) => rank(order, a) - rank(order, b) || (a < b ? -1 : 1));
+  const sorted = [...families.keys()].sort(compareFamilies);
   const pages = new Map<string, string>();
   for (const family of sorted) pages.set(`${family}.md`, familyPage(family, families.get(family) ?? []));
   pages.set('README.md', listPage(sorted.map((family) => [family, families.get(family) ?? []] as const)));
@@ -51,25 +37,18 @@ export async function kindPages(kinds: readonly Kind[]): Promise<ReadonlyMap<str
   return new Map(formatted);
 }
 
-const familyOf = ({ id }: Kind): string => id.slice(0, id.indexOf('.'));
-const titleOf = (family: string): string => FAMILIES[family] ?? family;
-const rank = (order: readonly string[], family: string): number => {
-  const at = order.indexOf(family);
-  return at === -1 ? order.length : at;
-};
-
 function listPage(families: readonly (readonly [string, readonly Kind[]])[]): string {
   const parts = families.map(([family, kinds]) => {
     const rows = kinds.map(
       ({ id, summary }) => `| [\`${id}\`](${family}.md#${anchorOf(id)}) | ${cell(summary)} |`,
     );
-    return `## ${titleOf(family)}\n\n| kind | what it does |\n|---|---|\n${rows.join('\n')}\n`;
+    return `## ${familyTitle(family)}\n\n| kind | what it does |\n|---|---|\n${rows.join('\n')}\n`;
   });
   return `# The stage catalog\n\nA stage says with \`uses:\` which kind it is, and with \`with:\` what it needs to know. \`pipewright kinds\` lists the same in the terminal, the editor's palette offers them with a form each, and \`pipewright doctor\` tells which of their tools are there.\n\nThis folder is written by \`npm run docs:kinds\` from the catalog itself.\n\n${parts.join('\n')}`;
 }
 
 function familyPage(family: string, kinds: readonly Kind[]): string {
-  return `# ${titleOf(family)}\n\n${kinds.map(kindSection).join('\n\n')}\n`;
+  return `# ${familyTitle(family)}\n\n${kinds.map(kindSection).join('\n\n')}\n`;
 }
 
 function kindSection(kind: Kind): string {

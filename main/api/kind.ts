@@ -1,6 +1,7 @@
 import type { Host } from '#main/host/create-host.ts';
 import { type Kind, settingsJsonSchema } from '#main/stages/kind.ts';
 import type { CatalogKind } from '#shared/api/procedures/kind.ts';
+import { familyOfKind } from '#shared/pipeline/kind-families.ts';
 import { os } from './implementer.ts';
 
 export function kindProcedures({ kinds }: Pick<Host, 'kinds'>) {
@@ -11,7 +12,7 @@ function catalogKind(kind: Kind): CatalogKind {
   const { id, title, summary, docs, outputs = {}, example } = kind;
   return {
     id,
-    family: id.slice(0, id.indexOf('.')),
+    family: familyOfKind(id),
     title,
     summary,
     help: docs,

@@ -3,12 +3,13 @@ import { useState, type KeyboardEvent } from 'react';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import { Tooltip } from '#renderer/ui/tooltip.tsx';
 import { VisuallyHidden } from '#renderer/ui/visually-hidden.tsx';
+import { familyTitle } from '#shared/pipeline/kind-families.ts';
 import { useDocument, usePipelineDocument } from '../document/document-context.ts';
 import { startDrag } from './palette/drag-item.ts';
 import type { PaletteItem } from './palette/palette-item.ts';
 import { PaletteRow } from './palette/palette-row.tsx';
 import { useRecentItems } from './palette/recent-items.ts';
-import { familyWords, groupPalette } from './palette/search-palette.ts';
+import { groupPalette } from './palette/search-palette.ts';
 import { usePaletteItems } from './palette/use-palette-items.ts';
 import { addStage } from './stage-edits.ts';
 import styles from './palette/palette.module.css';
@@ -67,7 +68,7 @@ export function StagePalette() {
                 onClick={() => toggle(family)}
               >
                 <ChevronRight size={12} aria-hidden />
-                {familyWords(family)}
+                {familyTitle(family)}
               </button>
               {isOpen &&
                 members.map((item) => (

@@ -3,9 +3,10 @@ import { useId, useState, type KeyboardEvent } from 'react';
 import { moveCursor } from '#renderer/ui/list-cursor.ts';
 import { TextField } from '#renderer/ui/text-field.tsx';
 import type { PaletteItem } from './palette-item.ts';
+import { familyTitle } from '#shared/pipeline/kind-families.ts';
 import { PaletteRow } from './palette-row.tsx';
 import { useRecentItems } from './recent-items.ts';
-import { familyWords, groupPalette } from './search-palette.ts';
+import { groupPalette } from './search-palette.ts';
 import styles from './palette.module.css';
 
 export interface PaletteSearchProps {
@@ -58,9 +59,9 @@ export function PaletteSearch({ items, onPick }: PaletteSearchProps) {
       />
       <div id={id} role="listbox" aria-label="Stages to add" className={styles['options']}>
         {groups.map((group, groupIndex) => (
-          <div key={group.family} role="group" aria-label={familyWords(group.family)}>
+          <div key={group.family} role="group" aria-label={familyTitle(group.family)}>
             <div className={styles['optionFamily']} aria-hidden>
-              {familyWords(group.family)}
+              {familyTitle(group.family)}
             </div>
             {group.items.map((item, index) => {
               const here = starts[groupIndex]! + index;

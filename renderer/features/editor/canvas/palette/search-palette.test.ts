@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { paletteItems } from './palette-item.ts';
-import { familyWords, groupPalette, withRecent } from './search-palette.ts';
+import { groupPalette, withRecent } from './search-palette.ts';
 
 const kind = {
   id: 'deploy.canary',
@@ -53,11 +53,5 @@ describe('withRecent', () => {
   it('has the newest first, each once, and no more than four', () => {
     expect(withRecent(['a', 'b', 'c', 'd'], 'c')).toEqual(['c', 'a', 'b', 'd']);
     expect(withRecent(['a', 'b', 'c', 'd'], 'e')).toEqual(['e', 'a', 'b', 'c']);
-  });
-});
-
-describe('familyWords', () => {
-  it('is a heading', () => {
-    expect(familyWords('deploy')).toBe('Deploy');
   });
 });

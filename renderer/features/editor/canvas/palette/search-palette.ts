@@ -1,4 +1,5 @@
-import type { PaletteItem } from './palette-item.ts';
+import { compareFamilies } from '#shared/pipeline/kind-families.ts';
+import { BASICS, type PaletteItem } from './palette-item.ts';
 
 export interface PaletteGroup {
   readonly family: string;
@@ -17,7 +18,14 @@ export function groupPalette(
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length > 0) return byFamily(searchPalette(items, words));
   const latest = recent.flatMap((id) => items.find((item) => item.id === id) ?? []).slice(0, MOST_RECENT);
-  return [...(latest.length === 0 ? [] : [{ family: RECENT, items: latest }]), ...byFamily(items)];
+  const families = byFamily(items).toSorted((a, b) => inOrder(a.family, b.family));
+  return [...(latest.length === 0 ? [] : [{ family: RECENT, items: latest }]), ...families];
+}
+
+/** What is no kind stands above those that are. */
+function inOrder(a: string, b: string): number {
+  if (a === BASICS || b === BASICS) return Number(b === BASICS) - Number(a === BASICS);
+  return compareFamilies(a, b);
 }
 
 /** Items that have each word somewhere, those with it in their title first. */
@@ -50,6 +58,3 @@ function byFamily(items: readonly PaletteItem[]): readonly PaletteGroup[] {
 /** The recent ones after one more was used. */
 export const withRecent = (recent: readonly string[], id: string): readonly string[] =>
   [id, ...recent.filter((other) => other !== id)].slice(0, MOST_RECENT);
-
-/** A family as a heading: `deploy` -> `Deploy`. */
-export const familyWords = (family: string): string => family.charAt(0).toUpperCase() + family.slice(1);
