@@ -31,7 +31,10 @@ export function judgeFindings(
   return failed(`${bad.length === 1 ? '1 finding' : `${bad.length} findings`} (${parts.join(', ')})`);
 }
 
-/** What a stage with tests comes to: the results decide, whatever the exit code was. @throws when there were none */
+/**
+ * What a stage with tests comes to: a failed test fails it whatever the exit code was, and so does a runner that failed for
+ * another reason. @throws AppError `kind-failed` when there were none
+ */
 export function judgeTests(reports: readonly NormalForm[], exitCode: number | null = 0): Outcome {
   const tests = reports.find((form) => form.type === 'tests')?.report;
   if (!tests || tests.total === 0) {
@@ -39,6 +42,8 @@ export function judgeTests(reports: readonly NormalForm[], exitCode: number | nu
   }
   const broken = tests.failed + tests.errored;
   if (broken > 0) return failed(`${broken} of ${tests.total} tests failed`, exitCode);
-  // A runner that crashed after its report has not run all of its tests.
-  return SUCCEEDED;
+  if (exitCode === 0) return SUCCEEDED;
+  // A runner that crashed after its report may not have run all of its tests.
+  const ended = exitCode === null ? 'was ended by a signal' : `ended with exit code ${exitCode}`;
+  return failed(`No test failed (${tests.total} were reported), but the runner ${ended}`, exitCode);
 }
