@@ -6,7 +6,7 @@ import type { NormalForm } from '#shared/reports/normal-form.ts';
 import { findTool, type FoundTool } from './find-tool.ts';
 import { missingTool } from './require-tool.ts';
 import type { AdapterRun, ReportSource, ToolAdapter } from './tool-adapter.ts';
-import { withScratch } from './with-scratch.ts';
+import { type Scratch, withScratch } from './with-scratch.ts';
 
 /**
  * Picks the first adapter that fits the project and whose tool is there.
@@ -48,10 +48,9 @@ export async function runAdapter<Settings>(
   settings: Settings,
   options: { readonly allowEmpty?: boolean } = {},
 ): Promise<AdapterRun> {
-  const usesFiles = adapter.reports.some(({ from }) => from !== 'stdout');
-  const run = async (
-    scratch: { readonly dir: string; readonly seen: string } | null,
-  ): Promise<AdapterRun> => {
+  const usesFiles = adapter.prepare !== undefined || adapter.reports.some(({ from }) => from !== 'stdout');
+  const run = async (scratch: Scratch | null): Promise<AdapterRun> => {
+    if (scratch !== null) await adapter.prepare?.(settings, { context, scratch });
     const [program, ...prefix] = found.command;
     const args = adapter.argv(settings, { context, scratch: scratch?.seen ?? '' });
     const isOutputReport = adapter.reports.some(({ from }) => from === 'stdout');
@@ -130,7 +129,7 @@ function withoutReport(name: string, exit: ToolExit): AppError {
 }
 
 /** The end of what it said, on one line. */
-function lastWords({ stderr, stdout }: ToolExit): string {
+export function lastWords({ stderr, stdout }: Pick<ToolExit, 'stdout' | 'stderr'>): string {
   const lines = `${stdout}\n${stderr}`.split('\n').map((line) => line.trim());
   const last = lines.filter((line) => line !== '').at(-1);
   return last === undefined ? '' : ` It said: ${last.slice(0, 300)}`;

@@ -3,6 +3,7 @@ import type { ReportFormat } from '#main/engine/ports.ts';
 import type { NormalForm } from '#shared/reports/normal-form.ts';
 import type { FoundTool } from './find-tool.ts';
 import type { Tool } from './tool.ts';
+import type { Scratch } from './with-scratch.ts';
 
 /** What an exit code says: it looked and found nothing, it found something, or it could not look. */
 export type ExitMeaning = 'clean' | 'findings' | 'errored';
@@ -31,6 +32,11 @@ export interface ToolAdapter<Settings> {
     about: { readonly context: KindContext; readonly scratch: string },
   ) => string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** Writes what the tool is to read, such as a configuration, into the scratch folder; for kinds with `worksOnFiles`. */
+  readonly prepare?: (
+    settings: Settings,
+    about: { readonly context: KindContext; readonly scratch: Scratch },
+  ) => Promise<void>;
   /** By exit code; others are `errored`. */
   readonly exit: Readonly<Record<number, ExitMeaning>>;
   readonly reports: readonly ReportSource[];
