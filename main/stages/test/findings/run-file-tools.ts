@@ -1,0 +1,116 @@
+import type { KindContext } from '#main/engine/kind-ports.ts';
+import { AppError } from '#shared/lib/app-error.ts';
+import { type FindingsReport, mergeFindings } from '#shared/reports/findings.ts';
+import type { MetricsReport } from '#shared/reports/metrics.ts';
+import type { NormalForm } from '#shared/reports/normal-form.ts';
+import { runAdapter } from '../../tools/run-adapter.ts';
+import type { AdapterRun } from '../../tools/tool-adapter.ts';
+import { batchesOf } from './batches.ts';
+import { chooseTools, type ChosenTool } from './choose-tools.ts';
+import type { FilesToCheck, FileTool } from './file-tool.ts';
+import { makeFinding } from './make-report.ts';
+import { relativePath } from './relative-path.ts';
+
+export interface FileToolsRun {
+  /** Of all tools together; paths are relative to the workspace. */
+  readonly findings: FindingsReport;
+  readonly metrics: MetricsReport['metrics'];
+  /** What each tool looked at. */
+  readonly ran: readonly { readonly tool: string; readonly checked: number }[];
+  /** For people: what was not looked at because no tool for it is there. */
+  readonly notes: readonly string[];
+}
+
+export const NO_FINDINGS: FindingsReport = mergeFindings([]);
+
+/**
+ * Runs the tools that fit over the files, each over those that it is for.
+ * @throws AppError `tool-missing`; `kind-failed` when a tool could not look, or nothing was looked at and `allowEmpty` is not set
+ */
+export async function runFileTools<Settings extends FilesToCheck>(
+  context: KindContext,
+  rows: readonly FileTool<Settings>[],
+  settings: Settings,
+  {
+    named,
+    purpose,
+    allowEmpty,
+  }: { readonly named: readonly string[]; readonly purpose: string; readonly allowEmpty: boolean },
+): Promise<FileToolsRun> {
+  const { chosen, missing } = await chooseTools(context, rows, settings, named, purpose);
+  const ran: { tool: string; checked: number }[] = [];
+  const reports: NormalForm[] = [];
+  for (const one of chosen) {
+    let checked = 0;
+    for (const run of await runInBatches(context, one, settings)) {
+      checked += run.checked;
+      reports.push(...run.reports);
+    }
+    ran.push({ tool: one.found.tool.name, checked });
+  }
+  const checked = ran.reduce((sum, one) => sum + one.checked, 0);
+  if (checked === 0 && !allowEmpty) {
+    const tools = rows.map(({ adapter }) => adapter.tool.name).join(', ');
+    const why = chosen.length === 0 ? `no file here is one for ${tools}` : 'the tools looked at no file';
+    throw new AppError('kind-failed', `Nothing was checked: ${why}.`, {
+      hint: 'Look at `paths`, `exclude` and `tool`, or set `allow-empty: true` if that is as it should be.',
+    });
+  }
+  const all = reports.flatMap((form) => (form.type === 'findings' ? [form.report] : []));
+  return {
+    findings: { ...placed(context, mergeFindings(all)), checked },
+    metrics: reports.flatMap((form) => (form.type === 'metrics' ? form.report.metrics : [])),
+    ran,
+    notes: missing.map(
+      ({ tool, files }) =>
+        `${tool.name} is not installed (${tool.install}), so ${files} ${files === 1 ? 'file was' : 'files were'} not looked at by it.`,
+    ),
+  };
+}
+
+async function runInBatches<Settings extends FilesToCheck>(
+  context: KindContext,
+  { row: { adapter }, found, files }: ChosenTool<Settings>,
+  settings: Settings,
+): Promise<readonly { readonly checked: number; readonly reports: readonly NormalForm[] }[]> {
+  const runs: { checked: number; reports: readonly NormalForm[] }[] = [];
+  for (const batch of batchesOf(files, context.paths.separator)) {
+    const run = await runAdapter(
+      context,
+      { adapter, found },
+      { ...settings, files: batch },
+      { allowEmpty: true },
+    );
+    refuseSilence(run);
+    runs.push({ checked: run.checked ?? batch.length, reports: run.reports });
+  }
+  return runs;
+}
+
+/** A tool that says by its exit code that it found something, and reports nothing, has not done what it should. */
+export function refuseSilence({ found, meaning, reports, exit }: AdapterRun): void {
+  const count = reports.reduce(
+    (sum, form) =>
+      sum +
+      (form.type === 'findings'
+        ? form.report.findings.length
+        : form.type === 'metrics'
+          ? form.report.metrics.length
+          : 0),
+    0,
+  );
+  if (meaning !== 'findings' || count > 0) return;
+  throw new AppError(
+    'kind-failed',
+    `${found.tool.name} ended with exit code ${exit.exitCode}, as it does when it found something, but its report is empty.`,
+    { hint: 'Look at what it wrote into the log.' },
+  );
+}
+
+/** Paths relative to the workspace, whatever the tool made of them. */
+function placed(context: KindContext, report: FindingsReport): FindingsReport {
+  const findings = report.findings.map((one) =>
+    one.file === null ? one : makeFinding(one.tool, { ...one, file: relativePath(context, one.file) }),
+  );
+  return { ...report, findings };
+}
