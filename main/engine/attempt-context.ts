@@ -16,6 +16,8 @@ export interface PassedOn {
   artifacts: PlannedArtifact[];
   /** Values that kinds hide besides the stage's secrets. */
   masks: string[];
+  /** What kinds have to be done when the steps are over, the last one first. */
+  cleanups: ((context: AttemptContext) => Promise<void>)[];
 }
 
 /** An attempt with its workspace and what its steps have in common. */

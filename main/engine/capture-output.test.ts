@@ -54,3 +54,15 @@ describe('what a command of a kind writes', () => {
     expect(captured.text('stdout')).toBe('one');
   });
 });
+
+describe('a filter of lines', () => {
+  it('sees whole lines, also across chunks and in halves of a character, and the last one at the end', async () => {
+    const log = createLog();
+    const captured = captureOutput(log, undefined, (line) => (line === 'no' ? null : `<${line}>`));
+    const bytes = Buffer.from('a\u00fcb\r\nno\nlast');
+    for (const byte of bytes) void captured.log.write('stdout', Buffer.from([byte]));
+    await captured.log.close();
+    expect(log.lines).toEqual(['stdout <aüb>\n', 'stdout <last>\n']);
+    expect(captured.text('stdout')).toBe('a\u00fcb\r\nno\nlast');
+  });
+});

@@ -2,17 +2,35 @@ import { MAX_CAPTURED_BYTES, type ToolCommand } from './kind-ports.ts';
 import type { LogSink } from './ports.ts';
 
 export interface OutputCapture {
-  /** What a command writes to: it passes on what people are to read. Whoever owns the inner log closes it. */
+  /** What a command writes to: it passes on what people are to read. Closing it ends the last line; the inner log stays open. */
   readonly log: LogSink;
   text(stream: 'stdout' | 'stderr'): string;
   readonly isCut: boolean;
 }
 
 /** Keeps what a command writes, besides its log. */
-export function captureOutput(inner: LogSink, silent: ToolCommand['silent']): OutputCapture {
+export function captureOutput(
+  inner: LogSink,
+  silent: ToolCommand['silent'],
+  filter?: ToolCommand['filter'],
+): OutputCapture {
   const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   const sizes = { stdout: 0, stderr: 0 };
   let isCut = false;
+  const decoder = new TextDecoder();
+  let line = '';
+
+  /** Passes on whole lines, as the filter has them. */
+  function filtered(chunk: Buffer): Promise<void> | undefined {
+    const lines = (line + decoder.decode(chunk, { stream: true })).split('\n');
+    line = lines.pop() ?? '';
+    return passOn(lines);
+  }
+
+  function passOn(lines: readonly string[]): Promise<void> | undefined {
+    const shown = lines.flatMap((text) => filter?.(text.replace(/\r$/, '')) ?? []);
+    return shown.length === 0 ? undefined : inner.write('stdout', Buffer.from(`${shown.join('\n')}\n`));
+  }
 
   function keep(stream: 'stdout' | 'stderr', chunk: Buffer): void {
     const room = MAX_CAPTURED_BYTES - sizes[stream];
@@ -30,9 +48,14 @@ export function captureOutput(inner: LogSink, silent: ToolCommand['silent']): Ou
         if (stream === 'system') return inner.write(stream, chunk);
         keep(stream, chunk);
         const isHidden = silent === 'both' || silent === stream;
-        return isHidden ? undefined : inner.write(stream, chunk);
+        if (isHidden) return undefined;
+        return filter === undefined || stream === 'stderr' ? inner.write(stream, chunk) : filtered(chunk);
       },
-      close: () => Promise.resolve(),
+      async close() {
+        const rest = line + decoder.decode();
+        line = '';
+        if (filter !== undefined && rest !== '') await passOn([rest]);
+      },
     },
     text: (stream) => Buffer.concat(chunks[stream]).toString('utf8'),
     get isCut() {

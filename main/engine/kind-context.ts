@@ -19,16 +19,17 @@ export function createKindContext(step: StepRun): KindContext {
 
   async function exec(command: ToolCommand): Promise<ToolExit> {
     if (signal.reason !== null) throw new StepEnded(signal.reason);
-    const captured = captureOutput(logOf(context), command.silent);
+    const captured = captureOutput(logOf(context), command.silent, lineFilter(command.filter));
     const script = 'argv' in command ? quoteCommand(command.argv, place.paths.separator) : scriptOf(command);
     const folder = seenFolder(step);
     const outcome = await runCommand(
       step,
       script,
       captured.log,
-      { ...step.env, ...command.env },
+      { ...leftOut(step.env, command.without), ...command.env },
       command.in === undefined ? folder : `${folder}${place.paths.separator}${command.in}`,
     );
+    await captured.log.close();
     const ended = signal.outcomeOr(outcome);
     if (ended.type !== 'succeeded' && ended.type !== 'failed') throw new StepEnded(ended);
     return {
@@ -37,6 +38,16 @@ export function createKindContext(step: StepRun): KindContext {
       stdout: captured.text('stdout'),
       stderr: captured.text('stderr'),
       isCut: captured.isCut,
+    };
+  }
+
+  /** What was masked since the command began is hidden line by line: the log around it knows only what was masked before. */
+  function lineFilter(filter: ToolCommand['filter']): ToolCommand['filter'] {
+    if (filter === undefined) return undefined;
+    return (line) => {
+      const shown = filter(line);
+      const { masks } = passedOn;
+      return shown === null || masks.length === 0 ? shown : ports.secrets.redact(shown, masks);
     };
   }
 
@@ -73,6 +84,11 @@ export function createKindContext(step: StepRun): KindContext {
     mask(value) {
       if (value.length >= MIN_MASKED_CHARS && !passedOn.masks.includes(value)) passedOn.masks.push(value);
     },
+    onCleanup(work) {
+      passedOn.cleanups.push((inside) =>
+        work(createKindContext({ ...step, context: inside, signal: inside.signal })),
+      );
+    },
     setEnv(name, value) {
       passedOn.env[name] = value;
     },
@@ -91,4 +107,14 @@ export function createKindContext(step: StepRun): KindContext {
 
 function scriptOf(command: Extract<ToolCommand, { readonly script: string }>): ScriptCommand {
   return { script: command.script, shell: command.shell ?? null };
+}
+
+/** Names of variables are equal whatever their case on Windows. */
+function leftOut(
+  env: Readonly<Record<string, string>>,
+  names: readonly string[] = [],
+): Readonly<Record<string, string>> {
+  if (names.length === 0) return env;
+  const gone = new Set(names);
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !gone.has(name)));
 }

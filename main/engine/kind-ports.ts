@@ -48,6 +48,13 @@ export type ToolCommand = (
   readonly in?: string;
   /** Added to the step's environment. A secret goes here, never into `argv`. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Variables of the step that it does not get, such as secrets that are not meant for it. */
+  readonly without?: readonly string[];
+  /**
+   * Looks at each line of standard output before it is logged, without its line end: what it answers is logged instead,
+   * null: nothing. What it masks meanwhile is hidden from that line on.
+   */
+  readonly filter?: (line: string) => string | null;
   /** What of its output is a report rather than a log: it is captured and not shown. Both are captured in any case. */
   readonly silent?: 'stdout' | 'both';
 };
@@ -110,6 +117,11 @@ export interface KindContext {
   say(text: string): Promise<void>;
   /** Hides a value from the log and from what is stored, from now on to the attempt's end. Values shorter than 4 are not hidden. */
   mask(value: string): void;
+  /**
+   * Has something done when the stage's steps are over, however they ended, the last registered first; what it reports is
+   * not judged. After a cancellation it has a minute.
+   */
+  onCleanup(work: (context: KindContext) => Promise<void>): void;
   /** For the steps after this one. */
   setEnv(name: string, value: string): void;
   addPath(dir: string): void;

@@ -20,6 +20,7 @@ import { collectResults } from './collect-results.ts';
 import type { EnginePorts } from './engine.ts';
 import type { ExecutionRequest, LogSink } from './ports.ts';
 import { runHook } from './run-hook.ts';
+import { runCleanups } from './run-cleanups.ts';
 import { runSteps } from './run-steps.ts';
 import { contextsBeforeEnv, environmentOf, pipewrightVariables } from './stage-environment.ts';
 
@@ -100,7 +101,16 @@ async function runInWorkspace(
     env,
     contexts: { ...known, env },
     functions,
-    passedOn: { env: {}, path: [], steps: {}, outputs: {}, state: {}, artifacts: [], masks: [] },
+    passedOn: {
+      env: {},
+      path: [],
+      steps: {},
+      outputs: {},
+      state: {},
+      artifacts: [],
+      masks: [],
+      cleanups: [],
+    },
   };
   const reusable = await findReusable(prepared);
   if (reusable.result !== null) return { outcome: SUCCEEDED, outputs: reusable.result.outputs };
@@ -124,6 +134,7 @@ async function runInWorkspace(
     };
     await pauseAtBreakpoint(context);
     const worked = await runSteps(context);
+    await runCleanups(context);
     if (signal.reason === null) await place.collect(signal.signal);
     const outcome = await collectResults(context, worked);
     // What the steps say of themselves was looked at already; this is what their reports and files say.

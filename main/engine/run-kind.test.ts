@@ -100,3 +100,36 @@ describe('a kind as a step', () => {
     expect(stage.attempts[0]?.outcome).toEqual({ type: 'infra-error', error });
   });
 });
+
+describe('what a kind leaves to be done', () => {
+  it('is done after the last step, the last one first, also when the stage failed', async () => {
+    const order: string[] = [];
+    const clean = (name: string) => (): Promise<void> => {
+      order.push(name);
+      return Promise.resolve();
+    };
+    const { stage } = await runWith(
+      ({ onCleanup }) => {
+        onCleanup(clean('first'));
+        onCleanup(clean('second'));
+        order.push('work');
+        return Promise.resolve({ outcome: { type: 'succeeded' } });
+      },
+      { a: { outcomes: [{ type: 'failed', exitCode: 1, signal: null, message: null }] } },
+    );
+    expect(stage.status).toBe('failed');
+    expect(order).toEqual(['work', 'second', 'first']);
+  });
+
+  it('is a warning when it goes wrong, and keeps nothing else from being done', async () => {
+    const done: string[] = [];
+    const { stage } = await runWith(({ onCleanup }) => {
+      onCleanup(() => Promise.resolve(void done.push('other')));
+      onCleanup(() => Promise.reject(new Error('The lock is gone')));
+      return Promise.resolve({ outcome: { type: 'succeeded' } });
+    });
+    expect(stage.status).toBe('succeeded');
+    expect(stage.issues).toMatchObject([{ code: 'cleanup-failed', message: 'The lock is gone' }]);
+    expect(done).toEqual(['other']);
+  });
+});
