@@ -21,12 +21,12 @@ export default {
       comment: 'adapters implement the engine ports; composition roots wire them',
       severity: 'error',
       from: {
-        path: '^main/(executors|store|logs|artifacts|reports|secrets|vcs|triggers|deploy|interop|plugins|stages|notify|metrics|telemetry|trust)/',
+        path: '^main/(executors|store|logs|artifacts|reports|secrets|vcs|triggers|deploy|interop|plugins|stages|notify|metrics|telemetry|trust|repository)/',
         // Fixtures serve the tests beside them.
         pathNot: '(\\.test|-fixture)\\.ts$',
       },
       to: {
-        path: '^main/(executors|store|logs|artifacts|reports|secrets|vcs|triggers|deploy|interop|plugins|stages|notify|metrics|telemetry|trust|api|host|cli|runner|desktop)/',
+        path: '^main/(executors|store|logs|artifacts|reports|secrets|vcs|triggers|deploy|interop|plugins|stages|notify|metrics|telemetry|trust|repository|api|host|cli|runner|desktop)/',
         pathNot: '^main/$1/',
       },
     },

@@ -115,7 +115,11 @@ export interface PruneResult {
  */
 export interface Repository {
   /** By name. */
-  packages(): readonly { readonly name: string; readonly versions: number; readonly channels: readonly Channel[] }[];
+  packages(): readonly {
+    readonly name: string;
+    readonly versions: number;
+    readonly channels: readonly Channel[];
+  }[];
   /** Newest first: by SemVer where all are, else by time. */
   versions(name: string): readonly PublishedVersion[];
   /** A version, or what a channel points to now (`@stable`). Null: there is none. */
@@ -145,7 +149,5 @@ export interface Repository {
   record(record: Omit<ArtifactRecord, 'recordedAt'>): 'recorded' | 'unchanged';
   recordDeployment(deployment: Omit<DeploymentRecord, 'at'>): void;
   /** By a digest (with or without `sha256:`), `NAME` or `NAME@VERSION`. Newest first. */
-  records(
-    word: string,
-  ): readonly (ArtifactRecord & { readonly deployments: readonly DeploymentRecord[] })[];
+  records(word: string): readonly (ArtifactRecord & { readonly deployments: readonly DeploymentRecord[] })[];
 }

@@ -28,6 +28,7 @@ import { createLocks } from '#main/store/locks.ts';
 import { createSshSlots } from '#main/store/ssh-slots.ts';
 import { openStore, type Store } from '#main/store/open-store.ts';
 import { projectIdOfDir } from '#main/store/project-id.ts';
+import type { Repository } from '#main/engine/repository-ports.ts';
 import type { Tracing } from '#main/telemetry/create-tracing.ts';
 import { createTrust, type Trust } from '#main/trust/create-trust.ts';
 import { gitSourceControl } from '#main/vcs/git-info.ts';
@@ -39,6 +40,7 @@ import { createLogSinks } from './log-sinks.ts';
 import { createHostDocker } from './docker.ts';
 import { createHostServices } from './host-services.ts';
 import { createPlaces } from './places.ts';
+import { createHostRepository } from './repository.ts';
 import { createHostSsh } from './ssh.ts';
 import { createSshHostBook, type SshHostBook } from './ssh-hosts.ts';
 import { openShell, type ShellWish } from './debug-shell/open-shell.ts';
@@ -47,6 +49,7 @@ import { createOwner, createOwnerCheck, isOwnerAlive } from './owner.ts';
 import { adoptRuns, interruptRun } from './runs/adopt-runs.ts';
 import { continueAttempt } from './runs/continue-attempt.ts';
 import { type ApprovalWish, decideApproval } from './runs/decide-approval.ts';
+import { identitiesOf } from './runs/identity.ts';
 import { createInterruptions, type Interruptions } from './runs/interruptions.ts';
 import { rerun, type RerunRequest } from './runs/rerun.ts';
 import { mendRuns } from './runs/mend-runs.ts';
@@ -86,6 +89,8 @@ export interface Host {
   readonly engine: Engine;
   readonly kinds: KindRegistry;
   readonly blobs: Blobs;
+  /** Packages that were published here. */
+  readonly repository: Repository;
   readonly vault: Vault;
   readonly keyKeeper: KeyKeeper;
   readonly trust: Trust;
@@ -169,7 +174,14 @@ export async function createHost(options: HostOptions): Promise<Host> {
     maxBytes: () => readCacheLimit(store.settings),
   });
   const reuse = createReuse({ blobs, index: store.fingerprints, now: () => systemClock.now() });
-  const kinds = createKindRegistry({ caches, reuse, dataDir, now: () => systemClock.now() });
+  const artifacts = createArtifacts(blobs);
+  const repository = createHostRepository(store, blobs);
+  const kinds = createKindRegistry({
+    ...{ caches, reuse, artifacts, blobs, repository, dataDir },
+    identities: identitiesOf,
+    sshConfigFile: process.env['PIPEWRIGHT_SSH_CONFIG'] || null,
+    now: () => systemClock.now(),
+  });
   const engine = createEngine({
     clock: systemClock,
     random: Math.random,
@@ -177,7 +189,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     events: store.events,
     logs: createLogSinks(logs),
     workspaces: createWorkspaces(dataDir),
-    artifacts: createArtifacts(blobs),
+    artifacts,
     reports: createReports(),
     reportHistory: store.reportHistory,
     executors: { local },
@@ -254,6 +266,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     engine,
     kinds,
     blobs,
+    repository,
     vault,
     keyKeeper: createKeyKeeper({ dataDir, env: process.env, sealer }),
     trust: createTrust({ store: store.trust, now: () => systemClock.now() }),

@@ -1,9 +1,14 @@
+import { type ArtifactRecords, createArtifactRecords } from './artifact-records.ts';
+import { createRepositoryChannels, type RepositoryChannels } from './repository-channels.ts';
+import { createRepositoryVersions, type RepositoryVersions } from './repository-versions.ts';
 import { type ApprovalRequests, createApprovalRequests } from './approval-requests.ts';
 import { type CacheIndex, createCacheIndex } from './caches.ts';
 import { type CancelRequests, createCancelRequests } from './cancel-requests.ts';
 import { createEventLog, type EventLog } from './event-log.ts';
 import { createFingerprints, type Fingerprints } from './fingerprints.ts';
+import { createIgnoredFindings, type IgnoredFindings } from './ignored-findings.ts';
 import { createLockQueue, type LockQueue } from './lock-queue.ts';
+import { createMetricPoints, type MetricPoints } from './metric-points.ts';
 import { openDatabase } from './open-database.ts';
 import { openDatabaseToRead, type ReadableDatabase } from './open-to-read.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
@@ -15,6 +20,7 @@ import { createReportHistory } from './report-history.ts';
 import { createReports, type StoredReports } from './reports.ts';
 import { createRetention, type Retention } from './retention.ts';
 import { createRunHolds, type RunHolds } from './run-holds.ts';
+import { createRunLine, type RunLine } from './run-line.ts';
 import { createRunSizes, type StoredRunSizes } from './run-sizes.ts';
 import { createRuns, type Runs } from './runs.ts';
 import { createSshHosts, type SshHosts } from './ssh-hosts.ts';
@@ -24,6 +30,7 @@ import type { ReportHistory, StageDurations } from '#main/engine/ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { systemErrorCode } from '#shared/lib/system-error.ts';
 import { createSettings, type Settings } from './settings.ts';
+import { createTestResults, type StoredTestResults } from './test-results.ts';
 import { createTriggerStore, type TriggerStore } from './triggers.ts';
 import { createTrustGrants, type TrustGrants } from './trust.ts';
 
@@ -36,6 +43,10 @@ export interface Store {
   readonly projects: Projects;
   readonly reports: StoredReports;
   readonly reportHistory: ReportHistory;
+  readonly testResults: StoredTestResults;
+  readonly metricPoints: MetricPoints;
+  readonly ignoredFindings: IgnoredFindings;
+  readonly runLine: RunLine;
   readonly settings: Settings;
   readonly cancelRequests: CancelRequests;
   readonly approvalRequests: ApprovalRequests;
@@ -54,6 +65,12 @@ export interface Store {
   readonly artifactExpiry: ArtifactExpiry;
   readonly runSizes: StoredRunSizes;
   readonly runHolds: RunHolds;
+  /** The local repository of packages. */
+  readonly repository: {
+    readonly versions: RepositoryVersions;
+    readonly channels: RepositoryChannels;
+    readonly records: ArtifactRecords;
+  };
   /** Hashes of all content that something refers to which does not go. */
   referencedContent(going: GoingReferences): Set<string>;
   /** Idempotent; nothing may be called after it. */
@@ -75,6 +92,10 @@ export function openStore(dataDir: string, now: () => number = Date.now, mayBeRe
     projects: createProjects(db, now),
     reports: createReports(db),
     reportHistory: createReportHistory(db),
+    testResults: createTestResults(db),
+    metricPoints: createMetricPoints(db),
+    ignoredFindings: createIgnoredFindings(db),
+    runLine: createRunLine(db),
     settings: createSettings(db),
     cancelRequests: createCancelRequests(db),
     approvalRequests: createApprovalRequests(db),
@@ -92,6 +113,11 @@ export function openStore(dataDir: string, now: () => number = Date.now, mayBeRe
     artifactExpiry: createArtifactExpiry(db),
     runSizes: createRunSizes(db),
     runHolds: createRunHolds(db),
+    repository: {
+      versions: createRepositoryVersions(db),
+      channels: createRepositoryChannels(db),
+      records: createArtifactRecords(db),
+    },
     referencedContent: createReferencedContent(db),
     close,
   };

@@ -24,7 +24,8 @@ const HASH = /\b[0-9a-f]{64}\b/g;
 const keyOf = (runId: string, stage: string, name: string): string => [runId, stage, name].join('\0');
 
 /**
- * Makes the function that finds the hashes of all content that something refers to: events, remembered results, caches.
+ * Makes the function that finds the hashes of all content that something refers to: events, remembered results, caches, the
+ * local repository.
  * What looks like a hash in an event counts, whatever the event is, so that an event that this code does not know loses
  * nothing; only artifacts that have expired do not count. A result does not keep artifacts that have a retention of their
  * own: when they are gone, its stage runs again.
@@ -41,6 +42,13 @@ export function createReferencedContent(db: Database): (going: GoingReferences) 
     .pluck();
   const selectCaches = db.prepare<[], { id: number; sha256: string }>('SELECT id, sha256 FROM caches');
 
+  const selectPublished = db
+    .prepare<[], string>(
+      `SELECT sha256 FROM repository_versions UNION SELECT sbom FROM repository_versions WHERE sbom IS NOT NULL
+       UNION SELECT provenance FROM repository_versions WHERE provenance IS NOT NULL UNION SELECT body FROM artifact_records`,
+    )
+    .pluck();
+
   return (going) => {
     const found = new Set<string>();
     const addAll = (text: string): void => {
@@ -51,6 +59,7 @@ export function createReferencedContent(db: Database): (going: GoingReferences) 
       const { artifacts, ...rest } = JSON.parse(text) as ReusableResult;
       addAll(JSON.stringify([rest, artifacts.filter(({ retentionMs }) => retentionMs === undefined)]));
     }
+    for (const text of selectPublished.all()) addAll(text);
     const expired = new Set<string>();
     const withExpired = new Set<string>();
     for (const { runId, stage, name } of [...selectExpired.all(), ...going.artifacts]) {

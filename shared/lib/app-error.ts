@@ -24,6 +24,8 @@ export const ERROR_KINDS = {
   'not-trusted': 'user',
   'log-not-found': 'user',
   'artifact-not-found': 'user',
+  /** A published version, or a recorded digest, that is there with other content or from another source. */
+  'version-exists': 'user',
   /** A search pattern that is no regular expression, or one that ran out of its time. */
   'pattern-invalid': 'user',
   'path-outside': 'user',
@@ -73,6 +75,10 @@ export const ERROR_KINDS = {
   'log-write-failed': 'operational',
   'artifact-failed': 'operational',
   'report-failed': 'operational',
+  /** A plugin's manifest, files or lock file that cannot be used. */
+  'plugin-invalid': 'user',
+  /** A plugin that could not be fetched, or is not what was locked. */
+  'plugin-failed': 'operational',
   /** No tool is installed that could do what a kind is to do. */
   'tool-missing': 'user',
   /** A kind could not judge: its tool crashed, wrote no report, or looked at nothing. */

@@ -8,6 +8,8 @@ import { trust } from './0007-trust.ts';
 import { retention } from './0008-retention.ts';
 import { missedFirings } from './0009-missed-firings.ts';
 import { sshHosts } from './0010-ssh-hosts.ts';
+import { reportsInParts } from './0011-reports-in-parts.ts';
+import { repository } from './0012-repository.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; appended to, never changed. */
@@ -22,4 +24,6 @@ export const MIGRATIONS: readonly Migration[] = [
   retention,
   missedFirings,
   sshHosts,
+  reportsInParts,
+  repository,
 ];
