@@ -1,3 +1,4 @@
 import type { Kind } from '../kind.ts';
+import { buildCompile } from './compile.ts';
 
-export const BUILD_KINDS: readonly Kind[] = [];
+export const BUILD_KINDS: readonly Kind[] = [buildCompile];

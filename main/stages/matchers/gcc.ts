@@ -5,6 +5,9 @@ const DIAGNOSTIC =
 const LINKER = /^(?:\S+: )?((?:[a-zA-Z]:)?[^\s:][^:]*):(?:(\d+)|\([^)]*\)): (undefined reference to .*)$/;
 const FOLDER = /^\S*make(?:\[\d+\])?: (Entering|Leaving) directory ['"`‘](.*)['"’]$/;
 
+/** Other compilers write as GCC does, and have matchers of their own. */
+const OTHERS = /\.(?:java|kts?|scala|go|rs|[cm]?[jt]sx?)$/;
+
 /** GCC and clang, also under `make -C`, whose folders the names of files are relative to. */
 export const gccMatcher: ProblemMatcher = {
   tool: 'gcc',
@@ -24,6 +27,7 @@ function diagnostic(text: string): Problem | null {
   const found = DIAGNOSTIC.exec(text);
   if (found === null) return null;
   const [, file = '', line, column, level = '', message = '', flag] = found;
+  if (OTHERS.test(file)) return null;
   const severity = severityOf(level);
   // A note belongs to what was said right before it.
   if (severity === 'info') return null;
