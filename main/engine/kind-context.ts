@@ -99,8 +99,8 @@ export function createKindContext(step: StepRun): KindContext {
       ports.reports.collect(workspace, { junit: [], coverage: [], ...globs }, signal.signal),
     parseReport: (bytes, format, name) => ports.reports.parse(bytes, format, name, workspace, signal.signal),
     reportsOfRun: () => ports.reportHistory.read(run.runId),
-    baseline: (branch) =>
-      ports.reportHistory.baseline(project, run.pipelineFile, branch, stage.id, run.runId),
+    baseline: (branch, of = stage.id) =>
+      ports.reportHistory.baseline(project, run.pipelineFile, branch, of, run.runId),
     state: () => context.runNow(),
   };
 }

@@ -133,8 +133,11 @@ export interface KindContext {
   parseReport(bytes: Uint8Array, format: ReportFormat, name: string): Promise<ParsedReport>;
   /** What the stages of this run have reported so far. */
   reportsOfRun(): readonly StageReport[];
-  /** What this stage reported in the newest finished run on `branch`; null: on any. */
-  baseline(branch: string | null): readonly NormalForm[];
+  /**
+   * What this stage, or the one that is named, reported in the newest run on `branch` that had finished before this one was
+   * made; null: on any. So it is the same for all stages of a run.
+   */
+  baseline(branch: string | null, stage?: StageId): readonly NormalForm[];
   /** The run as it is now: results, artifacts and approvals of its other stages. */
   state(): RunState;
 }

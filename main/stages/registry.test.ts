@@ -25,8 +25,8 @@ describe('the stage catalog', () => {
     expect(() => kinds.check(uses({ comand: 'x' }))).toThrow(/comand/);
   });
 
-  it('runs `npm test` unless a command is given', () => {
-    const { kind, settings } = createCatalog().check(uses({}));
+  it('shows the command that a person would type, where there is one', () => {
+    const { kind, settings } = createCatalog().check(uses({ command: 'npm test' }));
     expect(kind.preview?.(settings)).toBe('npm test');
   });
 });

@@ -1,63 +1,36 @@
 import { z } from 'zod';
-import type { ToolExit } from '#main/engine/kind-ports.ts';
-import type { NormalForm } from '#shared/reports/normal-form.ts';
-import type { Outcome } from '#shared/run/outcome.ts';
 import { defineKind } from '../kind.ts';
-import { judgeTests } from '../tools/verdict.ts';
+import { RUNNERS } from './unit/runners.ts';
+import { runTests } from './unit/run-tests.ts';
+import { TEST_RUN_OUTPUTS, TEST_RUN_SETTINGS } from './unit/settings.ts';
 
-const globs = z.union([z.string().min(1), z.array(z.string().min(1))]);
-
-/** Runs a project's unit tests and collects their results. */
+/** Runs a project's unit tests and judges their results. */
 export const testUnit = defineKind({
   id: 'test.unit',
   title: 'Unit tests',
-  summary: 'Runs the unit tests and collects their results and their coverage',
+  summary: 'Runs the unit tests, and judges their results and their coverage',
   docs: [
-    'Runs `command` in the workspace. Without `junit` the stage fails when the command does; with it the results decide:',
-    'a failed test fails the stage whatever the exit code, and a stage without any test could not judge.',
+    'Finds the runner of the project and calls it so that it reports each test and, where it can, coverage: Vitest, Jest,',
+    "Mocha, Node's own, pytest, cargo (with nextest where it is installed), go, Maven, Gradle. What the `test` script of a",
+    '`package.json` calls goes first.',
     '',
-    'Most test runners write JUnit XML:',
-    '`node --test --test-reporter=junit --test-reporter-destination=reports/unit.xml`, `vitest --reporter=junit`, `pytest --junitxml=…`.',
+    'With a `command` that runs instead, say in `junit` and `coverage` what it writes. Without these two its exit code alone',
+    'decides.',
+    '',
+    'The results decide, not the exit code: a failed test fails the stage, a stage without any test could not judge, and a runner',
+    'that fails although no test did fails the stage, too.',
+    '',
+    '- `coverage-min` and `patch-min` fail it when too little is covered, of all or of what was changed since `base`. Changed',
+    '  lines that no test ran stand in its summary.',
+    '- `rerun-failed` runs failed tests again, alone. One that passes then is flaky: a warning, unless `fail-on-flaky`.',
+    '- `shard` runs one part of the test files, so that the legs of a matrix share them. The parts are made by how long the',
+    '  files took in the newest run that had finished before.',
   ].join('\n'),
-  settings: z.strictObject({
-    command: z
-      .string()
-      .min(1)
-      .default('npm test')
-      .describe('The script that runs the tests')
-      .meta({
-        title: 'Command',
-        'x-control': 'script',
-        examples: ['npx vitest run --reporter=junit --outputFile=reports/unit.xml'],
-      }),
-    junit: globs
-      .optional()
-      .describe('Globs of the JUnit XML files that it writes, relative to the workspace')
-      .meta({ title: 'JUnit results', 'x-control': 'globs', examples: ['reports/*.xml'] }),
-    coverage: globs
-      .optional()
-      .describe('Globs of the coverage files (lcov or Cobertura) that it writes')
-      .meta({ title: 'Coverage', 'x-control': 'globs', examples: ['coverage/lcov.info'] }),
-  }),
-  example: { command: 'npm test', junit: 'reports/*.xml', coverage: 'coverage/lcov.info' },
-  reports: ['tests', 'coverage'],
-  preview: ({ command }) => command,
-  async run({ command, junit, coverage }, context) {
-    const exit = await context.exec({ script: command });
-    if (junit === undefined && coverage === undefined) return { outcome: exit.outcome };
-    await context.collectFiles();
-    const { reports, issues } = await context.readReports({
-      junit: listOf(junit),
-      coverage: listOf(coverage),
-    });
-    return { outcome: verdictOf(exit, reports, junit !== undefined), reports, issues };
-  },
+  settings: z.strictObject(TEST_RUN_SETTINGS),
+  example: { 'coverage-min': { lines: 80 }, 'rerun-failed': 1 },
+  outputs: TEST_RUN_OUTPUTS,
+  reports: ['tests', 'coverage', 'metrics'],
+  tools: RUNNERS.map(({ tool }) => tool),
+  preview: ({ command }) => command ?? '',
+  run: (settings, context, { now }) => runTests(settings, context, now),
 });
-
-const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
-  value === undefined ? [] : typeof value === 'string' ? [value] : value;
-
-function verdictOf(exit: ToolExit, reports: readonly NormalForm[], wantsTests: boolean): Outcome {
-  if (exit.outcome.type !== 'succeeded' || !wantsTests) return exit.outcome;
-  return judgeTests(reports, exit.exitCode);
-}
