@@ -80,7 +80,7 @@ export async function runAdapter<Settings>(
 async function readSource<Settings>(
   context: KindContext,
   adapter: ToolAdapter<Settings>,
-  { from, format }: ReportSource,
+  { from, format, mayBeEmpty }: ReportSource,
   exit: ToolExit,
   scratchDir: string | null,
 ): Promise<readonly NormalForm[]> {
@@ -89,7 +89,7 @@ async function readSource<Settings>(
     from === 'stdout'
       ? Buffer.from(exit.stdout)
       : await readFile(path.join(scratchDir ?? '', from.file)).catch(() => null);
-  if (bytes === null || bytes.length === 0) throw withoutReport(name, exit);
+  if (bytes === null || (bytes.length === 0 && mayBeEmpty !== true)) throw withoutReport(name, exit);
   if (typeof format === 'function') {
     try {
       return format(bytes.toString('utf8'), { context });

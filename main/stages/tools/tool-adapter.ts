@@ -13,6 +13,8 @@ export interface ReportSource {
   readonly from: 'stdout' | { readonly file: string };
   /** A known format, or how to read one of the tool's own. */
   readonly format: ReportFormat | ReadReport;
+  /** A tool that writes nothing at all when it finds nothing; else an empty report is none. */
+  readonly mayBeEmpty?: true;
 }
 
 /** Reads a report of a tool's own. @throws Error when it is not what the tool writes; the stage is an infra-error then */
