@@ -62,3 +62,7 @@ async function realOf(file: string): Promise<string> {
     return parent === file ? file : path.join(await realOf(parent), path.basename(file));
   }
 }
+
+/** For `ToolCommand.in`: '' is the kind's own folder. */
+export const folderOf = ({ paths }: Pick<KindContext, 'paths'>, { relative }: WorkspacePath): string =>
+  relative === '.' ? '' : relative.replaceAll('/', paths.separator);
