@@ -35,11 +35,14 @@ function withPlaces(context: AttemptContext): AttemptContext {
 }
 
 async function collectReports(context: AttemptContext, outcome: Outcome): Promise<Outcome> {
-  const { ports, stage, workspace, signal } = context;
+  const { ports, stage, workspace, place, signal } = context;
+  const { separator } = ports.paths;
+  const cwd =
+    stage.workingDirectory === null ? workspace : `${workspace}${separator}${stage.workingDirectory}`;
   const { junit, coverage, sarif = [], sbom = [] } = stage.reports;
   if ([junit, coverage, sarif, sbom].every((globs) => globs.length === 0)) return outcome;
   const collected = await ports.reports
-    .collect(workspace, stage.reports, resultSignal(context))
+    .collect({ workspace, seenWorkspace: place.seenWorkspace, cwd }, stage.reports, resultSignal(context))
     .catch((error: unknown) => ({ reports: [], issues: [problem(context, 'report-failed', error)] }));
   raise(context, collected.issues);
   for (const form of collected.reports) storeReport(context, form);

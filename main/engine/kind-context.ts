@@ -15,6 +15,7 @@ export function createKindContext(step: StepRun): KindContext {
   const { context, signal, directory } = step;
   const { ports, project, run, stage, attempt, workspace, place, passedOn } = context;
   const cwd = directory === null ? workspace : `${workspace}${ports.paths.separator}${directory}`;
+  const reportPlace = { workspace, seenWorkspace: place.seenWorkspace, cwd };
   let last: Promise<unknown> = Promise.resolve();
 
   async function exec(command: ToolCommand): Promise<ToolExit> {
@@ -96,8 +97,9 @@ export function createKindContext(step: StepRun): KindContext {
       passedOn.path.push(dir);
     },
     readReports: (globs) =>
-      ports.reports.collect(workspace, { junit: [], coverage: [], ...globs }, signal.signal),
-    parseReport: (bytes, format, name) => ports.reports.parse(bytes, format, name, workspace, signal.signal),
+      ports.reports.collect(reportPlace, { junit: [], coverage: [], ...globs }, signal.signal),
+    parseReport: (bytes, format, name) =>
+      ports.reports.parse(bytes, format, name, reportPlace, signal.signal),
     reportsOfRun: () => ports.reportHistory.read(run.runId),
     baseline: (branch, of = stage.id) =>
       ports.reportHistory.baseline(project, run.pipelineFile, branch, of, run.runId),

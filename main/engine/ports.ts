@@ -121,23 +121,32 @@ export interface ParsedReport {
   readonly issues: readonly Issue[];
 }
 
+/** Where the tool worked that wrote a report. Paths below it are shown relative to the workspace. */
+export interface ReportPlace {
+  /** Absolute, on this machine. */
+  readonly workspace: string;
+  /** The workspace as the tool saw it, where that is another, as in a container. */
+  readonly seenWorkspace?: string;
+  /** What relative paths in a report are relative to; the workspace unless set. Absolute, on this machine. */
+  readonly cwd?: string;
+}
+
 export interface Reports {
-  /** Finds and reads the files that match, and makes one report of each type of them. */
+  /** Finds and reads the files that match, and makes one report of each type of them. Globs are relative to the workspace. */
   collect(
-    workspace: string,
+    place: ReportPlace,
     reports: PlannedReports,
     signal: AbortSignal,
   ): Promise<{ readonly reports: readonly NormalForm[]; readonly issues: readonly Issue[] }>;
   /**
    * Reads one report. Never rejects for what it holds; rejects with the signal's reason when that aborts.
    * @param name what issues call it: a path relative to the workspace, or `the output of eslint`
-   * @param workspace paths below it are shown relative to it
    */
   parse(
     bytes: Uint8Array,
     format: ReportFormat,
     name: string,
-    workspace: string,
+    place: ReportPlace,
     signal: AbortSignal,
   ): Promise<ParsedReport>;
 }

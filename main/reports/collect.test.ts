@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { summarize } from '#shared/reports/normal-form.ts';
-import { createReportCollector } from './collect.ts';
-import type { CollectRequest } from './collect.ts';
+import { summarize, type NormalForm } from '#shared/reports/normal-form.ts';
+import type { PlannedReports } from '#shared/pipeline/plan.ts';
+import { collectReports } from './collect.ts';
 import { createReports } from './reports.ts';
 
 let root: string;
@@ -27,8 +27,23 @@ async function put(file: string, text: string): Promise<string> {
 
 const suite = (name: string, inner = '') =>
   `<testsuite name="${name}"><testcase name="a">${inner}</testcase></testsuite>`;
-const collect = (request: Partial<CollectRequest>) =>
-  createReportCollector().collect({ workspace, junit: [], signal: new AbortController().signal, ...request });
+async function collect(
+  planned: Partial<PlannedReports>,
+  since?: Date,
+  signal = new AbortController().signal,
+) {
+  const found = await collectReports({ workspace }, { junit: [], coverage: [], ...planned }, signal, since);
+  const of = <Type extends NormalForm['type']>(type: Type) =>
+    (found.reports.find((form) => form.type === type)?.report ?? null) as
+      Extract<NormalForm, { type: Type }>['report'] | null;
+  return {
+    ...found,
+    tests: of('tests'),
+    coverage: of('coverage'),
+    findings: of('findings'),
+    sbom: of('sbom'),
+  };
+}
 const codes = (issues: readonly { code: string; path: string }[]) =>
   issues.map(({ code, path: at }) => `${code} ${at}`);
 
@@ -89,9 +104,9 @@ test('files from before the attempt do not count', async () => {
   const since = new Date();
   const stale = await put('old.xml', suite('old'));
   await utimes(stale, since, new Date(since.getTime() - 60_000));
-  expect(codes((await collect({ junit: ['*.xml'], since })).issues)).toEqual(['no-reports-found *.xml']);
+  expect(codes((await collect({ junit: ['*.xml'] }, since)).issues)).toEqual(['no-reports-found *.xml']);
   await put('new.xml', suite('new'));
-  const { tests, issues } = await collect({ junit: ['*.xml'], since });
+  const { tests, issues } = await collect({ junit: ['*.xml'] }, since);
   expect(issues).toEqual([]);
   expect(tests!.suites.map(({ name }) => name)).toEqual(['new']);
 });
@@ -108,7 +123,7 @@ test('paths inside the workspace are shown relative to it', async () => {
 test('an aborted signal ends the collection', async () => {
   await put('a.xml', suite('a'));
   const reason = new Error('cancelled');
-  await expect(collect({ junit: ['*.xml'], signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  await expect(collect({ junit: ['*.xml'] }, undefined, AbortSignal.abort(reason))).rejects.toBe(reason);
 });
 
 test("what Node's own test runner writes is read as it was meant", async () => {
@@ -168,7 +183,7 @@ test("the engine's port gives one summary for the stage and the report to store"
   await put('a.xml', suite('a'));
   await put('b.xml', suite('b', '<skipped/>'));
   const { reports, issues } = await createReports().collect(
-    workspace,
+    { workspace },
     { junit: ['*.xml'], coverage: [] },
     new AbortController().signal,
   );

@@ -1,111 +1,99 @@
-import { readFile, realpath } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
+import type { ReportPlace } from '#main/engine/ports.ts';
 import type { Issue } from '#shared/lib/issue.ts';
-import type { Coverage } from '#shared/reports/coverage.ts';
-import { mergeTestReports } from '#shared/reports/test-report.ts';
-import type { TestReport } from '#shared/reports/test-report.ts';
+import type { PlannedReports } from '#shared/pipeline/plan.ts';
+import { mergeFindings, type FindingsReport } from '#shared/reports/findings.ts';
+import type { NormalForm } from '#shared/reports/normal-form.ts';
+import { mergeTestReports, type TestReport } from '#shared/reports/test-report.ts';
+import type { Sbom } from '#shared/reports/sbom.ts';
+import { createBreather } from './breather.ts';
+import { createCoverageRecords } from './coverage/coverage-records.ts';
+import { readCoverage } from './coverage/read-coverage.ts';
 import { findReportFiles } from './find-report-files.ts';
-import type { ReportFile } from './find-report-files.ts';
-import { parseJUnit } from './junit/parse-junit.ts';
-import { createLcovReader } from './lcov.ts';
+import { parseCheckstyle } from './findings/parse-checkstyle.ts';
+import { parseSarif } from './findings/sarif.ts';
 import { reportIssue } from './report-issue.ts';
-
-export interface CollectRequest {
-  /** Absolute. */
-  readonly workspace: string;
-  /** Globs relative to the workspace; a leading `!` excludes. */
-  readonly junit: readonly string[];
-  /** Globs of lcov tracefiles. */
-  readonly coverage?: readonly string[];
-  /** When the attempt began: older files are not its reports. */
-  readonly since?: Date;
-  readonly signal: AbortSignal;
-}
+import { mergeSboms } from './sbom/merge-sboms.ts';
+import { parseCycloneDx } from './sbom/parse-cyclonedx.ts';
+import { createSourcePaths, toolPlaceOf } from './source-paths.ts';
+import { parseTests } from './tests/parse-tests.ts';
+import { withPaths } from './tests/with-paths.ts';
+import { looksLikeXml } from './text/decode-bytes.ts';
 
 export interface CollectedReports {
-  /** All JUnit files as one; null when none could be read. */
-  readonly tests: TestReport | null;
-  readonly coverage: Coverage | null;
+  /** One of each type at most, made of all files of that type. */
+  readonly reports: readonly NormalForm[];
   /** Broken or missing reports, in words; their paths are relative to the workspace. */
   readonly issues: readonly Issue[];
 }
 
-export interface ReportCollector {
-  /** Finds, reads and merges reports. Rejects only when `signal` is aborted, or when the workspace itself cannot be read. */
-  collect(request: CollectRequest): Promise<CollectedReports>;
-}
-
-/** Turns paths inside the workspace into relative ones, and backslashes into slashes. */
-function relativeTo(folders: readonly string[]): (file: string) => string {
-  return (file) => {
-    const plain = file.startsWith('file://') ? file.slice('file://'.length) : file;
-    for (const folder of folders) {
-      if (!path.isAbsolute(plain)) break;
-      const relative = path.relative(folder, plain);
-      if (relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative))
-        return relative.replaceAll('\\', '/');
-    }
-    return file.replaceAll('\\', '/');
-  };
-}
-
-function withPaths(report: TestReport, pathOf: (file: string) => string): TestReport {
-  const own = <T extends { readonly file: string | null }>(entry: T): T =>
-    entry.file === null ? entry : { ...entry, file: pathOf(entry.file) };
-  return {
-    ...report,
-    suites: report.suites.map((suite) => ({ ...own(suite), cases: suite.cases.map(own) })),
-  };
-}
-
-/** Reads each file in turn, so that one report at a time is in memory. One that cannot be read is an issue. */
-async function* read(
-  files: readonly ReportFile[],
-  issues: Issue[],
+/**
+ * Finds, reads and merges reports. Holds no state: calls may overlap. Rejects only when `signal` is aborted, or when the workspace itself
+ * cannot be read.
+ * @param since when the attempt began: older files are not its reports
+ */
+export async function collectReports(
+  place: ReportPlace,
+  { junit, coverage, sarif = [], sbom = [] }: PlannedReports,
   signal: AbortSignal,
-): AsyncGenerator<[Uint8Array, string]> {
-  for (const { absolute, relative } of files) {
-    signal.throwIfAborted();
-    let bytes: Uint8Array;
-    try {
-      bytes = await readFile(absolute, { signal });
-    } catch (error) {
+  since: Date | null = null,
+): Promise<CollectedReports> {
+  const issues: Issue[] = [];
+  const reports: NormalForm[] = [];
+  const paths = createSourcePaths(await toolPlaceOf(place));
+
+  /** Each file in turn, so that one report at a time is in memory. One that cannot be read is an issue. */
+  async function* read(globs: readonly string[]): AsyncGenerator<readonly [Uint8Array, string]> {
+    const found = await findReportFiles(place.workspace, globs, since, signal);
+    issues.push(...found.issues);
+    for (const { absolute, relative } of found.files) {
       signal.throwIfAborted();
-      const reason = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-      issues.push(reportIssue(relative, 'report-unreadable', `The report could not be read (${reason}).`));
-      continue;
+      let bytes: Uint8Array;
+      try {
+        bytes = await readFile(absolute, { signal });
+      } catch (error) {
+        signal.throwIfAborted();
+        const reason = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+        issues.push(reportIssue(relative, 'report-unreadable', `The report could not be read (${reason}).`));
+        continue;
+      }
+      yield [bytes, relative];
     }
-    yield [bytes, relative];
   }
-}
+  function keep<T>(
+    parsed: { readonly report: T | null; readonly issues: readonly Issue[] },
+    into: T[],
+  ): void {
+    issues.push(...parsed.issues);
+    if (parsed.report !== null) into.push(parsed.report);
+  }
 
-/** Holds no state: calls may overlap. */
-export function createReportCollector(): ReportCollector {
-  return {
-    async collect({ workspace, junit, coverage = [], since, signal }) {
-      const issues: Issue[] = [];
-      const pathOf = relativeTo([await realpath(workspace), workspace]);
-      const find = async (globs: readonly string[]) => {
-        const found = await findReportFiles(workspace, globs, since ?? null, signal);
-        issues.push(...found.issues);
-        return found.files;
-      };
+  const tests: TestReport[] = [];
+  for await (const [bytes, file] of read(junit)) {
+    const parsed = await parseTests(bytes, file, signal);
+    keep({ ...parsed, report: parsed.report && withPaths(parsed.report, paths) }, tests);
+  }
+  if (tests.length > 0) reports.push({ type: 'tests', report: mergeTestReports(tests) });
 
-      const reports: TestReport[] = [];
-      for await (const [bytes, file] of read(await find(junit), issues, signal)) {
-        const parsed = parseJUnit(bytes, file);
-        issues.push(...parsed.issues);
-        if (parsed.report) reports.push(withPaths(parsed.report, pathOf));
-      }
-      const lcov = createLcovReader(pathOf);
-      for await (const [bytes, file] of read(await find(coverage), issues, signal)) {
-        issues.push(...lcov.add(bytes, file));
-      }
-      return {
-        tests: reports.length === 0 ? null : mergeTestReports(reports),
-        coverage: lcov.coverage(),
-        issues,
-      };
-    },
-  };
+  const records = createCoverageRecords();
+  for await (const [bytes, file] of read(coverage)) {
+    issues.push(...(await readCoverage(bytes, file, records, paths, signal)));
+  }
+  const covered = records.coverage();
+  if (covered !== null) reports.push({ type: 'coverage', report: covered });
+
+  const findings: FindingsReport[] = [];
+  for await (const [bytes, file] of read(sarif)) {
+    const parsed = looksLikeXml(bytes)
+      ? await parseCheckstyle(bytes, file, paths, signal)
+      : await parseSarif(bytes, file, paths, createBreather(signal));
+    keep(parsed, findings);
+  }
+  if (findings.length > 0) reports.push({ type: 'findings', report: mergeFindings(findings) });
+
+  const sboms: Sbom[] = [];
+  for await (const [bytes, file] of read(sbom)) keep(await parseCycloneDx(bytes, file, signal), sboms);
+  if (sboms.length > 0) reports.push({ type: 'sbom', report: mergeSboms(sboms) });
+
+  return { reports, issues };
 }

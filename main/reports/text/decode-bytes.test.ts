@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { decodeXmlBytes } from './decode-bytes.ts';
+import { decoderFor, decodeText } from './decode-bytes.ts';
+
+function decode(bytes: Uint8Array): string {
+  const decoder = decoderFor(bytes);
+  return 'unknownEncoding' in decoder ? `unknown: ${decoder.unknownEncoding}` : decoder.decode(bytes);
+}
 
 const ascii = (text: string) => Buffer.from(text, 'latin1');
 const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16();
@@ -12,25 +17,28 @@ test.each([
   ['UTF-16 that is only seen from its first character', Buffer.from('<a>é</a>', 'utf16le')],
   ['big-endian UTF-16 that is only seen from its first character', utf16be('<a>é</a>')],
 ])('reads %s', (_, bytes) => {
-  expect(decodeXmlBytes(bytes)).toEqual({ text: '<a>é</a>' });
+  expect(decode(bytes)).toBe('<a>é</a>');
 });
 
 test('reads the encoding that the declaration names', () => {
   const text = '<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>';
-  expect(decodeXmlBytes(ascii(text))).toEqual({ text });
+  expect(decode(ascii(text))).toBe(text);
 });
 
 test('does not believe a declaration that calls single bytes UTF-16', () => {
   const text = '<?xml version="1.0" encoding="utf-16"?><a/>';
-  expect(decodeXmlBytes(ascii(text))).toEqual({ text });
+  expect(decode(ascii(text))).toBe(text);
 });
 
 test('replaces bytes that are wrong in UTF-8', () => {
-  expect(decodeXmlBytes(Buffer.from([0x3c, 0xff, 0x3e]))).toEqual({ text: '<\ufffd>' });
+  expect(decode(Buffer.from([0x3c, 0xff, 0x3e]))).toBe('<\ufffd>');
 });
 
 test('names an encoding that is not known', () => {
-  expect(decodeXmlBytes(ascii('<?xml version="1.0" encoding="klingon"?><a/>'))).toEqual({
-    unknownEncoding: 'klingon',
-  });
+  expect(decode(ascii('<?xml version="1.0" encoding="klingon"?><a/>'))).toBe('unknown: klingon');
+});
+
+test('reads JSON that a shell wrote in UTF-16', () => {
+  expect(decodeText(Buffer.from('\ufeff{"é":1}', 'utf16le'))).toBe('{"é":1}');
+  expect(decodeText(Buffer.from('{"é":1}', 'utf16le'))).toBe('{"é":1}');
 });

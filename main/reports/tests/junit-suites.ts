@@ -1,15 +1,10 @@
 import { sumTestReports } from '#shared/reports/test-report.ts';
-import type {
-  TestCase,
-  TestReport,
-  TestStatus,
-  TestSuite,
-  TestSummary,
-} from '#shared/reports/test-report.ts';
-import { buildCase, cleanName, outputOf, textBudget } from './build-case.ts';
-import type { TextBudget } from './build-case.ts';
+import type { TestCase, TestReport, TestSuite, TestSummary } from '#shared/reports/test-report.ts';
+import { countOf, type XmlElement } from '../xml/xml-element.ts';
+import { countCases } from './count-cases.ts';
+import { buildCase, outputOf } from './junit-case.ts';
 import { parseSeconds } from './seconds.ts';
-import type { XmlElement } from './xml-element.ts';
+import type { TextBudget } from './text-budget.ts';
 
 interface Group {
   /** The suite itself, then those inside it; a suite without anything of its own is left out. */
@@ -18,24 +13,17 @@ interface Group {
   readonly durationMs: number;
 }
 
-function countCases(cases: readonly TestCase[]): TestSummary {
-  const of = (status: TestStatus) => cases.filter((testCase) => testCase.status === status).length;
-  return {
-    total: cases.length,
-    passed: of('passed'),
-    failed: of('failed'),
-    errored: of('errored'),
-    skipped: of('skipped'),
-    durationMs: cases.reduce((sum, testCase) => sum + testCase.durationMs, 0),
-  };
+export interface JUnitParts {
+  /** The cases of each suite, which were read before its end. */
+  casesOf(suite: XmlElement): readonly TestCase[];
+  readonly budget: TextBudget;
+  /** Names suites that have no name of their own. */
+  readonly fallbackName: string;
 }
 
 /** Counts that a suite states of itself, for tools that leave the cases out. */
 function statedCounts(element: XmlElement): TestSummary {
-  const count = (name: string) => {
-    const value = Number(element.attribute(name) ?? 0);
-    return Number.isSafeInteger(value) && value > 0 ? value : 0;
-  };
+  const count = (name: string) => countOf(element, name) ?? 0;
   const total = count('tests');
   const errored = Math.min(count('errors'), total);
   const failed = Math.min(count('failures'), total - errored);
@@ -43,18 +31,12 @@ function statedCounts(element: XmlElement): TestSummary {
   return { total, passed: total - errored - failed - skipped, failed, errored, skipped, durationMs: 0 };
 }
 
-function buildGroup(
-  element: XmlElement,
-  outer: string | null,
-  fallbackName: string,
-  budget: TextBudget,
-): Group {
-  const children = element.children();
-  const ownName = cleanName(element.attribute('name'));
+function buildGroup(element: XmlElement, outer: string | null, parts: JUnitParts): Group {
+  const { budget, fallbackName } = parts;
+  const { children } = element;
+  const ownName = budget.name(element.attribute('name'));
   const name = [outer, ownName].filter((part) => part !== null).join(' > ') || fallbackName;
-  const cases = children
-    .filter((child) => child.name === 'testcase')
-    .map((child) => buildCase(child, budget));
+  const cases = [...parts.casesOf(element)];
   // A suite that failed outside of any case (in its set-up, say) must not look as if nothing had happened.
   if (children.some((child) => child.name === 'error' || child.name === 'failure')) {
     cases.push({
@@ -68,9 +50,7 @@ function buildGroup(
   const isWrapper = element.name === 'testsuites';
   const inner = children
     .filter((child) => child.name === 'testsuite' || child.name === 'testsuites')
-    .map((child) =>
-      buildGroup(child, isWrapper ? null : ownName === null ? outer : name, fallbackName, budget),
-    );
+    .map((child) => buildGroup(child, isWrapper ? null : ownName === null ? outer : name, parts));
 
   const counts = cases.length === 0 && inner.length === 0 ? statedCounts(element) : countCases(cases);
   const statedMs = isWrapper ? null : parseSeconds(element.attribute('time'));
@@ -79,11 +59,11 @@ function buildGroup(
     ...counts,
     durationMs: ownMs,
     name,
-    file: cleanName(element.attribute('file') ?? element.attribute('filepath')),
-    timestamp: cleanName(element.attribute('timestamp')),
+    file: budget.shared(element.attribute('file') ?? element.attribute('filepath')),
+    timestamp: budget.name(element.attribute('timestamp')),
     cases,
-    stdout: outputOf(children, 'system-out', budget),
-    stderr: outputOf(children, 'system-err', budget),
+    stdout: outputOf(element, 'system-out', budget),
+    stderr: outputOf(element, 'system-err', budget),
   };
   const says = own.total > 0 || own.stdout !== null || own.stderr !== null;
   const isListed = says || (!isWrapper && inner.length === 0);
@@ -96,15 +76,8 @@ function buildGroup(
   };
 }
 
-/**
- * A `<testsuites>` or `<testsuite>` element in the normal form.
- * @param fallbackName names suites that have no name of their own
- */
-export function buildReport(
-  root: XmlElement,
-  fallbackName: string,
-): { report: TestReport; isClipped: boolean } {
-  const budget = textBudget();
-  const { suites, durationMs } = buildGroup(root, null, fallbackName, budget);
-  return { report: { ...sumTestReports(suites), durationMs, suites: [...suites] }, isClipped: budget.spent };
+/** A `<testsuites>` or `<testsuite>` element in the normal form. */
+export function buildSuites(root: XmlElement, parts: JUnitParts): TestReport {
+  const { suites, durationMs } = buildGroup(root, null, parts);
+  return { ...sumTestReports(suites), durationMs, suites: [...suites] };
 }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { parseJUnit } from './parse-junit.ts';
+import { parseTests } from './parse-tests.ts';
 
 /** Reports of many tools with the counts that another reader found in them; not part of this project. */
 const CORPUS = path.resolve(import.meta.dirname, '../../../../shared/corpus/junit');
@@ -22,10 +22,10 @@ const resultsSchema = z.object({
 });
 
 describe.skipIf(files.length === 0)(`${files.length} reports of the corpus`, () => {
-  test.for(files)('%s', (name) => {
+  test.for(files)('%s', async (name) => {
     const file = path.join(CORPUS, name);
     const base = file.slice(0, -'.xml'.length);
-    const { report, issues } = parseJUnit(readFileSync(file), name);
+    const { report, issues } = await parseTests(readFileSync(file), name, new AbortController().signal);
     if (existsSync(`${base}.exception`)) {
       expect(report).toBeNull();
       expect(issues).toMatchObject([{ code: 'report-broken-xml', line: expect.any(Number) as number }]);

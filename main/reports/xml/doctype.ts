@@ -32,3 +32,10 @@ export function findDoctype(text: string): Doctype | null {
   const start = skipMisc(text);
   return text.startsWith('<!DOCTYPE', start) ? readDoctype(text, start) : null;
 }
+
+/** Line and column of an offset; 1-based. */
+export function placeIn(text: string, offset: number): { readonly line: number; readonly column: number } {
+  const before = text.slice(0, offset);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  return { line: before.split('\n').length, column: offset - lineStart + 1 };
+}
