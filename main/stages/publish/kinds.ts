@@ -1,3 +1,4 @@
 import type { Kind } from '../kind.ts';
+import { publishOci } from './oci.ts';
 
-export const PUBLISH_KINDS: readonly Kind[] = [];
+export const PUBLISH_KINDS: readonly Kind[] = [publishOci];
