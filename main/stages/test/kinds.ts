@@ -1,4 +1,5 @@
 import type { Kind } from '../kind.ts';
+import { testStatic } from './static.ts';
 import { testUnit } from './unit.ts';
 
-export const TEST_KINDS: readonly Kind[] = [testUnit];
+export const TEST_KINDS: readonly Kind[] = [testUnit, testStatic];

@@ -1,3 +1,4 @@
+import type { Severity } from '#shared/reports/severity.ts';
 import type { ToolAdapter } from '../../tools/tool-adapter.ts';
 
 /** What a tool for files gets: some of the files, as many as fit into one command. */
@@ -15,6 +16,8 @@ export interface FileTool<Settings extends FilesToCheck> {
   readonly takes: (file: string) => boolean;
   /** Of the tools with the same word here only the first that is there is used: the others would say the same again. */
   readonly insteadOf?: string;
+  /** What becomes of the severities that its report gives. */
+  readonly severity?: (severity: Severity) => Severity;
 }
 
 /** Whether a file name ends with one of these, which are written without the dot. */

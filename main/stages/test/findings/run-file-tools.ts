@@ -3,8 +3,10 @@ import { AppError } from '#shared/lib/app-error.ts';
 import { type FindingsReport, mergeFindings } from '#shared/reports/findings.ts';
 import type { MetricsReport } from '#shared/reports/metrics.ts';
 import type { NormalForm } from '#shared/reports/normal-form.ts';
+import { countSeverities } from '#shared/reports/severity.ts';
 import { runAdapter } from '../../tools/run-adapter.ts';
-import type { AdapterRun } from '../../tools/tool-adapter.ts';
+import type { AdapterRun, ReportSource } from '../../tools/tool-adapter.ts';
+import type { Tool } from '../../tools/tool.ts';
 import { batchesOf } from './batches.ts';
 import { chooseTools, type ChosenTool } from './choose-tools.ts';
 import type { FilesToCheck, FileTool } from './file-tool.ts';
@@ -44,7 +46,7 @@ export async function runFileTools<Settings extends FilesToCheck>(
     let checked = 0;
     for (const run of await runInBatches(context, one, settings)) {
       checked += run.checked;
-      reports.push(...run.reports);
+      reports.push(...run.reports.map((form) => ownForm(context, one.row, form)));
     }
     ran.push({ tool: one.found.tool.name, checked });
   }
@@ -58,7 +60,7 @@ export async function runFileTools<Settings extends FilesToCheck>(
   }
   const all = reports.flatMap((form) => (form.type === 'findings' ? [form.report] : []));
   return {
-    findings: { ...placed(context, mergeFindings(all)), checked },
+    findings: { ...mergeFindings(all), checked },
     metrics: reports.flatMap((form) => (form.type === 'metrics' ? form.report.metrics : [])),
     ran,
     notes: missing.map(
@@ -107,10 +109,37 @@ export function refuseSilence({ found, meaning, reports, exit }: AdapterRun): vo
   );
 }
 
-/** Paths relative to the workspace, whatever the tool made of them. */
-function placed(context: KindContext, report: FindingsReport): FindingsReport {
+interface AnyAdapter {
+  readonly adapter: { readonly tool: Tool; readonly reports: readonly ReportSource[] };
+}
+
+/** The tool under the name that Pipewright has for it, and paths relative to the workspace, whatever the report has. */
+function ownForm(
+  context: KindContext,
+  { adapter, severity = (same) => same }: Pick<FileTool<never>, 'severity'> & AnyAdapter,
+  form: NormalForm,
+): NormalForm {
+  if (form.type !== 'findings') return form;
+  const { report } = form;
+  const tool = adapter.tool.name;
+  // Readers of known formats place files themselves.
+  const isOwn = adapter.reports.some(({ format }) => typeof format === 'function');
   const findings = report.findings.map((one) =>
-    one.file === null ? one : makeFinding(one.tool, { ...one, file: relativePath(context, one.file) }),
+    makeFinding(tool, {
+      ...one,
+      tool,
+      severity: severity(one.severity),
+      file: one.file === null || !isOwn ? one.file : relativePath(context, one.file),
+    }),
   );
-  return { ...report, findings };
+  return {
+    type: 'findings',
+    report: {
+      ...report,
+      tools: [{ name: tool, version: report.tools[0]?.version ?? null }],
+      counts: countSeverities(findings),
+      findings,
+      rules: report.rules.map((rule) => ({ ...rule, tool })),
+    },
+  };
 }

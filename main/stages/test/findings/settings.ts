@@ -1,16 +1,10 @@
 import { z } from 'zod';
-import { severitySchema, type Severity } from '#shared/reports/severity.ts';
-
-const oneOrMore = z.union([z.string().min(1), z.array(z.string().min(1))]);
-
-/** A value or several, as a list. */
-export const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
-  value === undefined ? [] : typeof value === 'string' ? [value] : value;
+import type { Severity } from '#shared/reports/severity.ts';
+import { failOnSetting, globsSetting } from '../../tools/setting-shapes.ts';
 
 /** Which findings fail a stage: settings that all kinds with findings share. */
 export const verdictSettings = (failOn: Severity) => ({
-  'fail-on': z
-    .union([severitySchema, z.literal('never')])
+  'fail-on': failOnSetting
     .default(failOn)
     .describe('The least severity that fails the stage; `never` only shows what was found')
     .meta({ title: 'Fails on' }),
@@ -36,11 +30,11 @@ export const verdictSettings = (failOn: Severity) => ({
 
 /** Which files are looked at, for kinds that look at files. */
 export const fileSettings = {
-  paths: oneOrMore
+  paths: globsSetting
     .optional()
     .describe('Files, folders or globs to look at, relative to the working directory; without it all of them')
     .meta({ title: 'Paths', 'x-control': 'globs', examples: ['src'] }),
-  exclude: oneOrMore
+  exclude: globsSetting
     .optional()
     .describe(
       'Globs of files to leave out, besides those that Git ignores and `node_modules`. Tools also follow ignore files of their own',
