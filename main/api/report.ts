@@ -1,97 +1,69 @@
 import type { Host } from '#main/host/create-host.ts';
-import { latest } from '#main/host/reports/latest.ts';
-import { readReports, readTests } from '#main/host/runs/read-reports.ts';
-import { AppError } from '#shared/lib/app-error.ts';
-import { coverageSchema } from '#shared/reports/coverage.ts';
-import { findingsReportSchema } from '#shared/reports/findings.ts';
-import { provenanceSchema } from '#shared/reports/provenance.ts';
-import { sbomSchema } from '#shared/reports/sbom.ts';
+import { caseHistory } from '#main/host/reports/case-history.ts';
+import { compareRuns } from '#main/host/reports/compare-runs.ts';
+import { viewCoverage, viewFileLines } from '#main/host/reports/coverage-view.ts';
+import { viewFindings } from '#main/host/reports/findings-view.ts';
+import { flakyCases } from '#main/host/reports/flaky-cases.ts';
+import { ignoreFinding } from '#main/host/reports/ignore-finding.ts';
+import { findCase, listTests } from '#main/host/reports/list-tests.ts';
+import { readMetrics } from '#main/host/reports/metric-series.ts';
+import { readRunFile } from '#main/host/reports/run-files.ts';
+import { tellStory } from '#main/host/reports/run-story.ts';
+import { sarifOf } from '#main/host/reports/sarif.ts';
+import { readSupplyChain } from '#main/host/reports/supply-chain.ts';
+import { readRun } from '#main/host/runs/read-run.ts';
+import { systemClock } from '#main/host/system-clock.ts';
+import type { RunId } from '#shared/lib/ids.ts';
+import type { RunState } from '#shared/run/run-state.ts';
 import { os } from './implementer.ts';
 
-export function reportProcedures({ store }: Host) {
+export function reportProcedures(host: Host) {
+  const { engine, store } = host;
+  const check = (runId: RunId): void => void store.runs.get(runId);
+  const stateOf = (runId: RunId): RunState => engine.get(runId)?.state() ?? readRun(store.events, runId);
+  const withSignal = (signal: AbortSignal | undefined): AbortSignal => signal ?? new AbortController().signal;
   return {
     tests: os.report.tests.handler(({ input }) => {
-      store.runs.get(input.runId);
-      return readTests(store, input.runId).map(({ stage, attempt, report: { suites, ...summary } }) => ({
-        stage,
-        attempt,
-        summary,
-        suites: suites.map(({ timestamp: _t, stdout: _o, stderr: _e, ...suite }) => ({
-          ...suite,
-          cases: suite.cases.map(({ details: _d, stdout: _co, stderr: _ce, ...test }) => ({
-            ...test,
-            message: test.message?.split('\n')[0]?.slice(0, 300) ?? null,
-            flaky: false,
-          })),
-        })),
-      }));
+      check(input.runId);
+      return listTests(store, input.runId);
     }),
     testCase: os.report.testCase.handler(({ input }) => {
-      const { report } = readTests(store, input.runId).find(({ stage }) => stage === input.stage) ?? {};
-      const found = report?.suites[input.suite]?.cases[input.case];
-      if (!found) throw new AppError('usage', 'The run has no such test.');
-      return found;
+      check(input.runId);
+      return findCase(store, input.runId, input);
     }),
-    testHistory: os.report.testHistory.handler(() => []),
-    flakyTests: os.report.flakyTests.handler(() => []),
-    coverage: os.report.coverage.handler(({ input }) => {
-      const { coverage } = readReports(store, input.runId);
-      if (!coverage) return null;
-      const files = coverage.files.map(({ hits, ...file }) => ({ ...file, hasLines: hits !== undefined }));
-      return { ...coverage, files, before: null, patch: null };
+    testHistory: os.report.testHistory.handler(({ input }) => caseHistory(store, input.runId, input.key)),
+    flakyTests: os.report.flakyTests.handler(({ input }) =>
+      flakyCases(store, input.projectId, input.pipelineFile),
+    ),
+    coverage: os.report.coverage.handler(({ input, signal }) =>
+      viewCoverage(host, input.runId, withSignal(signal)),
+    ),
+    coverageFile: os.report.coverageFile.handler(({ input, signal }) =>
+      viewFileLines(host, input.runId, input.path, withSignal(signal)),
+    ),
+    findings: os.report.findings.handler(({ input }) => viewFindings(store, input.runId, systemClock.now())),
+    sarif: os.report.sarif.handler(async ({ input }) => {
+      const view = await viewFindings(store, input.runId, systemClock.now());
+      return { text: JSON.stringify(sarifOf(view), null, 2) };
     }),
-    coverageFile: os.report.coverageFile.handler(({ input }) => {
-      const reports = latest(store.reports.read(input.runId, 'coverage'));
-      const files = reports.flatMap(({ report }) => coverageSchema.parse(report).files);
-      const hits = files.find((file) => file.path === input.path)?.hits ?? [];
-      return { path: input.path, hits, changed: [], text: null };
-    }),
-    findings: os.report.findings.handler(({ input }) => {
-      const stages = latest(store.reports.read(input.runId, 'findings')).map(({ stage, attempt, report }) => ({
-        ...{ stage, attempt },
-        report: findingsReportSchema.parse(report),
-      }));
-      return { stages, baseline: null, new: [], fixed: [], ignored: [] };
-    }),
-    sarif: os.report.sarif.handler(() => ({ text: '{}' })),
-    ignoreFinding: os.report.ignoreFinding.handler(({ input }) => ({
-      ...input,
-      by: '',
-      at: new Date(0).toISOString(),
+    ignoreFinding: os.report.ignoreFinding.handler(({ input: { projectId, ...wish } }) =>
+      ignoreFinding(store, projectId, wish, systemClock.now()),
+    ),
+    unignoreFinding: os.report.unignoreFinding.handler(({ input }) => ({
+      removed: store.ignoredFindings.remove(input.projectId, input.fingerprint),
     })),
-    unignoreFinding: os.report.unignoreFinding.handler(() => ({ removed: false })),
-    source: os.report.source.handler(() => ({ text: null })),
-    supplyChain: os.report.supplyChain.handler(({ input }) => ({
-      bills: latest(store.reports.read(input.runId, 'sbom')).map(({ stage, report }) => ({
-        stage,
-        sbom: sbomSchema.parse(report),
-      })),
-      provenance: latest(store.reports.read(input.runId, 'provenance')).map(({ stage, report }) => ({
-        stage,
-        provenance: provenanceSchema.parse(report),
-      })),
-      vulnerabilities: latest(store.reports.read(input.runId, 'findings'))
-        .flatMap(({ report }) => findingsReportSchema.parse(report).findings)
-        .filter((finding) => finding.package !== null),
+    source: os.report.source.handler(async ({ input, signal }) => ({
+      text: await readRunFile(host, input.runId, input.path, withSignal(signal)),
     })),
-    metrics: os.report.metrics.handler(() => []),
-    compare: os.report.compare.handler(({ input }) => {
-      const [before, after] = [store.runs.get(input.runId), store.runs.get(input.with)];
-      const none = { before: null, after: null };
-      return {
-        ...{ before, after, stages: [], artifacts: [], metrics: [], environment: [] },
-        tests: { total: none, broken: [], fixed: [], added: [], removed: [], slower: [] },
-        coverage: { lines: none, branches: none, files: [] },
-        findings: { counts: none, new: [], fixed: [] },
-      };
+    supplyChain: os.report.supplyChain.handler(({ input }) => {
+      check(input.runId);
+      return readSupplyChain(store, input.runId);
     }),
-    story: os.report.story.handler(() => {
-      const none = { before: null, after: null };
-      return {
-        ...{ broken: [], commits: [], moreCommits: false, changedFiles: [], before: null },
-        ...{ tests: none, coverage: none, findings: none, artifactBytes: none, durationMs: none },
-      };
-    }),
+    metrics: os.report.metrics.handler(({ input }) =>
+      readMetrics(store, input.projectId, input.pipelineFile, input.runs),
+    ),
+    compare: os.report.compare.handler(({ input }) => compareRuns(store, stateOf, input.runId, input.with)),
+    story: os.report.story.handler(({ input }) => tellStory(store, stateOf(input.runId))),
     html: os.report.html.handler(() => ({ text: '' })),
   };
 }

@@ -100,15 +100,10 @@ it('lists the artifacts that the latest attempts stored', () => {
   ]);
 });
 
-it('keeps the normal form of reports and the processes that may be left', () => {
+it('keeps the processes that may be left', () => {
   using temp = tempStore();
   const { store, projectDir } = temp;
   const run = createRun(store, projectDir);
-  store.events.saveReport(run.runId, build, 1, 'tests', { suites: [{ name: 'ä' }] });
-  store.events.saveReport(run.runId, test, 1, 'coverage', { lines: 80 });
-  expect(store.reports.read(run.runId, 'tests')).toEqual([
-    { stage: build, attempt: 1, report: { suites: [{ name: 'ä' }] } },
-  ]);
   store.events.addProcess(run.runId, 10, 1_000.4);
   store.events.addProcess(run.runId, 11, 2_000);
   store.events.removeProcess(run.runId, 10);

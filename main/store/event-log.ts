@@ -8,6 +8,7 @@ import type { RunEvent } from '#shared/run/events.ts';
 import { projectIdOfDir } from './project-id.ts';
 import { changesRows, createRunChange } from './run-change.ts';
 import { searchTextOf } from './run-rows.ts';
+import { createReportWriter } from './save-report.ts';
 
 /** The engine's store, and what streams of events are served from. */
 export interface EventLog extends EventStore {
@@ -34,9 +35,6 @@ export function createEventLog(db: Database): EventLog {
        created_at, stage_count, owner_host, owner_pid, owner_started_at, changed)
      VALUES (?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
   );
-  const insertReport = db.prepare(
-    'INSERT INTO reports (run_id, stage, attempt, type, body) VALUES (?, ?, ?, ?, ?)',
-  );
   const insertProcess = db.prepare('INSERT OR REPLACE INTO processes VALUES (?, ?, ?)');
   const deleteProcess = db.prepare('DELETE FROM processes WHERE run_id = ? AND pid = ?');
   const selectEvents = db
@@ -47,7 +45,8 @@ export function createEventLog(db: Database): EventLog {
   const selectLastSeq = db
     .prepare<[string], number>('SELECT seq FROM events WHERE run_id = ? ORDER BY seq DESC LIMIT 1')
     .pluck();
-  const changeRun = createRunChange(db);
+  const reports = createReportWriter(db);
+  const changeRun = createRunChange(db, reports);
   const isStillThere = createPresenceCheck(db.name);
 
   const insertAll = db.transaction(
@@ -97,9 +96,7 @@ export function createEventLog(db: Database): EventLog {
         insertAll.immediate(runId, events, changing);
       }
     },
-    saveReport(runId, stage, attempt, type, report) {
-      insertReport.run(runId, stage, attempt, type, JSON.stringify(report));
-    },
+    saveReport: (...words) => reports.save(...words),
     addProcess(runId, pid, spawnedAtMs) {
       insertProcess.run(runId, pid, Math.round(spawnedAtMs));
     },

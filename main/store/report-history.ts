@@ -1,27 +1,17 @@
 import type { Database } from 'better-sqlite3';
 import type { ReportHistory } from '#main/engine/ports.ts';
-import type { StageId } from '#shared/lib/ids.ts';
-import type { NormalForm } from '#shared/reports/normal-form.ts';
-import type { ReportType } from '#shared/run/events.ts';
-
-interface ReportRow {
-  readonly stage: StageId;
-  readonly attempt: number;
-  readonly type: ReportType;
-  readonly body: string;
-}
+import type { RunId } from '#shared/lib/ids.ts';
+import { createReports, type StoredReports } from './reports.ts';
 
 /** What the engine asks of the reports that are stored. */
-export function createReportHistory(db: Database): ReportHistory {
-  const ofRun = db.prepare<[string], ReportRow>(
-    `SELECT stage, attempt, type, body FROM reports AS one WHERE run_id = ?
-     AND attempt = (SELECT max(attempt) FROM reports WHERE run_id = one.run_id AND stage = one.stage)
-     ORDER BY id`,
-  );
+export function createReportHistory(
+  db: Database,
+  reports: Pick<StoredReports, 'latestOfAll' | 'whole'> = createReports(db),
+): ReportHistory {
   const newest = db
-    .prepare<[string, string, string, string, string | null, string | null, string], string>(
+    .prepare<[string, string, string, string, string | null, string | null, string], RunId>(
       `SELECT id FROM runs WHERE project_id = ? AND pipeline_file = ? AND id <> ?
-       AND created_at <= coalesce((SELECT created_at FROM runs WHERE id = ?), '9999')
+       AND finished_at <= coalesce((SELECT created_at FROM runs WHERE id = ?), '9999')
        AND status IN ('succeeded', 'failed') AND (? IS NULL OR json_extract(git, '$.branch') = ?)
        AND EXISTS (SELECT 1 FROM reports WHERE run_id = runs.id AND stage = ?)
        ORDER BY created_at DESC, id DESC LIMIT 1`,
@@ -29,19 +19,16 @@ export function createReportHistory(db: Database): ReportHistory {
     .pluck();
   return {
     read: (runId) =>
-      ofRun
-        .all(runId)
-        .map(({ stage, attempt, type, body }) => ({ stage, attempt, form: formOf(type, body) })),
+      reports
+        .latestOfAll(runId)
+        .map((head) => ({ stage: head.stage, attempt: head.attempt, form: reports.whole(head) })),
     baseline(scope, pipelineFile, branch, stage, before) {
       const runId = newest.get(scope, pipelineFile, before, before, branch, branch, stage);
       if (runId === undefined) return [];
-      return ofRun
-        .all(runId)
-        .filter((row) => row.stage === stage)
-        .map(({ type, body }) => formOf(type, body));
+      return reports
+        .latestOfAll(runId)
+        .filter((head) => head.stage === stage)
+        .map((head) => reports.whole(head));
     },
   };
 }
-
-const formOf = (type: ReportType, body: string): NormalForm =>
-  ({ type, report: JSON.parse(body) as unknown }) as NormalForm;

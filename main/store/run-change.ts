@@ -3,6 +3,8 @@ import { assertNever } from '#shared/lib/assert-never.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import type { ArtifactSummary, RunEvent } from '#shared/run/events.ts';
 import type { RunStatus } from '#shared/run/status.ts';
+import { createRunFigures } from './run-figures.ts';
+import type { ReportWriter } from './save-report.ts';
 
 type TestReport = Extract<Extract<RunEvent, { type: 'report-stored' }>['report'], { type: 'tests' }>;
 
@@ -52,7 +54,10 @@ export function changesRows(event: RunEvent): boolean {
  * Makes the function that takes over events into the rows of their run. It must be called inside a write transaction.
  * Tests count once per stage, as its latest attempt reported them; `failed` includes those that errored.
  */
-export function createRunChange(db: Database): (runId: RunId, events: readonly RunEvent[]) => void {
+export function createRunChange(
+  db: Database,
+  reports: Pick<ReportWriter, 'copy'>,
+): (runId: RunId, events: readonly RunEvent[]) => void {
   const nextChange = db
     .prepare<[], number>('UPDATE change_counter SET value = value + 1 RETURNING value')
     .pluck();
@@ -61,10 +66,8 @@ export function createRunChange(db: Database): (runId: RunId, events: readonly R
      changed = ? WHERE id = ?`,
   );
   const grow = db.prepare('UPDATE runs SET stage_count = stage_count + ? WHERE id = ?');
-  const copyReports = db.prepare(
-    `INSERT INTO reports (run_id, stage, attempt, type, body)
-     SELECT ?, stage, 1, type, body FROM reports WHERE run_id = ? AND stage = ?`,
-  );
+  const writeFigures = createRunFigures(db);
+  const setStageResult = db.prepare('INSERT OR REPLACE INTO stage_results VALUES (?, ?, ?)');
   const setStatus = db.prepare('UPDATE runs SET status = ? WHERE id = ?');
   const start = db.prepare(
     'UPDATE runs SET started_at = coalesce(started_at, ?), finished_at = NULL, duration_ms = NULL WHERE id = ?',
@@ -110,6 +113,7 @@ export function createRunChange(db: Database): (runId: RunId, events: readonly R
         from === null ? null : Math.max(0, Date.parse(event.at) - Date.parse(from)),
         runId,
       );
+      writeFigures(runId);
     } else if (event.type === 'report-stored' && event.report.type === 'tests') {
       countTests(runId, event.stage, event.attempt, event.report);
     } else if (event.type === 'artifact-stored') {
@@ -121,7 +125,7 @@ export function createRunChange(db: Database): (runId: RunId, events: readonly R
       for (const report of event.from.reports) {
         if (report.type === 'tests') countTests(runId, event.stage, 1, report);
       }
-      copyReports.run(runId, event.from.runId, event.stage);
+      reports.copy(event.from.runId, event.stage, runId);
     }
   }
 
@@ -140,6 +144,7 @@ export function createRunChange(db: Database): (runId: RunId, events: readonly R
     for (const event of events) {
       apply(runId, event);
       if (event.type !== 'stage-finished') continue;
+      setStageResult.run(runId, event.stage, event.status);
       finished += 1;
       if (['failed', 'timed-out', 'infra-error'].includes(event.status)) failed += 1;
     }

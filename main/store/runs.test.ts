@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { RunSummary } from '#shared/api/schemas.ts';
 import { runIdOf } from '#shared/lib/ids.ts';
 import type { RunQuery } from './list-runs.ts';
-import { build, createRun, OWNER, stageFinished, tempStore } from './store-fixture.ts';
+import { build, createRun, OWNER, stageFinished, tempStore, testReport } from './store-fixture.ts';
 
 const OTHER = { hostId: 'host-b', pid: 1, startedAt: 2 };
 
@@ -19,7 +19,7 @@ it('removes a finished run with all that belongs to it and refuses one that is n
   using temp = tempStore();
   const { store, projectDir } = temp;
   const run = createRun(store, projectDir);
-  store.events.saveReport(run.runId, build, 1, 'tests', {});
+  store.events.saveReport(run.runId, build, 1, 'tests', testReport([['adds', 'failed']]));
   store.events.addProcess(run.runId, 10, 1);
   expect(() => store.runs.remove(run.runId)).toThrow(/is still queued/);
   run.append(1, { type: 'run-started' });
@@ -27,7 +27,8 @@ it('removes a finished run with all that belongs to it and refuses one that is n
   run.append(2, { type: 'run-finished', status: 'succeeded' });
   expect(store.runs.remove(run.runId)).toBe(true);
   expect(store.events.read(run.runId, 0, 10)).toEqual([]);
-  expect(store.reports.read(run.runId, 'tests')).toEqual([]);
+  expect(store.reports.latest(run.runId, 'tests')).toEqual([]);
+  expect(store.testResults.doubtful(run.runId).size).toBe(0);
   expect(store.runs.processesOf(run.runId)).toEqual([]);
 });
 

@@ -6,6 +6,7 @@ import type { RunOwner } from '#main/engine/ports.ts';
 import { createRunId, type RunId, type StageId, stageIdOf } from '#shared/lib/ids.ts';
 import type { Plan } from '#shared/pipeline/plan.ts';
 import { plan, stage } from '#test/support/plans.ts';
+import { type TestCase, type TestReport, type TestStatus } from '#shared/reports/test-report.ts';
 import type { GitInfo, RunEvent, RunEventBody } from '#shared/run/events.ts';
 import { openStore, type Store } from './open-store.ts';
 
@@ -126,4 +127,21 @@ export function testsReported(
     attempt,
     report: { type: 'tests', total, passed, failed, errored, skipped: 0, durationMs: 1 },
   };
+}
+
+/** A report with one suite, `money`. */
+export function testReport(
+  cases: readonly (readonly [name: string, status: TestStatus, more?: Partial<TestCase>])[],
+): TestReport {
+  const none = { classname: null, file: null, line: null, message: null, details: null, stdout: null };
+  const listed = cases.map(([name, status, more]): TestCase => ({
+    ...{ ...none, stderr: null, name, status, durationMs: 5, ...more },
+  }));
+  const count = (status: TestStatus): number => listed.filter((test) => test.status === status).length;
+  const counts = {
+    ...{ total: listed.length, passed: count('passed'), failed: count('failed') },
+    ...{ errored: count('errored'), skipped: count('skipped'), durationMs: 5 * listed.length },
+  };
+  const suite = { name: 'money', file: null, timestamp: null, stdout: null, stderr: null };
+  return { ...counts, suites: [{ ...counts, ...suite, cases: listed }] };
 }

@@ -1,53 +1,40 @@
 import type { Store } from '#main/store/open-store.ts';
-import type { StoredReport } from '#main/store/reports.ts';
 import type { RunId } from '#shared/lib/ids.ts';
-import { type Coverage, coverageSchema, type FileCoverage, sumCoverage } from '#shared/reports/coverage.ts';
-import { mergeTestReports, type TestReport, testReportSchema } from '#shared/reports/test-report.ts';
+import type { Coverage } from '#shared/reports/coverage.ts';
+import { type FindingsReport, mergeFindings } from '#shared/reports/findings.ts';
+import { mergeCoverage } from '#shared/reports/merge-coverage.ts';
+import type { Metric } from '#shared/reports/metrics.ts';
+import type { Provenance } from '#shared/reports/provenance.ts';
+import type { Sbom } from '#shared/reports/sbom.ts';
+import { mergeTestReports, type TestReport } from '#shared/reports/test-report.ts';
 
 /** The reports of a run, those of each stage's latest attempt; a type without any report is absent. */
 export interface RunReports {
   readonly tests?: TestReport;
-  /** Of a file that several stages cover, the better of their figures: which lines they share is not stored. */
   readonly coverage?: Coverage;
+  readonly findings?: FindingsReport;
+  readonly sbom?: readonly (Sbom & { readonly stage: string })[];
+  readonly metrics?: readonly (Metric & { readonly stage: string })[];
+  readonly provenance?: readonly (Provenance & { readonly stage: string })[];
 }
 
-export interface StageTests {
-  readonly stage: string;
-  readonly attempt: number;
-  readonly report: TestReport;
-}
-
-/** The tests of a run, stage by stage. */
-export function readTests(store: Pick<Store, 'reports'>, runId: RunId): StageTests[] {
-  return latest(store.reports.read(runId, 'tests')).map(({ stage, attempt, report }) => ({
-    stage,
-    attempt,
-    report: testReportSchema.parse(report),
-  }));
-}
-
-export function readReports(store: Pick<Store, 'reports'>, runId: RunId): RunReports {
-  const tests = readTests(store, runId);
-  const coverage = latest(store.reports.read(runId, 'coverage')).map(({ report }) =>
-    coverageSchema.parse(report),
-  );
+export function readReports({ reports }: Pick<Store, 'reports'>, runId: RunId): RunReports {
+  const tests = reports.latest(runId, 'tests').map((head) => reports.whole(head).report);
+  const coverage = reports.latest(runId, 'coverage').map((head) => reports.whole(head).report);
+  const findings = reports.latest(runId, 'findings').map((head) => reports.whole(head).report);
+  const sbom = reports
+    .latest(runId, 'sbom')
+    .map((head) => ({ stage: head.stage, ...reports.whole(head).report }));
+  const metrics = reports
+    .latest(runId, 'metrics')
+    .flatMap(({ stage, head }) => head.metrics.map((metric) => ({ stage, ...metric })));
+  const provenance = reports.latest(runId, 'provenance').map(({ stage, head }) => ({ stage, ...head }));
   return {
-    ...(tests.length === 0 ? {} : { tests: mergeTestReports(tests.map(({ report }) => report)) }),
+    ...(tests.length === 0 ? {} : { tests: mergeTestReports(tests) }),
     ...(coverage.length === 0 ? {} : { coverage: mergeCoverage(coverage) }),
+    ...(findings.length === 0 ? {} : { findings: mergeFindings(findings) }),
+    ...(sbom.length === 0 ? {} : { sbom }),
+    ...(metrics.length === 0 ? {} : { metrics }),
+    ...(provenance.length === 0 ? {} : { provenance }),
   };
-}
-
-function latest(reports: readonly StoredReport[]): StoredReport[] {
-  const last = new Map<string, number>();
-  for (const { stage, attempt } of reports) last.set(stage, Math.max(attempt, last.get(stage) ?? 0));
-  return reports.filter(({ stage, attempt }) => attempt === last.get(stage));
-}
-
-function mergeCoverage(reports: readonly Coverage[]): Coverage {
-  const files = new Map<string, FileCoverage>();
-  for (const file of reports.flatMap((report) => report.files)) {
-    const known = files.get(file.path);
-    if (!known || known.lines.covered < file.lines.covered) files.set(file.path, file);
-  }
-  return sumCoverage([...files.values()]);
 }
