@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createKindFixture, isMissing, type KindFixture } from './kind-fixture.ts';
@@ -188,7 +188,13 @@ class TestAdd:
 `,
     );
     fixture.write('pytest.ini', '[pytest]\n');
-    const run = await fixture.runStage({ uses: 'test.unit', with: { 'rerun-failed': 1 } });
+    // Debian's, which has pytest-cov beside it.
+    symlinkSync('/usr/bin/pytest-3', path.join(fixture.dir, 'pytest'));
+    const run = await fixture.runStage({
+      uses: 'test.unit',
+      with: { 'rerun-failed': 1 },
+      env: { PATH: `${fixture.dir}:/usr/bin:/bin` },
+    });
     expect(run.outcome()).toBe('succeeded');
     expect(run.report('tests')).toMatchObject({ total: 2, passed: 2 });
     expect(run.report('coverage')?.files.map((file) => file.path)).toContain('calc.py');
@@ -228,7 +234,7 @@ class TestAdd:
   });
 
   it('runs each file in one part of a matrix', async () => {
-    const names = ['a', 'b', 'c', '-d e'];
+    const names = ['a', 'b', 'c', 'd e'];
     writeNode(
       Object.fromEntries(
         names.map((name) => [

@@ -20,7 +20,7 @@ export function judgeCoverage(
 
 /** As `judgeCoverage`, of what was changed; a change without code is fine. */
 export function judgePatch(patch: PatchCoverage | null, least: number, base: string): readonly string[] {
-  if (patch === null) throw notMeasured('`patch-min`', 'the coverage report tells no lines');
+  if (patch === null) throw notMeasured('`patch-min`', 'The coverage report tells shares alone, not lines');
   const { pct } = patch.lines;
   if (pct === null || pct >= least) return [];
   return [`${share(patch.lines)} of the lines changed since ${base} are covered, not ${least} %`];

@@ -1,11 +1,15 @@
-/** A regular expression for any of the full names of tests, the end of which must fit. */
-export const namePattern = (names: readonly string[]): string => `(${names.map(escape).join('|')})$`;
+/** A regular expression that the full names of the tests end with, whatever stands between suites and test: ` ` or ` > `. */
+export const namePattern = (tests: readonly (readonly (string | null)[])[]): string => {
+  const names = tests.map((parts) =>
+    parts
+      .flatMap((part) => (part === null || part === '' ? [] : part.split(' > ')))
+      .map(escape)
+      .join(' (?:> )?'),
+  );
+  return `(${names.join('|')})$`;
+};
 
 const escape = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-
-/** Suites and test as most runners of JavaScript join them. */
-export const spaced = (...parts: readonly (string | null)[]): string =>
-  parts.flatMap((part) => (part === null || part === '' ? [] : part.split(' > '))).join(' ');
 
 /** The files of tests, each once; null when one of them is not known. */
 export function filesOf(cases: readonly { readonly file: string | null }[]): readonly string[] | null {

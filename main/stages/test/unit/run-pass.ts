@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { KindContext, ToolExit } from '#main/engine/kind-ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
@@ -97,21 +97,44 @@ async function readResults(
   const coverage =
     measured?.from === 'workspace'
       ? await freshReports(context, globs, startedAt)
-      : globs.map((glob) => `${below}/${glob}`);
+      : await writtenFiles(here, globs).then((files) => files.map((file) => `${below}/${file}`));
   const { reports, issues } = await context.readReports({ junit, coverage });
   const shown = issues.filter(({ code }) => code !== 'no-reports-found');
   const unreadable = shown.find(({ severity, path }) => severity === 'error' && junit.includes(path));
   if (unreadable !== undefined) throw new AppError('kind-failed', `${tool.name}: ${unreadable.message}`);
   const [forms, ownIssues] = await readOwn(context, results, exit, here, tool.name);
   const all = [...reports, ...forms];
+  const tests = all.find((form) => form.type === 'tests')?.report ?? null;
   return {
     ...withWorkspacePaths(context, {
-      tests: all.find((form) => form.type === 'tests')?.report ?? null,
+      tests: tests && withoutScratchNames(tests, below, tool.name),
       coverage: all.find((form) => form.type === 'coverage')?.report ?? null,
     }),
     issues: [...shown, ...ownIssues],
   };
 }
+
+/** A report without any file is shorter: `TN:`. */
+const MIN_COVERAGE_BYTES = 10;
+
+/** Those that have something in them: without tests of any code, runners leave an empty report. */
+async function writtenFiles(here: string, files: readonly string[]): Promise<readonly string[]> {
+  const sizes = await Promise.all(
+    files.map((file) =>
+      stat(path.join(here, file)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+  return files.filter((_, index) => sizes[index]! >= MIN_COVERAGE_BYTES);
+}
+
+/** Tests outside of suites have the name of their report, which is another for each pass. */
+const withoutScratchNames = (tests: TestReport, below: string, name: string): TestReport => ({
+  ...tests,
+  suites: tests.suites.map((suite) => (suite.name.startsWith(`${below}/`) ? { ...suite, name } : suite)),
+});
 
 type Forms = Awaited<ReturnType<KindContext['readReports']>>['reports'];
 

@@ -1,4 +1,4 @@
-import { filesOf, namePattern, spaced } from '../name-pattern.ts';
+import { filesOf, namePattern } from '../name-pattern.ts';
 import { hasName } from '../project-facts.ts';
 import type { Runner } from '../runner.ts';
 import { readJestJson } from '../jest-json.ts';
@@ -17,9 +17,7 @@ export const jestRunner: Runner = {
       ...(withCoverage
         ? ['--coverage', '--coverageReporters=lcovonly', `--coverageDirectory=${scratch('coverage')}`]
         : ['--coverage=false']),
-      ...(cases.length > 0
-        ? ['-t', namePattern(cases.map(({ classname, name }) => spaced(classname, name)))]
-        : []),
+      ...(cases.length > 0 ? ['-t', namePattern(cases.map(({ classname, name }) => [classname, name]))] : []),
       ...args,
       ...(chosen.length > 0 ? ['--runTestsByPath', '--', ...chosen] : []),
     ];

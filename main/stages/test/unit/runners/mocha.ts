@@ -1,4 +1,4 @@
-import { asOperand, filesOf, namePattern, spaced } from '../name-pattern.ts';
+import { asOperand, filesOf, namePattern } from '../name-pattern.ts';
 import { hasName } from '../project-facts.ts';
 import type { Runner } from '../runner.ts';
 
@@ -10,7 +10,7 @@ export const mochaRunner: Runner = {
     '--reporter=xunit',
     `--reporter-option=output=${scratch('tests.xml')}`,
     ...(cases.length > 0
-      ? [`--grep=${namePattern(cases.map(({ classname, name }) => spaced(classname, name)))}`]
+      ? [`--grep=${namePattern(cases.map(({ classname, name }) => [classname, name]))}`]
       : []),
     ...args,
     ...(cases.length > 0 ? (filesOf(cases) ?? files) : files).map(asOperand),

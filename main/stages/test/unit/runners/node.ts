@@ -1,4 +1,4 @@
-import { asOperand, filesOf, namePattern, spaced } from '../name-pattern.ts';
+import { asOperand, filesOf, namePattern } from '../name-pattern.ts';
 import type { Runner } from '../runner.ts';
 
 const ENDS = '?(c|m)[jt]s';
@@ -17,7 +17,7 @@ export const nodeRunner: Runner = {
     ...reporter('spec', 'stdout'),
     ...reporter('junit', scratch('tests.xml')),
     ...(withCoverage ? ['--experimental-test-coverage', ...reporter('lcov', scratch('lcov.info'))] : []),
-    ...(cases.length > 0 ? [`--test-name-pattern=${namePattern(cases.map(fullName))}`] : []),
+    ...(cases.length > 0 ? [`--test-name-pattern=${namePattern(cases.map(({ name }) => [name]))}`] : []),
     ...args,
     ...(cases.length > 0 ? (filesOf(cases) ?? files) : files).map(asOperand),
   ],
@@ -40,6 +40,3 @@ const reporter = (name: string, destination: string): string[] => [
   `--test-reporter=${name}`,
   `--test-reporter-destination=${destination}`,
 ];
-
-/** Older versions look at the name alone. */
-const fullName = ({ name }: { readonly name: string }): string => spaced(name);

@@ -1,4 +1,4 @@
-import { asOperand, filesOf, namePattern, spaced } from '../name-pattern.ts';
+import { asOperand, filesOf, namePattern } from '../name-pattern.ts';
 import { hasName } from '../project-facts.ts';
 import type { Runner } from '../runner.ts';
 
@@ -18,7 +18,7 @@ export const vitestRunner: Runner = {
           '--coverage.reportOnFailure',
         ]
       : ['--coverage.enabled=false']),
-    ...(cases.length > 0 ? ['-t', namePattern(cases.map(({ name }) => spaced(name)))] : []),
+    ...(cases.length > 0 ? ['-t', namePattern(cases.map(({ name }) => [name]))] : []),
     ...args,
     ...(cases.length > 0 ? (filesOf(cases) ?? files) : files).map(asOperand),
   ],
