@@ -10,12 +10,16 @@ describe('the address of a repository', () => {
     },
   );
 
-  it.each(['--upload-pack=touch x', '-x', 'ext::sh -c id', 'fd::3', 'https://h/a\nb'])(
-    'may not be %j',
-    (url) => {
-      expect(() => checkUrl(url)).toThrow('is no address of a repository');
-    },
-  );
+  it.each([
+    '--upload-pack=touch x',
+    '-x',
+    'ext::sh -c id',
+    'ssh://-oProxyCommand=id/x',
+    'fd::3',
+    'https://h/a\nb',
+  ])('may not be %j', (url) => {
+    expect(() => checkUrl(url)).toThrow('is no address of a repository');
+  });
 
   it('holds no password', () => {
     expect(() => checkUrl('https://me:pass@host/a.git')).toThrow('The address holds a password.');

@@ -6,7 +6,13 @@ import { AppError } from '#shared/lib/app-error.ts';
  * @throws AppError `usage`
  */
 export function checkUrl(url: string): void {
-  if (url.startsWith('-') || /^[a-z][a-z0-9+.-]*::/i.test(url) || hasControlCharacters(url)) {
+  if (
+    url.startsWith('-') ||
+    // A host that ssh would take for an option.
+    /^[a-z][a-z0-9+.-]*:\/\/([^/@]*@)?-/i.test(url) ||
+    /^[a-z][a-z0-9+.-]*::/i.test(url) ||
+    hasControlCharacters(url)
+  ) {
     throw new AppError('usage', `"${url}" is no address of a repository.`, {
       hint: 'Give an address with https, ssh, git, svn or file, or the path of a folder.',
     });

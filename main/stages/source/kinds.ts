@@ -1,4 +1,14 @@
 import type { Kind } from '../kind.ts';
 import { sourceGit } from './git.ts';
+import { sourceHg } from './hg.ts';
+import { sourceResolve } from './resolve.ts';
+import { sourceSubmodules } from './submodules.ts';
+import { sourceSvn } from './svn.ts';
 
-export const SOURCE_KINDS: readonly Kind[] = [sourceGit];
+export const SOURCE_KINDS: readonly Kind[] = [
+  sourceGit,
+  sourceSvn,
+  sourceHg,
+  sourceResolve,
+  sourceSubmodules,
+];
