@@ -23,7 +23,7 @@ export function createRepositoryChannels(db: Database): RepositoryChannels {
   const selectHistory = db.prepare<[string, string], ChannelMove>(
     `SELECT ${columns}, previous AS "from" FROM repository_moves WHERE name = ? AND channel = ? ORDER BY id DESC`,
   );
-  const selectVersion = db.prepare<[string, string], unknown>(
+  const selectVersion = db.prepare<[string, string]>(
     'SELECT 1 FROM repository_versions WHERE name = ? AND version = ?',
   );
   const insert = db.prepare(

@@ -46,7 +46,7 @@ export function createRepositoryVersions(db: Database): RepositoryVersions {
        AND NOT EXISTS (SELECT 1 FROM (${CURRENT_MOVES}) WHERE name = @name AND version = @version)
        AND NOT EXISTS (SELECT 1 FROM artifact_deployments WHERE sha256 = gone.sha256)`,
   );
-  const selectDeployed = db.prepare<[string], unknown>('SELECT 1 FROM artifact_deployments WHERE sha256 = ?');
+  const selectDeployed = db.prepare<[string]>('SELECT 1 FROM artifact_deployments WHERE sha256 = ?');
   return {
     list: (name) => selectAll.all({ name }).map(versionOf),
     find(name, version) {

@@ -98,6 +98,7 @@ function cutReason(error: unknown): string {
     case 'UND_ERR_CONNECT_TIMEOUT':
     case 'ETIMEDOUT':
       return 'took too long to answer';
+    case null:
     default: {
       const message = cause instanceof Error ? cause.message : String(cause);
       if (/certificate|self.signed|altname|SSL|TLS/i.test(message))

@@ -93,7 +93,7 @@ export function createOciClient(
         if (response.status === 404) return null;
         if (!response.ok) throw await refusal(peer, response, `give ${digest} of ${name} back`);
         const hash = createHash('sha256');
-        for await (const chunk of response.body ?? []) hash.update(chunk);
+        for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) hash.update(chunk);
         return `sha256:${hash.digest('hex')}`;
       }),
     manifest: (reference) =>
