@@ -4,7 +4,6 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { KindContext } from '#main/engine/kind-ports.ts';
-import type { PlannedArtifact } from '#shared/pipeline/plan.ts';
 import { matchingFiles } from '../tools/matching-files.ts';
 
 /** What a build has left where it was to. */
@@ -33,20 +32,6 @@ export async function builtFiles(
   let bytes = 0;
   for (const file of files) bytes += (await stat(path.join(context.cwd, file))).size;
   return { files: [...files].sort(), bytes, missing };
-}
-
-/** Globs of the kind's folder as those of an artifact, which are relative to the workspace. */
-export function artifactOf(
-  { cwd, workspace }: Pick<KindContext, 'cwd' | 'workspace'>,
-  name: string,
-  globs: readonly string[],
-): PlannedArtifact {
-  const prefix = path.relative(workspace, cwd).replaceAll(path.sep, '/');
-  const paths = globs.map((glob) => {
-    if (prefix === '') return glob;
-    return glob.startsWith('!') ? `!${prefix}/${glob.slice(1)}` : `${prefix}/${glob}`;
-  });
-  return { name, paths, ifNoFilesFound: 'error' };
 }
 
 /** Hex SHA-256 of a file's content. */

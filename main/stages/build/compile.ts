@@ -5,13 +5,14 @@ import type { Outcome } from '#shared/run/outcome.ts';
 import { defineKind } from '../kind.ts';
 import { matchProblems } from '../matchers/match-problems.ts';
 import { MATCHER_NAMES, type MatcherName, MATCHERS } from '../matchers/matchers.ts';
+import { artifactOf } from '../tools/artifact-of.ts';
 import { findingsForm, metric, metricsForm } from '../tools/forms.ts';
 import { requireTool } from '../tools/require-tool.ts';
 import { globsSetting, listOf } from '../tools/setting-shapes.ts';
 import { failed, judgeFindings } from '../tools/verdict.ts';
-import { artifactOf, type BuiltFiles, builtFiles } from './built-files.ts';
+import { type BuiltFiles, builtFiles } from './built-files.ts';
 import { COMPILER_NAMES, type Compiler, COMPILERS } from './compilers.ts';
-import { rowByMarks } from './find-marks.ts';
+import { rowByMarks } from '../tools/row-by-marks.ts';
 
 const settings = z.strictObject({
   tool: z

@@ -1,3 +1,7 @@
 import type { Kind } from '../kind.ts';
+import { depsConflicts } from './conflicts.ts';
+import { depsGraph } from './graph.ts';
+import { depsManage } from './manage.ts';
+import { depsOutdated } from './outdated.ts';
 
-export const DEPS_KINDS: readonly Kind[] = [];
+export const DEPS_KINDS: readonly Kind[] = [depsGraph, depsOutdated, depsConflicts, depsManage];

@@ -13,4 +13,4 @@ export const failOnSetting = z.enum([...SEVERITIES, 'never']);
 export const wordSetting = z
   .string()
   .min(1)
-  .refine((text) => !text.startsWith('-'), 'It must not begin with `-`.');
+  .refine((text) => !text.startsWith('-'), 'must not begin with `-`');
