@@ -24,7 +24,9 @@ const settingsSchema = z.strictObject({
   'foreign-subrepos': z
     .boolean()
     .default(false)
-    .describe('Fetches subrepositories of Git and Subversion as well; those of Mercurial always come along')
+    .describe(
+      'Fetches subrepositories of Git and Subversion as well, which are refused otherwise; those of Mercurial always come along',
+    )
     .meta({ title: 'Foreign subrepositories' }),
   clean: z.boolean().default(false).describe('Empties the folder first').meta({ title: 'Clean' }),
   'source-file': sourceFileSetting,
@@ -92,10 +94,10 @@ async function run(settings: Settings, context: KindContext): Promise<KindResult
     const hg = await createHgClient(context, retries);
     await hg.must('clone', '--quiet', '--noupdate', '--', url, folder || '.');
   }
-  const hg = await createHgClient(context, retries, folder);
   const foreign = settings['foreign-subrepos'] ? 'true' : 'false';
   const allowed = [`--config=subrepos.git:allowed=${foreign}`, `--config=subrepos.svn:allowed=${foreign}`];
-  await hg.must('update', '--quiet', '--check', ...allowed, `--rev=${ref}`);
+  const hg = await createHgClient(context, retries, folder, allowed);
+  await hg.must('update', '--quiet', '--check', `--rev=${ref}`);
   const template = [
     '{node}',
     '{branch}',

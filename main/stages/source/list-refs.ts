@@ -118,15 +118,12 @@ export function parseSvnEntries(xml: string): readonly SvnEntry[] {
 /** The branches, bookmarks and tags of a Mercurial repository; it is cloned without files, because servers list only heads. */
 export function listHgRefs(context: KindContext, wish: ListWish): Promise<readonly FoundRef[]> {
   return withScratch(context, async ({ seen }) => {
-    const hg = await createHgClient(context, wish.retries);
     const clone = `${seen}${context.paths.separator}clone`;
-    await hg.must('clone', '--quiet', '--noupdate', '--', wish.url, clone);
+    const outside = await createHgClient(context, wish.retries);
+    const hg = await createHgClient(context, wish.retries, '', [`--repository=${clone}`]);
+    await outside.must('clone', '--quiet', '--noupdate', '--', wish.url, clone);
     const list = async (command: 'branches' | 'tags' | 'bookmarks', name: string): Promise<FoundRef[]> => {
-      const text = await hg.text(
-        command,
-        `--repository=${clone}`,
-        `--template={${name}}\\0{node}\\0{rev}\\n`,
-      );
+      const text = await hg.text(command, `--template={${name}}\\0{node}\\0{rev}\\n`);
       return text.split('\n').flatMap((line): FoundRef[] => {
         const [found, commit, revision] = line.split('\0');
         if (!found || commit === undefined || (command === 'tags' && found === 'tip')) return [];

@@ -4,7 +4,7 @@ export function namePattern(glob: string): (name: string) => boolean {
     if (part.length > 1) return '.*';
     if (part === '*') return '[^/]*';
     if (part === '?') return '[^/]';
-    return part.replace(/[\\^$.|+()[\]{}/-]/, '\\$&');
+    return part.replace(/[\\^$.|+()[\]{}/]/, '\\$&');
   });
   const pattern = new RegExp(`^${source}$`, 'su');
   return (name) => pattern.test(name);

@@ -19,12 +19,14 @@ export function createTestRepository(name = 'web-shop'): TestRepository {
   const root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'pipewright-repository-')));
   const dir = path.join(root, `${name}.git`);
   mkdirSync(dir);
+  // Commits of one test are seconds apart, so that one is the newest.
+  let seconds = 1_700_000_000;
   const git = (...args: string[]): string =>
     execFileSync('git', args, {
       cwd: dir,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, GIT_CONFIG_GLOBAL: os.devNull },
+      env: { ...process.env, GIT_CONFIG_GLOBAL: os.devNull, GIT_COMMITTER_DATE: `@${seconds} +0000` },
     }).trim();
   git('init', '--quiet', '--initial-branch=main', '.');
   git('config', 'user.name', 'Ada');
@@ -39,6 +41,7 @@ export function createTestRepository(name = 'web-shop'): TestRepository {
     url: `file://${dir}`,
     commit(message, files) {
       for (const [file, text] of Object.entries(files)) write(file, text);
+      seconds += 1;
       git('add', '--all');
       git('commit', '--quiet', '--allow-empty', '--message', message);
       return git('rev-parse', 'HEAD');
