@@ -48,7 +48,8 @@ export async function runAdapter<Settings>(
   settings: Settings,
   options: { readonly allowEmpty?: boolean } = {},
 ): Promise<AdapterRun> {
-  const usesFiles = adapter.prepare !== undefined || adapter.reports.some(({ from }) => from !== 'stdout');
+  const usesFiles =
+    adapter.prepare !== undefined || adapter.reports.some(({ from }) => typeof from === 'object');
   const run = async (scratch: Scratch | null): Promise<AdapterRun> => {
     if (scratch !== null) await adapter.prepare?.(settings, { context, scratch });
     const [program, ...prefix] = found.command;
@@ -86,8 +87,8 @@ async function readSource<Settings>(
 ): Promise<readonly NormalForm[]> {
   const { name } = adapter.tool;
   const bytes =
-    from === 'stdout'
-      ? Buffer.from(exit.stdout)
+    typeof from === 'string'
+      ? Buffer.from(exit[from])
       : await readFile(path.join(scratchDir ?? '', from.file)).catch(() => null);
   if (bytes === null || (bytes.length === 0 && mayBeEmpty !== true)) throw withoutReport(name, exit);
   if (typeof format === 'function') {

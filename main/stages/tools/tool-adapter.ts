@@ -8,9 +8,9 @@ import type { Scratch } from './with-scratch.ts';
 /** What an exit code says: it looked and found nothing, it found something, or it could not look. */
 export type ExitMeaning = 'clean' | 'findings' | 'errored';
 
-/** Where a tool's report is: on its standard output, or in a file of the scratch folder. */
+/** Where a tool's report is: on its standard output, between other words on its standard error, or in a file of the scratch folder. */
 export interface ReportSource {
-  readonly from: 'stdout' | { readonly file: string };
+  readonly from: 'stdout' | 'stderr' | { readonly file: string };
   /** A known format, or how to read one of the tool's own. */
   readonly format: ReportFormat | ReadReport;
   /** A tool that writes nothing at all when it finds nothing; else an empty report is none. */
