@@ -46,7 +46,9 @@ const asLiteral = (value: string): string => value.replaceAll('${{', "${{ '${{' 
 /** A stage with other names and globs of what it leaves behind. */
 export function evaluatePlaces(stage: PlannedStage, text: (value: string) => string): PlannedStage {
   const { artifacts, reports } = stage;
-  if (artifacts.length + reports.junit.length + reports.coverage.length === 0) return stage;
+  const { junit, coverage, sarif, sbom } = reports;
+  const globs = [junit, coverage, sarif ?? [], sbom ?? []].flat();
+  if (artifacts.length + globs.length === 0) return stage;
   return {
     ...stage,
     artifacts: artifacts.map((artifact) => ({
@@ -54,6 +56,11 @@ export function evaluatePlaces(stage: PlannedStage, text: (value: string) => str
       name: text(artifact.name),
       paths: artifact.paths.map(text),
     })),
-    reports: { ...reports, junit: reports.junit.map(text), coverage: reports.coverage.map(text) },
+    reports: {
+      junit: junit.map(text),
+      coverage: coverage.map(text),
+      ...(sarif !== undefined && { sarif: sarif.map(text) }),
+      ...(sbom !== undefined && { sbom: sbom.map(text) }),
+    },
   };
 }

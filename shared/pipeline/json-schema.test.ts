@@ -97,9 +97,16 @@ const SUPPORTED = [
   ...['name', 'needs', 'run', 'uses', 'with', 'steps', 'env', 'shell', 'working-directory', 'timeout'].map(
     (key) => `stages.*.${key}`,
   ),
-  ...['continue-on-error', 'artifacts', 'reports', 'outputs', 'reports.junit', 'reports.coverage'].map(
-    (key) => `stages.*.${key}`,
-  ),
+  ...[
+    'continue-on-error',
+    'artifacts',
+    'reports',
+    'outputs',
+    'reports.junit',
+    'reports.coverage',
+    'reports.sarif',
+    'reports.sbom',
+  ].map((key) => `stages.*.${key}`),
   ...[
     'id',
     'if',

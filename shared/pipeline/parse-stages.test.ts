@@ -280,7 +280,7 @@ describe('keys that work from a later version', () => {
       '    gate: tests.failed == 0',
       '    runs-on: { pool: linux, labels: gpu }',
       '    services: { db: { image: x } }',
-      '    reports: { junit: a.xml, sarif: b.sarif }',
+      '    reports: { junit: a.xml, load: b.json }',
       '    steps-later: 1',
     ].join('\n');
     const found = parse(source).issues.filter((issue) => issue.severity === 'unsupported');

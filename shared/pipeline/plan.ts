@@ -93,7 +93,7 @@ export interface PlannedArtifact {
 }
 
 export interface PlannedReports {
-  /** Globs of JUnit XML files. */
+  /** Globs of test reports, whatever wrote them. */
   readonly junit: readonly string[];
   /** Globs of coverage reports, whatever wrote them. */
   readonly coverage: readonly string[];

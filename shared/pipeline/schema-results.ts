@@ -37,9 +37,11 @@ export const artifactsSchema = z.union([
 
 /** The reports that a stage writes, by format. */
 export const reportsSchema = mapping({
-  junit: globsSchema.optional().describe('Globs of JUnit XML files.'),
-  coverage: globsSchema.optional().describe('Globs of lcov coverage files.'),
-  sarif: globsSchema.optional().describe('Globs of findings in SARIF.'),
+  junit: globsSchema
+    .optional()
+    .describe('Globs of test reports: JUnit, xUnit.net, NUnit 3 or TRX XML, or what `go test -json` prints.'),
+  coverage: globsSchema.optional().describe('Globs of coverage reports: lcov, Cobertura or JaCoCo XML.'),
+  sarif: globsSchema.optional().describe('Globs of findings in SARIF or in the form of Checkstyle.'),
   sbom: globsSchema.optional().describe('Globs of CycloneDX bills of materials.'),
   load: globsSchema.optional().describe('Globs of load-test results.'),
 });
