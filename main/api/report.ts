@@ -5,6 +5,7 @@ import { viewCoverage, viewFileLines } from '#main/host/reports/coverage-view.ts
 import { viewFindings } from '#main/host/reports/findings-view.ts';
 import { flakyCases } from '#main/host/reports/flaky-cases.ts';
 import { ignoreFinding } from '#main/host/reports/ignore-finding.ts';
+import { writeHtmlReport } from '#main/host/reports/html-report.ts';
 import { findCase, listTests } from '#main/host/reports/list-tests.ts';
 import { readMetrics } from '#main/host/reports/metric-series.ts';
 import { readRunFile } from '#main/host/reports/run-files.ts';
@@ -64,6 +65,8 @@ export function reportProcedures(host: Host) {
     ),
     compare: os.report.compare.handler(({ input }) => compareRuns(store, stateOf, input.runId, input.with)),
     story: os.report.story.handler(({ input }) => tellStory(store, stateOf(input.runId))),
-    html: os.report.html.handler(() => ({ text: '' })),
+    html: os.report.html.handler(async ({ input, signal }) => ({
+      text: await writeHtmlReport(host, input.runId, systemClock.now(), withSignal(signal)),
+    })),
   };
 }

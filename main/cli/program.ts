@@ -4,6 +4,8 @@ import { addRuns } from './command-groups/runs.ts';
 import { addApprovals } from './command-groups/approvals.ts';
 import { addArtifacts } from './command-groups/artifacts.ts';
 import { addHosts } from './command-groups/hosts.ts';
+import { addPlugins } from './command-groups/plugins.ts';
+import { addReports } from './command-groups/reports.ts';
 import { addSecrets } from './command-groups/secrets.ts';
 import { addSettings } from './command-groups/settings.ts';
 import { addShells } from './command-groups/shells.ts';
@@ -129,6 +131,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
   addShells(program, does);
   addArtifacts(program, does);
   addHosts(program, does);
+  addPlugins(program, does);
   addSecrets(program, does);
   addSettings(program, does);
 
@@ -148,13 +151,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
       ),
     );
 
-  program
-    .command('reports')
-    .description("show a run's tests and other reports")
-    .argument('<run>')
-    .action((run: string, _options: unknown, command: Command) =>
-      does(command, async (context) => (await import('./commands/reports.ts')).reportsCommand(context, run)),
-    );
+  addReports(program, does);
 
   program
     .command('doctor')

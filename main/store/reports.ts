@@ -36,7 +36,7 @@ export interface StoredReports {
   /** The normal form as `EventStore.saveReport` was given it. */
   whole<Type extends ReportType>(head: ReportHead<Type>): FormOf<Type>;
   /** The suites of a test report, its cases without what takes much room. */
-  suites(id: number): StoredSuite[];
+  suites(id: number): readonly StoredSuite[];
   /** A case as it was reported; null when there is none at that place. */
   testCase(id: number, suite: number, place: number): TestCase | null;
   /** The files of a coverage, without their lines. */
@@ -84,7 +84,15 @@ export function createReports(db: Database): StoredReports {
     return row?.parts === 0 ? splitReport(row.type, JSON.parse(row.body)).parts[number] : undefined;
   }
 
-  const suites = (id: number): StoredSuite[] => listedSuites(part(id, 0) ?? []);
+  /** Who looks at one case of a list looks at the next; a report never changes. */
+  let last: { readonly id: number; readonly list: WeakRef<StoredSuite[]> } | null = null;
+  function suites(id: number): readonly StoredSuite[] {
+    const known = last?.id === id ? last.list.deref() : undefined;
+    if (known) return known;
+    const list = listedSuites(part(id, 0) ?? []);
+    last = { id, list: new WeakRef(list) };
+    return list;
+  }
 
   return {
     latest: <Type extends ReportType>(runId: RunId, type: Type) =>

@@ -5,6 +5,7 @@ import type { CliContext } from '../context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { findRun } from '../find-run.ts';
 import type { Output } from '../output.ts';
+import { otherReportLines } from '../run-output/report-lines.ts';
 import { plainText } from '../run-output/stage-line.ts';
 import { withHost } from '../with-host.ts';
 
@@ -25,7 +26,8 @@ export function reportsCommand(context: CliContext, word: string): Promise<ExitC
       if (branches.pct !== null) parts.push(`${branches.pct} % of ${branches.total} branches`);
       output.line(`Coverage: ${parts.join(', ')}`);
     }
-    if (!reports.tests && !reports.coverage) output.note(`Run #${run.number} has no reports.`);
+    for (const line of otherReportLines(reports, output.colors)) output.line(line);
+    if (Object.keys(reports).length === 0) output.note(`Run #${run.number} has no reports.`);
     return EXIT.succeeded;
   });
 }

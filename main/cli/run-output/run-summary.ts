@@ -1,13 +1,17 @@
 import { chunkedToArray } from '#shared/lib/chunked.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
 import { formatSize } from '#shared/lib/sizes.ts';
+import type { Severity } from '#shared/reports/severity.ts';
 import { sumTestReports } from '#shared/reports/test-report.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import type { RunStatus } from '#shared/run/status.ts';
 import type { Colors } from '../output.ts';
+import { countWords, metricText } from './report-lines.ts';
 import { plainText, reasonOf, stageDurationMs } from './stage-line.ts';
 
 const SLOWEST = 3;
+/** Figures that are shown; `reports` shows more. */
+const METRICS = 6;
 /** Failures whose log is shown; further ones are named only. */
 const FAILURES_SHOWN = 3;
 
@@ -86,7 +90,35 @@ export function runFacts(stages: readonly StageState[], colors: Colors): string[
     if (report.type === 'coverage' && report.linesPct !== null)
       rows.push(['Coverage', `${report.linesPct} % of lines`]);
   }
+  rows.push(...qualityRows(stages, colors));
   return rows.map(([name, text]) => `${colors.dim(name.padEnd(10))}${text}`);
+}
+
+/** Findings, components and figures. */
+function qualityRows(stages: readonly StageState[], colors: Colors): [string, string][] {
+  const rows: [string, string][] = [];
+  const reports = stages.flatMap((stage) => stage.reports);
+  const findings = reports.filter((report) => report.type === 'findings');
+  if (findings.length > 0) {
+    const sum = (severity: Severity): number => findings.reduce((all, counts) => all + counts[severity], 0);
+    const counts = {
+      ...{ critical: sum('critical'), high: sum('high'), medium: sum('medium') },
+      ...{ low: sum('low'), info: sum('info') },
+    };
+    rows.push(['Findings', countWords(counts, colors)]);
+  }
+  for (const report of reports) {
+    if (report.type === 'sbom') rows.push(['SBOM', `${report.components} components`]);
+  }
+  const metrics = reports.flatMap((report) => (report.type === 'metrics' ? report.metrics : []));
+  if (metrics.length > 0) {
+    const shown = metrics
+      .slice(0, METRICS)
+      .map((metric) => `${plainText(metric.name)} ${metricText(metric)}`);
+    const more = metrics.length > METRICS ? `, and ${metrics.length - METRICS} more` : '';
+    rows.push(['Metrics', shown.join(', ') + more]);
+  }
+  return rows;
 }
 
 function names(stages: readonly StageState[]): string {
