@@ -4,8 +4,14 @@ import type { CatalogKind } from '#shared/api/procedures/kind.ts';
 import { familyOfKind } from '#shared/pipeline/kind-families.ts';
 import { os } from './implementer.ts';
 
-export function kindProcedures({ kinds }: Pick<Host, 'kinds'>) {
-  return { list: os.kind.list.handler(() => kinds.list().map(catalogKind)) };
+export function kindProcedures({ kinds, store }: Pick<Host, 'kinds' | 'store'>) {
+  return {
+    list: os.kind.list.handler(({ input }) => {
+      const { projectId } = input ?? {};
+      const dir = projectId === undefined ? undefined : store.projects.get(projectId).dir;
+      return kinds.list(dir).map(catalogKind);
+    }),
+  };
 }
 
 function catalogKind(kind: Kind): CatalogKind {

@@ -1,3 +1,4 @@
+import type { ConditionStatus } from '#shared/expressions/evaluate-condition.ts';
 import type { ExpressionFunctions } from '#shared/expressions/evaluate-expression.ts';
 import type { Issue } from '#shared/lib/issue.ts';
 import type { PlannedArtifact } from '#shared/pipeline/plan.ts';
@@ -17,7 +18,7 @@ export interface PassedOn {
   /** Values that kinds hide besides the stage's secrets. */
   masks: string[];
   /** What kinds have to be done when the steps are over, the last one first. */
-  cleanups: ((context: AttemptContext) => Promise<void>)[];
+  cleanups: ((context: AttemptContext, status: ConditionStatus) => Promise<void>)[];
 }
 
 /** An attempt with its workspace and what its steps have in common. */

@@ -86,8 +86,8 @@ export function createKindContext(step: StepRun): KindContext {
       if (value.length >= MIN_MASKED_CHARS && !passedOn.masks.includes(value)) passedOn.masks.push(value);
     },
     onCleanup(work) {
-      passedOn.cleanups.push((inside) =>
-        work(createKindContext({ ...step, context: inside, signal: inside.signal })),
+      passedOn.cleanups.push((inside, status) =>
+        work(createKindContext({ ...step, context: inside, signal: inside.signal }), status),
       );
     },
     setEnv(name, value) {

@@ -1,3 +1,4 @@
+import type { ConditionStatus } from '#shared/expressions/evaluate-condition.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import type { Issue } from '#shared/lib/issue.ts';
 import type { PlannedArtifact, PlannedReports, StepBody } from '#shared/pipeline/plan.ts';
@@ -9,8 +10,11 @@ import type { ParsedReport, ReportFormat, StageReport } from './ports.ts';
 
 /** The stage catalog. */
 export interface Kinds {
-  /** @throws AppError `usage` when there is no such kind, or when the settings do not fit after expressions were evaluated */
-  prepare(body: Extract<StepBody, { type: 'uses' }>): PreparedKind;
+  /**
+   * @param projectDir whose plugins count
+   * @throws AppError `usage` when there is no such kind, or when the settings do not fit after expressions were evaluated
+   */
+  prepare(body: Extract<StepBody, { type: 'uses' }>, projectDir: string): PreparedKind;
 }
 
 /** A kind with its settings. */
@@ -121,7 +125,7 @@ export interface KindContext {
    * Has something done when the stage's steps are over, however they ended, the last registered first; what it reports is
    * not judged. After a cancellation it has a minute.
    */
-  onCleanup(work: (context: KindContext) => Promise<void>): void;
+  onCleanup(work: (context: KindContext, status: ConditionStatus) => Promise<void>): void;
   /** For the steps after this one. */
   setEnv(name: string, value: string): void;
   addPath(dir: string): void;

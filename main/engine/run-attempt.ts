@@ -134,7 +134,7 @@ async function runInWorkspace(
     };
     await pauseAtBreakpoint(context);
     const worked = await runSteps(context);
-    await runCleanups(context);
+    await runCleanups(context, worked);
     if (signal.reason === null) await place.collect(signal.signal);
     const outcome = await collectResults(context, worked);
     // What the steps say of themselves was looked at already; this is what their reports and files say.

@@ -1,14 +1,21 @@
 import { toAppError } from '#shared/lib/app-error.ts';
+import type { Outcome } from '#shared/run/outcome.ts';
 import { inCleanup } from './attempt-cleanup.ts';
 import { type AttemptContext, raise, stageIssue } from './attempt-context.ts';
 import { StepEnded } from './step-ended.ts';
 
-/** Does what kinds have left to be done when the steps are over. What goes wrong there is a warning. */
-export async function runCleanups(context: AttemptContext): Promise<void> {
+/**
+ * Does what kinds have left to be done when the steps are over. What goes wrong there is a warning.
+ * @param outcome what the steps came to
+ */
+export async function runCleanups(context: AttemptContext, outcome: Outcome): Promise<void> {
   const { cleanups } = context.passedOn;
   if (cleanups.length === 0) return;
+  const cancelled = outcome.type === 'cancelled';
+  const success = outcome.type === 'succeeded';
+  const status = { success, failure: !success && !cancelled, cancelled };
   const run = async (inside: AttemptContext): Promise<void> => {
-    for (const work of [...cleanups].reverse()) await runOne(inside, work);
+    for (const work of [...cleanups].reverse()) await runOne(inside, (at) => work(at, status));
   };
   await (context.signal.reason === null ? run(context) : inCleanup(context, run));
 }

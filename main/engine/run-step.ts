@@ -70,7 +70,7 @@ type StepWork =
   | { readonly type: 'kind'; readonly kind: PreparedKind };
 
 function workOf(
-  { ports, contexts, functions, passedOn }: AttemptContext,
+  { ports, run, contexts, functions, passedOn }: AttemptContext,
   step: PlannedStep,
   env: Readonly<Record<string, string>>,
 ): StepWork {
@@ -88,7 +88,7 @@ function workOf(
   // A setting that is one expression keeps the type of its value: a list stays a list.
   const settings = evaluateDeep(step.body.with, (text) => evaluateValue(text, inStep, functions));
   const body = { type: 'uses', kind: step.body.kind, with: settings as Record<string, unknown> } as const;
-  return { type: 'kind', kind: ports.kinds.prepare(body) };
+  return { type: 'kind', kind: ports.kinds.prepare(body, run.projectDir) };
 }
 
 type Evaluate = (text: string, env: Readonly<Record<string, string>>) => string;

@@ -40,6 +40,8 @@ import { createLogSinks } from './log-sinks.ts';
 import { createHostDocker } from './docker.ts';
 import { createHostServices } from './host-services.ts';
 import { createPlaces } from './places.ts';
+import { createLazyContents } from './plugins/lazy-contents.ts';
+import { createProjectCatalog } from './plugins/plugin-kinds.ts';
 import { createHostRepository } from './repository.ts';
 import { createHostSsh } from './ssh.ts';
 import { createSshHostBook, type SshHostBook } from './ssh-hosts.ts';
@@ -176,12 +178,16 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const reuse = createReuse({ blobs, index: store.fingerprints, now: () => systemClock.now() });
   const artifacts = createArtifacts(blobs);
   const repository = createHostRepository(store, blobs);
-  const kinds = createKindRegistry({
-    ...{ caches, reuse, artifacts, blobs, repository, dataDir },
-    identities: identitiesOf,
-    sshConfigFile: process.env['PIPEWRIGHT_SSH_CONFIG'] || null,
-    now: () => systemClock.now(),
-  });
+  const kinds = createKindRegistry(
+    {
+      ...{ caches, reuse, artifacts, blobs, repository, dataDir },
+      identities: identitiesOf,
+      sshConfigFile: process.env['PIPEWRIGHT_SSH_CONFIG'] || null,
+      plugins: createLazyContents(dataDir),
+      now: () => systemClock.now(),
+    },
+    createProjectCatalog(),
+  );
   const engine = createEngine({
     clock: systemClock,
     random: Math.random,

@@ -29,6 +29,8 @@ export interface Kind {
   readonly example: Readonly<Record<string, unknown>>;
   /** It reads or writes files of the workspace itself, so it needs a place that shares them: not a host, nor a remote Docker. */
   readonly worksOnFiles?: true;
+  /** What people are asked about before it first runs, for one that did not come with Pipewright. */
+  readonly trust?: string;
   /** What a person would type to do the same; absent where no single command does. */
   preview?(settings: Readonly<Record<string, unknown>>): string;
   /**

@@ -9,11 +9,14 @@ type KindBody = Extract<StepBody, { type: 'uses' }>;
 
 /** The stage catalog as lists and checks see it. */
 export interface Catalog {
-  /** By id, in alphabetical order. */
-  list(): readonly Kind[];
-  get(id: string): Kind | undefined;
+  /**
+   * By id, in alphabetical order; with those of a project's plugins.
+   * @param projectDir absent: those that ship
+   */
+  list(projectDir?: string): readonly Kind[];
+  get(id: string, projectDir?: string): Kind | undefined;
   /** Looks a kind up and checks its settings. @throws AppError `usage` */
-  check(body: KindBody): CheckedKind;
+  check(body: KindBody, projectDir?: string): CheckedKind;
 }
 
 export interface CheckedKind {
@@ -25,14 +28,28 @@ export interface CheckedKind {
 /** The stage catalog as the engine sees it, too. */
 export interface KindRegistry extends Kinds, Catalog {}
 
-/** @param kinds the kinds to offer; ids must differ */
-export function createCatalog(kinds: readonly Kind[] = BUILT_IN_KINDS): Catalog {
+/** The kinds that the plugins of a project make. Must be cheap when nothing has changed. @throws AppError `plugin-invalid` */
+export type PluginKinds = (projectDir: string) => readonly Kind[];
+
+/** @param kinds the kinds to offer in every project; ids must differ */
+export function createCatalog(
+  kinds: readonly Kind[] = BUILT_IN_KINDS,
+  pluginKinds: PluginKinds = () => [],
+): Catalog {
   const byId = new Map(kinds.map((kind) => [kind.id, kind]));
+  const get = (id: string, projectDir?: string): Kind | undefined => {
+    const known = byId.get(id);
+    if (known !== undefined || projectDir === undefined) return known;
+    return pluginKinds(projectDir).find((kind) => kind.id === id);
+  };
   return {
-    list: () => [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    get: (id) => byId.get(id),
-    check(body) {
-      const kind = byId.get(body.kind);
+    list(projectDir) {
+      const own = projectDir === undefined ? [] : pluginKinds(projectDir);
+      return [...byId.values(), ...own].sort((a, b) => (a.id < b.id ? -1 : 1));
+    },
+    get,
+    check(body, projectDir) {
+      const kind = get(body.kind, projectDir);
       if (!kind)
         throw new AppError('usage', `There is no kind ${body.kind}.`, { hint: 'See `pipewright kinds`.' });
       const settings = kind.settings.safeParse(body.with);
@@ -48,8 +65,8 @@ export function createCatalog(kinds: readonly Kind[] = BUILT_IN_KINDS): Catalog 
 export function createKindRegistry(services: KindServices, catalog: Catalog = createCatalog()): KindRegistry {
   return {
     ...catalog,
-    prepare(body) {
-      const { kind, settings } = catalog.check(body);
+    prepare(body, projectDir) {
+      const { kind, settings } = catalog.check(body, projectDir);
       return {
         preview: kind.preview?.(settings) ?? '',
         run(context) {

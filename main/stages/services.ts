@@ -1,5 +1,6 @@
 import type { Artifacts, Caches, Reuse } from '#main/engine/ports.ts';
 import type { Repository } from '#main/engine/repository-ports.ts';
+import type { PluginContents } from './plugin/plugin-content.ts';
 
 /** What kinds need of this host beside what the engine gives them. Composition roots make it. */
 export interface KindServices {
@@ -16,6 +17,7 @@ export interface KindServices {
   readonly identities: (projectDir: string) => Promise<readonly [string, ...string[]]>;
   /** Instead of the user's own configuration of OpenSSH; null: that. */
   readonly sshConfigFile: string | null;
+  readonly plugins: PluginContents;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Absolute; for what must survive a run, such as tools that were installed. Kinds make folders of their own in it. */

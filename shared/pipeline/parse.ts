@@ -26,8 +26,8 @@ import { createSuggest } from './suggest.ts';
 import { reportUnsupported } from './unsupported.ts';
 
 export interface ParseOptions {
-  /** The catalog: what `uses` may name. */
-  readonly kinds: readonly { readonly id: string }[];
+  /** The catalog: what `uses` may name. `trust`: what people are asked about before it first runs, as for a plugin. */
+  readonly kinds: readonly { readonly id: string; readonly trust?: string }[];
   /**
    * Reads a file that the pipeline includes or calls. Paths are as `path` is, with `..` resolved and forward slashes; who
    * reads must refuse those that leave the project. Without it, no file can be included.
@@ -88,7 +88,11 @@ function parseFile(
   connectCalls(checked, called, context, (...call) => openCalled(call, chain, options, issues));
   const parts = [...checked.called].map(([id, part]) => [id, { ...part, called }] as const);
   for (const [id, part] of parts) called.set(id, part);
-  return { pipeline: { ...checked, called }, issues: issues.sorted(), source: file.source };
+  const kindTrust = new Map(
+    options.kinds.flatMap(({ id, trust }) => (trust === undefined ? [] : [[id, trust]])),
+  );
+  const pipeline = { ...checked, called, ...(kindTrust.size > 0 && { kindTrust }) };
+  return { pipeline, issues: issues.sorted(), source: file.source };
 }
 
 function openCalled(

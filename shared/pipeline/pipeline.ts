@@ -143,6 +143,8 @@ export interface Pipeline extends Pick<
   readonly outputs: Readonly<Record<string, string>>;
   /** The pipelines that stages call, by the names that they use; those that cannot be found are issues of their own. */
   readonly called: ReadonlyMap<string, Pipeline>;
+  /** What people are asked about for kinds that did not come with Pipewright, by id; absent: there are none. */
+  readonly kindTrust?: ReadonlyMap<string, string>;
   /** Everything that the file says, keys without behaviour yet included. */
   readonly file: PipelineFile;
 }

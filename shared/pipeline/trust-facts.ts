@@ -12,6 +12,7 @@ export const TRUST_KINDS = [
   'runs-on',
   'container',
   'service',
+  'plugin',
 ] as const;
 export type TrustKind = (typeof TRUST_KINDS)[number];
 
@@ -41,7 +42,8 @@ export function trustItems(pipeline: Pipeline): readonly TrustItem[] {
     ),
   ];
   if (workspace === 'in-place') items.push({ kind: 'workspace', text: workspace });
-  for (const part of partsOf(pipeline)) items.push(...partItems(part));
+  for (const part of partsOf(pipeline))
+    items.push(...partItems(part), ...pluginItems(part, pipeline.kindTrust));
   return sortedOnce(items);
 }
 
@@ -76,6 +78,19 @@ function partItems({ file, stages }: Pipeline): TrustItem[] {
       add('service', serviceText(`${id}, ${name}`, service));
   }
   return items;
+}
+
+/** Plugins that stages and hooks use: another content or other permissions of one ask again. */
+function pluginItems({ stages, hooks }: Pipeline, kindTrust: Pipeline['kindTrust']): TrustItem[] {
+  if (kindTrust === undefined) return [];
+  const bodies = [
+    ...stages.flatMap(({ body }) => (body.type === 'steps' ? body.steps.map((step) => step.body) : [body])),
+    ...Object.values(hooks).flatMap((steps) => steps.map((step) => step.body)),
+  ];
+  return bodies.flatMap((body) => {
+    const text = body.type === 'uses' ? kindTrust.get(body.kind) : undefined;
+    return text === undefined ? [] : [{ kind: 'plugin', text } as const];
+  });
 }
 
 function notificationTexts({ notifications = [] }: PipelineFile): string[] {

@@ -3,7 +3,7 @@ import { readPipeline } from '#main/host/projects/plan-run.ts';
 import { eventNamed } from '#main/host/projects/simulate/assume-event.ts';
 import { pastDurations } from '#main/host/projects/simulate/past-durations.ts';
 import { simulate } from '#main/host/projects/simulate/simulate.ts';
-import { createCatalog } from '#main/stages/registry.ts';
+import { createProjectCatalog } from '#main/host/plugins/plugin-kinds.ts';
 import type { RunStatus } from '#shared/run/status.ts';
 import type { CliContext } from '../context.ts';
 import { runJson } from '../run-output/run-json.ts';
@@ -31,7 +31,7 @@ export async function dryRun(
 ): Promise<RunStatus> {
   const { output } = context;
   const { projectDir, pipelineFile, plan, maxParallel = os.availableParallelism() } = planned;
-  const kinds = createCatalog();
+  const kinds = createProjectCatalog();
   const { pipeline, issues } = await readPipeline(kinds, projectDir, pipelineFile);
   const { simulation, run } = await simulate({
     ...{ projectDir, pipelineFile, plan, maxParallel, issues, kinds },

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { offerProjectTemplates } from '#main/host/projects/offer-templates.ts';
 import { listPipelineFiles } from '#main/host/projects/pipeline-files.ts';
 import { createSourceFile } from '#main/host/projects/source-file.ts';
-import { createCatalog } from '#main/stages/registry.ts';
+import { createProjectCatalog } from '#main/host/plugins/plugin-kinds.ts';
 import type { TemplateOffer } from '#shared/api/template-schemas.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { freeFileName, newFileName } from '#shared/pipeline/templates/new-file-name.ts';
@@ -24,7 +24,7 @@ export async function initCommand(context: CliContext, options: InitOptions): Pr
       hint: 'Choose the project with --project DIR.',
     });
   }
-  const offers = await offerProjectTemplates(createCatalog(), projectDir);
+  const offers = await offerProjectTemplates(createProjectCatalog(), projectDir);
   if (options.list === true) return listOffers(context, offers);
   const { id, title, reason, text } = chooseOffer(offers, options.template);
   const taken = await listPipelineFiles(projectDir);

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { type Kind, settingsJsonSchema } from '#main/stages/kind.ts';
-import { createCatalog } from '#main/stages/registry.ts';
+import { createProjectCatalog } from '#main/host/plugins/plugin-kinds.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import type { CliContext } from '../context.ts';
 import { didYouMean } from '../did-you-mean.ts';
@@ -8,14 +8,14 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 
 /** Lists the stage catalog, or describes one kind. */
 export function kindsCommand(context: CliContext, name: string | undefined): ExitCode {
-  const kinds = createCatalog();
-  if (name === undefined) return listKinds(context, kinds.list());
-  const kind = kinds.get(name);
+  const kinds = createProjectCatalog();
+  if (name === undefined) return listKinds(context, kinds.list(context.projectDir));
+  const kind = kinds.get(name, context.projectDir);
   if (!kind) {
     throw new AppError('usage', `There is no kind ${name}.`, {
       hint: didYouMean(
         name,
-        kinds.list().map(({ id }) => id),
+        kinds.list(context.projectDir).map(({ id }) => id),
         'See `pipewright kinds`.',
       ),
     });

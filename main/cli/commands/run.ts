@@ -1,6 +1,6 @@
 import { choosePipelineFile } from '#main/host/projects/pipeline-files.ts';
 import { planRun } from '#main/host/projects/plan-run.ts';
-import { createCatalog } from '#main/stages/registry.ts';
+import { createProjectCatalog } from '#main/host/plugins/plugin-kinds.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { hasErrors } from '#shared/pipeline/issue-list.ts';
 import { inContainers } from '#shared/pipeline/in-containers.ts';
@@ -130,7 +130,7 @@ async function planCommandLine(
   const { projectDir, output } = context;
   const { file, stages } = withoutFile(named, stage);
   const pipelineFile = await choosePipelineFile(projectDir, context.cwd, file);
-  const { plan, issues } = await planRun(createCatalog(), {
+  const { plan, issues } = await planRun(createProjectCatalog(), {
     projectDir,
     file: pipelineFile,
     inputs: parseInputs(input),

@@ -1,6 +1,6 @@
 import { choosePipelineFile } from '#main/host/projects/pipeline-files.ts';
 import { readPipeline } from '#main/host/projects/plan-run.ts';
-import { createCatalog } from '#main/stages/registry.ts';
+import { createProjectCatalog } from '#main/host/plugins/plugin-kinds.ts';
 import type { Issue } from '#shared/lib/issue.ts';
 import { explain } from '#shared/pipeline/explain/explain.ts';
 import type { Explanation } from '#shared/pipeline/explain/explanation.ts';
@@ -23,7 +23,7 @@ export async function validateCommand(
 ): Promise<ExitCode> {
   const { output, projectDir, cwd } = context;
   const file = await choosePipelineFile(projectDir, cwd, wanted);
-  const parsed = await readPipeline(createCatalog(), projectDir, file);
+  const parsed = await readPipeline(createProjectCatalog(), projectDir, file);
   const { issues, pipeline } = parsed;
   const isValid = !hasErrors(issues);
   if (options.explain !== true) writeIssues(context, issues);

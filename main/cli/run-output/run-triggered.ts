@@ -1,5 +1,5 @@
 import { planRun } from '#main/host/projects/plan-run.ts';
-import { createCatalog } from '#main/stages/registry.ts';
+import { createProjectCatalog } from '#main/host/plugins/plugin-kinds.ts';
 import type { NewFiring, TriggerKey, TriggerType } from '#shared/api/trigger-schemas.ts';
 import type { RunTrigger } from '#shared/run/events.ts';
 import type { CliContext } from '../context.ts';
@@ -25,7 +25,7 @@ export async function runTriggered(
   const { projectDir, output } = context;
   const { file } = pipeline;
   const vet = consent?.vet;
-  const { plan, issues } = await planRun(createCatalog(), {
+  const { plan, issues } = await planRun(createProjectCatalog(), {
     projectDir,
     file,
     inputs: {},

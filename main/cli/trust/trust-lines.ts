@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<TrustKind, string>> = {
   'runs-on': 'runs on',
   container: 'container',
   service: 'service',
+  plugin: 'plugin',
 };
 
 /** What a pipeline would execute and may do, for a terminal: no line holds a control character of the file. */

@@ -21,7 +21,7 @@ export function commandThatRan(kinds: Kinds, run: RunState, stage: ShellStage): 
     const env = environmentOf(run, planned, known);
     const evaluate = (text: string): string => interpolate(text, { ...known, env });
     if (step.body.type === 'run') return evaluate(step.body.script);
-    return kinds.prepare({ ...step.body, with: mapTexts(step.body.with, evaluate) }).preview;
+    return kinds.prepare({ ...step.body, with: mapTexts(step.body.with, evaluate) }, run.projectDir).preview;
   } catch (error) {
     if (error instanceof ExpressionFailure && step.body.type === 'run') return step.body.script;
     throw error;

@@ -11,7 +11,7 @@ export async function offerProjectTemplates(kinds: KindNames, projectDir: string
   return offerTemplates(facts).map(({ template, reason }) => {
     const { id, title, summary, keywords } = template;
     const text = template.write(facts);
-    const { pipeline } = parsePipeline(text, 'pipewright.yml', { kinds: kinds.list() });
+    const { pipeline } = parsePipeline(text, 'pipewright.yml', { kinds: kinds.list(projectDir) });
     return {
       id,
       title,

@@ -32,7 +32,7 @@ async function readCommittedPipeline(
       hint: 'Commit it to that branch, or leave the branch out of `on:`.',
     });
   }
-  return parseWithIncludes(kinds, file, main.bytes, reader);
+  return parseWithIncludes({ list: () => kinds.list(projectDir) }, file, main.bytes, reader);
 }
 
 /** Parsing asks for files at once and Git answers later: what is missing is fetched, then it is parsed again. */

@@ -10,7 +10,7 @@ import { createReadInclude } from './read-include.ts';
 import { releaseMemory } from './release-memory.ts';
 
 export interface KindNames {
-  list(): readonly { readonly id: string }[];
+  list(projectDir?: string): readonly { readonly id: string; readonly trust?: string }[];
 }
 
 /** Reads and checks a file of a project. @throws AppError `pipeline-not-found` */
@@ -20,7 +20,7 @@ export async function readPipeline(
   file: string,
 ): Promise<ParsedPipeline & { readonly bytes: Uint8Array }> {
   const bytes = await readSource(path.resolve(projectDir, file));
-  const options = { kinds: kinds.list(), readInclude: createReadInclude(projectDir) };
+  const options = { kinds: kinds.list(projectDir), readInclude: createReadInclude(projectDir) };
   return { ...parsePipeline(bytes, file, options), bytes };
 }
 

@@ -1,4 +1,4 @@
-import { Bell, Boxes, FolderOpen, KeyRound, ListEnd, Server, Zap, type LucideIcon } from 'lucide-react';
+import { Bell, Boxes, FolderOpen, KeyRound, ListEnd, Plug, Server, Zap, type LucideIcon } from 'lucide-react';
 import type { TrustItem, TrustKind } from '#shared/pipeline/trust-facts.ts';
 
 const KINDS: Readonly<Record<TrustKind, { readonly label: string; readonly icon: LucideIcon }>> = {
@@ -10,6 +10,7 @@ const KINDS: Readonly<Record<TrustKind, { readonly label: string; readonly icon:
   'runs-on': { label: 'Runs elsewhere', icon: Server },
   container: { label: 'Container', icon: Boxes },
   service: { label: 'Service', icon: Boxes },
+  plugin: { label: 'Plugin', icon: Plug },
 };
 
 /** A trigger or a privileged option for people: its icon, what it is, and what the file says. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { projectIdSchema } from '../schemas.ts';
 import { base } from './base.ts';
 
 /** A kind of the stage catalog, as palettes and forms need it. */
@@ -25,6 +26,9 @@ export const catalogKindSchema = z.object({
 export type CatalogKind = z.infer<typeof catalogKindSchema>;
 
 export const kindProcedures = {
-  /** The stage catalog, by id. It is the same as long as the host runs. */
-  list: base.route({ method: 'GET', path: '/kinds', tags: ['pipelines'] }).output(z.array(catalogKindSchema)),
+  /** The stage catalog, by id: the same as long as the host runs, but for the plugins of a project. */
+  list: base
+    .route({ method: 'GET', path: '/kinds', tags: ['pipelines'] })
+    .input(z.object({ projectId: projectIdSchema.optional() }).optional())
+    .output(z.array(catalogKindSchema)),
 };

@@ -15,6 +15,8 @@ export interface FaultSearch {
   readonly contexts: Contexts;
   readonly isKnown: IsKnown;
   readonly kinds: Pick<Catalog, 'check'>;
+  /** Whose plugins count. */
+  readonly projectDir: string;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface FaultSearch {
  * evaluated, settings that do not fit their kind. Only what is known before the run is looked at.
  * @returns the message of the first fault; null for none
  */
-export function findFault({ stage, contexts, isKnown, kinds }: FaultSearch): string | null {
+export function findFault({ stage, contexts, isKnown, kinds, projectDir }: FaultSearch): string | null {
   // Steps hand environment to those after them, so that no value of it is sure.
   const inStep: IsKnown = (reference) => reference.context.toLowerCase() !== 'env' && isKnown(reference);
   try {
@@ -33,7 +35,7 @@ export function findFault({ stage, contexts, isKnown, kinds }: FaultSearch): str
       if (isLeftOut(step, contexts, inStep)) continue;
       for (const text of [...Object.values(step.env), step.workingDirectory ?? ''])
         evaluateKnown(text, contexts, inStep);
-      checkBody(step, contexts, inStep, kinds);
+      checkBody(step, contexts, inStep, (body) => kinds.check(body, projectDir));
     }
     return null;
   } catch (error) {
@@ -69,7 +71,7 @@ function checkBody(
   { body }: PlannedStep,
   contexts: Contexts,
   isKnown: IsKnown,
-  kinds: Pick<Catalog, 'check'>,
+  check: (body: Parameters<Catalog['check']>[0]) => void,
 ): void {
   if (body.type === 'run') {
     evaluateKnown(body.script, contexts, isKnown);
@@ -82,7 +84,7 @@ function checkBody(
     return known?.value;
   });
   if (unknown.length === 0)
-    kinds.check({ type: 'uses', kind: body.kind, with: settings as Record<string, unknown> });
+    check({ type: 'uses', kind: body.kind, with: settings as Record<string, unknown> });
 }
 
 function mapTexts(value: unknown, evaluate: (text: string) => unknown): unknown {

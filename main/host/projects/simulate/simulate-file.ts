@@ -33,7 +33,7 @@ export async function simulateFile(
   const absolute = insideProject(projectDir, file);
   const readInclude = createReadInclude(projectDir);
   const source = text ?? (await readSource(absolute));
-  const { pipeline, issues } = parsePipeline(source, file, { kinds: kinds.list(), readInclude });
+  const { pipeline, issues } = parsePipeline(source, file, { kinds: kinds.list(projectDir), readInclude });
   const compiled =
     pipeline === null || hasErrors(issues)
       ? { plan: null, issues: [] }

@@ -181,6 +181,7 @@ class Simulator {
       contexts: stageContexts(this.#state, planned, 1),
       isKnown: knownValues(this.#state, planned, this.#unsettled),
       kinds: this.#request.kinds,
+      projectDir: this.#request.projectDir,
     });
     if (fault !== null) this.#emit(failed(id, fault));
     else {

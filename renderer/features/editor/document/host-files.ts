@@ -30,7 +30,7 @@ export function createHostFiles(
     },
     readHead: () => client.pipeline.head(where),
     readIncluded: async (path) => (await client.pipeline.readIncluded({ projectId, path })).text,
-    listKinds: async () => (await client.kind.list()).map(({ id }) => id),
+    listKinds: async () => (await client.kind.list({ projectId })).map(({ id }) => id),
     readDraft: async () => (await client.draft.get(where)).draft,
     async writeDraft(draft) {
       if (draft === null) await client.draft.remove(where);

@@ -14,7 +14,10 @@ const NO_KINDS: readonly CatalogKind[] = [];
 /** The stage catalog; empty until it has come. */
 export function useKinds(): readonly CatalogKind[] {
   const { client } = useBridge();
-  const kinds = useRemote(['kinds'], (signal) => client.kind.list(undefined, { signal }));
+  const projectId = useProjectId();
+  const kinds = useRemote(['kinds', projectId ?? ''], (signal) =>
+    client.kind.list(projectId === null ? undefined : { projectId }, { signal }),
+  );
   return kinds.status === 'ready' ? kinds.value : NO_KINDS;
 }
 

@@ -1,20 +1,16 @@
 import { useEffect, useRef } from 'react';
-import type { CatalogKind } from '#shared/api/procedures/kind.ts';
-import { useBridge, useRemote } from '#renderer/bridge/bridge-context.ts';
 import { usePipelineDocument } from '../document/document-context.ts';
+import { useKinds } from '../form/use-project.ts';
 import { mountText } from './mount-text.ts';
 import styles from './text-view.module.css';
-
-const NONE: readonly CatalogKind[] = [];
 
 /** The text of the document in view, to be read and changed. At most one is shown of a document. */
 export function TextView() {
   const document = usePipelineDocument();
-  const { client } = useBridge();
-  const kinds = useRemote(['kinds'], (signal) => client.kind.list(undefined, { signal }));
-  const catalog = useRef(NONE);
+  const kinds = useKinds();
+  const catalog = useRef(kinds);
   useEffect(() => {
-    catalog.current = kinds.status === 'ready' ? kinds.value : NONE;
+    catalog.current = kinds;
   }, [kinds]);
   const parent = useRef<HTMLDivElement>(null);
   useEffect(() => {
