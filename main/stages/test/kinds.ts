@@ -1,5 +1,6 @@
 import type { Kind } from '../kind.ts';
 import { testStatic } from './static.ts';
+import { testStyle } from './style.ts';
 import { testUnit } from './unit.ts';
 
-export const TEST_KINDS: readonly Kind[] = [testUnit, testStatic];
+export const TEST_KINDS: readonly Kind[] = [testUnit, testStatic, testStyle];

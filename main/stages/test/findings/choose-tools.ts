@@ -5,14 +5,17 @@ import { missingTool } from '../../tools/require-tool.ts';
 import type { Tool } from '../../tools/tool.ts';
 import type { FilesToCheck, FileTool } from './file-tool.ts';
 
-export interface ChosenTool<Settings extends FilesToCheck> {
-  readonly row: FileTool<Settings>;
+export interface ChosenTool<
+  Settings extends FilesToCheck,
+  Row extends FileTool<Settings> = FileTool<Settings>,
+> {
+  readonly row: Row;
   readonly found: FoundTool;
   readonly files: readonly string[];
 }
 
-export interface Choice<Settings extends FilesToCheck> {
-  readonly chosen: readonly ChosenTool<Settings>[];
+export interface Choice<Settings extends FilesToCheck, Row extends FileTool<Settings>> {
+  readonly chosen: readonly ChosenTool<Settings, Row>[];
   /** Those that would have had something to look at, and are not installed. */
   readonly missing: readonly { readonly tool: Tool; readonly files: number }[];
 }
@@ -21,14 +24,14 @@ export interface Choice<Settings extends FilesToCheck> {
  * The tools that look: those that are named, else all that fit the project, have files to look at and are there.
  * @throws AppError `tool-missing` when one that is named is not there, or none of those that fit
  */
-export async function chooseTools<Settings extends FilesToCheck>(
+export async function chooseTools<Settings extends FilesToCheck, Row extends FileTool<Settings>>(
   context: KindContext,
-  rows: readonly FileTool<Settings>[],
+  rows: readonly Row[],
   settings: Settings,
   named: readonly string[],
   purpose: string,
-): Promise<Choice<Settings>> {
-  const chosen: ChosenTool<Settings>[] = [];
+): Promise<Choice<Settings, Row>> {
+  const chosen: ChosenTool<Settings, Row>[] = [];
   const missing = new Map<string, { tool: Tool; files: number }>();
   const done = new Set<string>();
   for (const row of rows) {
