@@ -79,7 +79,7 @@ export async function collectReports(
   for await (const [bytes, file] of read(coverage)) {
     issues.push(...(await readCoverage(bytes, file, records, paths, signal)));
   }
-  const covered = records.coverage();
+  const covered = await records.coverage(createBreather(signal));
   if (covered !== null) reports.push({ type: 'coverage', report: covered });
 
   const findings: FindingsReport[] = [];

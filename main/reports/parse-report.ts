@@ -38,7 +38,11 @@ async function parseAs(
     case 'coverage': {
       const records = createCoverageRecords();
       const issues = await readCoverage(bytes, name, records, paths, signal);
-      return answer('coverage', issues.length === 0 ? records.coverage() : null, issues);
+      return answer(
+        'coverage',
+        issues.length === 0 ? await records.coverage(createBreather(signal)) : null,
+        issues,
+      );
     }
     case 'sarif':
     case 'checkstyle': {

@@ -1,4 +1,6 @@
 import { coverageRatio, sumCoverage } from '#shared/reports/coverage.ts';
+import type { Breather } from '../breather.ts';
+import { LineHits } from './line-hits.ts';
 import type { Coverage, CoverageRatio, FileCoverage } from '#shared/reports/coverage.ts';
 
 /** What is known of one source file, out of any number of reports. Adding is safe for any number. */
@@ -19,18 +21,18 @@ export interface CoverageRecords {
   /** The record of a source file, by the path to show. */
   file(path: string): FileRecord;
   /** What was read so far; null while there is nothing. */
-  coverage(): Coverage | null;
+  coverage(breather: Breather): Promise<Coverage | null>;
 }
 
 class Recorded implements FileRecord {
-  readonly #lines = new Map<number, number>();
+  readonly #lines = new LineHits();
   readonly #branches = new Map<string, readonly [covered: number, total: number]>();
   readonly #functions = new Map<string, number>();
   readonly #stated = new Map<Measure, readonly [covered: number, total: number]>();
 
   line(line: number, hits: number): void {
     if (!Number.isSafeInteger(line) || line < 1) return;
-    this.#lines.set(line, atMostSafe((this.#lines.get(line) ?? 0) + counted(hits)));
+    this.#lines.add(line, counted(hits), MAX_COUNT);
   }
 
   branch(key: string, covered: number, total: number): void {
@@ -50,12 +52,12 @@ class Recorded implements FileRecord {
   }
 
   toFile(path: string): FileCoverage {
-    const hits = [...this.#lines].sort(([a], [b]) => a - b);
+    const hits = this.#lines.list();
     return {
       path,
-      lines: this.#ratio('lines', hitRatio(this.#lines)),
+      lines: this.#ratio('lines', hitRatio(hits)),
       branches: this.#ratio('branches', branchRatio(this.#branches)),
-      functions: this.#ratio('functions', hitRatio(this.#functions)),
+      functions: this.#ratio('functions', hitRatio([...this.#functions])),
       ...(hits.length > 0 && { hits }),
     };
   }
@@ -71,10 +73,10 @@ const MAX_COUNT = 1e12;
 const counted = (value: number): number => (value > 0 ? Math.min(Math.floor(value), MAX_COUNT) : 0);
 const atMostSafe = (value: number): number => Math.min(value, MAX_COUNT);
 
-function hitRatio(hits: ReadonlyMap<unknown, number>): CoverageRatio {
+function hitRatio(hits: readonly (readonly [unknown, number])[]): CoverageRatio {
   let covered = 0;
-  for (const count of hits.values()) if (count > 0) covered += 1;
-  return coverageRatio(covered, hits.size);
+  for (const [, count] of hits) if (count > 0) covered += 1;
+  return coverageRatio(covered, hits.length);
 }
 
 function branchRatio(branches: ReadonlyMap<string, readonly [number, number]>): CoverageRatio {
@@ -97,7 +99,14 @@ export function createCoverageRecords(): CoverageRecords {
       records.set(path, record);
       return record;
     },
-    coverage: () =>
-      records.size === 0 ? null : sumCoverage(Array.from(records, ([path, record]) => record.toFile(path))),
+    async coverage(breather) {
+      if (records.size === 0) return null;
+      const files: FileCoverage[] = [];
+      for (const [path, record] of records) {
+        files.push(record.toFile(path));
+        await breather.rest();
+      }
+      return sumCoverage(files);
+    },
   };
 }

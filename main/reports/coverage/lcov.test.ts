@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { coverageSchema } from '#shared/reports/coverage.ts';
+import { createBreather } from '../breather.ts';
 import { createSourcePaths } from '../source-paths.ts';
 import { createCoverageRecords } from './coverage-records.ts';
 import { readCoverage } from './read-coverage.ts';
@@ -13,7 +14,7 @@ async function read(...texts: string[]) {
   for (const text of texts) {
     issues.push(...(await readCoverage(Buffer.from(text), 'lcov.info', records, paths, signal)));
   }
-  return { coverage: records.coverage(), issues };
+  return { coverage: await records.coverage(createBreather(signal)), issues };
 }
 
 const TRACE = `TN:

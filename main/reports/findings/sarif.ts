@@ -108,6 +108,7 @@ async function readRun(
       severity: severityOf(result, rule),
       message: messageText(own(result, 'message'), rule) ?? short ?? ruleId,
       ...locate(result, files),
+      package: textOf(own(recordOf(own(result, 'properties')), 'package')),
     });
     if (rule === null) return;
     const help = recordOf(own(rule, 'help'));
