@@ -33,7 +33,7 @@ const compositeStepSchema = z.looseObject({
 export type CompositeStep = z.output<typeof compositeStepSchema>;
 
 const nodeRunsSchema = z.looseObject({
-  using: z.string().regex(/^node\d+$/),
+  using: z.string().regex(/^node\d+$/, 'must be node20, node24, composite or docker'),
   main: z.string(),
   pre: z.string().optional(),
   post: z.string().optional(),
