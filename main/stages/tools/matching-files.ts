@@ -1,8 +1,9 @@
-import { lstat } from 'node:fs/promises';
+import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { glob } from 'tinyglobby';
 import type { KindContext } from '#main/engine/kind-ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
+import { contains } from './workspace-path.ts';
 
 /** Folders that no one means by `**`; a pattern that names one gets it. */
 const USUALLY_LEFT_OUT = ['node_modules', '.git'];
@@ -28,9 +29,15 @@ export async function matchingFiles(
     expandDirectories: false,
     signal,
   });
+  const root = await realpath(cwd);
+  const folders = new Map<string, boolean>();
   const files: string[] = [];
   for (const file of found.sort()) {
-    if ((await lstat(path.join(cwd, file))).isFile()) files.push(file);
+    const folder = path.join(cwd, path.dirname(file));
+    // A pattern may go through a link by its name.
+    const isInside = folders.get(folder) ?? contains(root, await realpath(folder));
+    folders.set(folder, isInside);
+    if (isInside && (await lstat(path.join(cwd, file))).isFile()) files.push(file);
   }
   return files;
 }

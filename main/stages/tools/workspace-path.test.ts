@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -7,8 +7,13 @@ import { workspacePath } from './workspace-path.ts';
 
 const workspace = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'pipewright-paths-')));
 mkdirSync(path.join(workspace, 'app', 'src'), { recursive: true });
-symlinkSync(os.tmpdir(), path.join(workspace, 'app', 'out'));
-afterAll(() => rmSync(workspace, { recursive: true }));
+writeFileSync(path.join(workspace, 'app', 'src', 'a.ts'), '');
+const elsewhere = mkdtempSync(path.join(os.tmpdir(), 'pipewright-elsewhere-'));
+writeFileSync(path.join(elsewhere, 'secret.txt'), '');
+symlinkSync(elsewhere, path.join(workspace, 'app', 'out'));
+afterAll(() => {
+  for (const dir of [workspace, elsewhere]) rmSync(dir, { recursive: true });
+});
 
 const context = {
   workspace,
@@ -34,6 +39,10 @@ describe('a path of a setting', () => {
       await expect(workspacePath(context, text, 'entry')).rejects.toMatchObject({ code: 'path-outside' });
     },
   );
+
+  it('finds no file through a link', async () => {
+    expect(await matchingFiles(context, ['out/**', 'out/*/*', 'src/**'], 'files')).toEqual(['src/a.ts']);
+  });
 
   it.each(['../*.ts', '/etc/*', '!/etc/*', 'C:/x', '..\\x'])('refuses the pattern %j', async (pattern) => {
     await expect(matchingFiles(context, [pattern], 'files')).rejects.toMatchObject({ code: 'path-outside' });
