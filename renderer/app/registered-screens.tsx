@@ -29,7 +29,9 @@ export const screens: ScreenTable = {
   },
   runs: { render: ({ projectId }) => <HistoryPlace key={projectId ?? ''} projectId={projectId} /> },
   run: {
-    render: ({ runId, tab, stage }) => <RunPlace key={runId} runId={runId} tab={tab} stage={stage} />,
+    render: ({ runId, tab, stage, item }) => (
+      <RunPlace key={runId} runId={runId} tab={tab} stage={stage} item={item} />
+    ),
   },
   log: {
     render: ({ runId, stage, attempt, line, service }) => (

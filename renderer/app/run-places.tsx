@@ -23,6 +23,9 @@ const LogView = lazyPart(
 const ArtifactBrowser = lazyPart(
   async () => (await import('#renderer/features/artifacts/components/artifact-browser.tsx')).ArtifactBrowser,
 );
+const CoverageBrowser = lazyPart(
+  async () => (await import('#renderer/features/coverage/components/coverage-browser.tsx')).CoverageBrowser,
+);
 const TestBrowser = lazyPart(
   async () => (await import('#renderer/features/reports/components/test-browser.tsx')).TestBrowser,
 );
@@ -46,6 +49,11 @@ const SLOTS: RunSlots = {
       <ArtifactBrowser {...props} />
     </Suspense>
   ),
+  coverage: (props) => (
+    <Suspense fallback={LOADING}>
+      <CoverageBrowser {...props} />
+    </Suspense>
+  ),
   tests: (props) => (
     <Suspense fallback={LOADING}>
       <TestBrowser {...props} />
@@ -59,6 +67,7 @@ export function RunPlace(props: {
   readonly runId: RunId;
   readonly tab: RunTab | undefined;
   readonly stage: StageId | undefined;
+  readonly item: string | undefined;
 }) {
   return <RunScreen {...props} slots={SLOTS} />;
 }

@@ -19,6 +19,18 @@ export interface LogSlotProps {
   readonly onOpenFull?: () => void;
 }
 
+/** What a tab that shows reports gets. */
+export interface ReportSlotProps {
+  readonly runId: RunId;
+  /** How much of it the run has reported so far; what is shown is read again when it changes. */
+  readonly count: number;
+  /** No more will come. */
+  readonly isComplete: boolean;
+  /** What is chosen, in the words of the tab; null: nothing yet. */
+  readonly item: string | null;
+  readonly onItem: (item: string) => void;
+}
+
 /** The parts of a run's screen that other features draw; the app joins them. Keep the same object. */
 export interface RunSlots {
   readonly log: (props: LogSlotProps) => ReactNode;
@@ -35,10 +47,8 @@ export interface RunSlots {
     readonly count: number;
     readonly isComplete: boolean;
   }) => ReactNode;
-  /** `count`: of test cases reported so far; read the reports again when it changes. */
-  readonly tests: (props: {
-    readonly runId: RunId;
-    readonly count: number;
-    readonly isComplete: boolean;
-  }) => ReactNode;
+  /** `count`: of test cases. */
+  readonly tests: (props: ReportSlotProps) => ReactNode;
+  /** `count`: of reports. */
+  readonly coverage: (props: ReportSlotProps) => ReactNode;
 }

@@ -1,10 +1,11 @@
 import type { RunTab } from '#renderer/ui/navigation/route.ts';
+import { percentWords } from '#renderer/ui/percent.ts';
 import type { TabItem } from '#renderer/ui/tabs.tsx';
 import type { RunFigures } from './selectors.ts';
 
 /** The tabs of a run; those of tests, artifacts and summaries count what is there. A summary has no tab without one. */
 export function runTabs(figures: RunFigures): readonly TabItem<RunTab>[] {
-  const { hasTests, testsFailed, testsPassed, artifacts, hasSummary } = figures;
+  const { hasTests, testsFailed, testsPassed, artifacts, hasSummary, coveragePct } = figures;
   const tests: TabItem<RunTab> = hasTests
     ? {
         value: 'tests',
@@ -17,6 +18,11 @@ export function runTabs(figures: RunFigures): readonly TabItem<RunTab>[] {
     { value: 'graph', label: 'Graph' },
     { value: 'waterfall', label: 'Waterfall' },
     tests,
+    {
+      value: 'coverage',
+      label: 'Coverage',
+      ...(coveragePct !== null && { count: percentWords(coveragePct) }),
+    },
     { value: 'artifacts', label: 'Artifacts', ...(artifacts > 0 && { count: artifacts }) },
     ...(hasSummary ? [{ value: 'summary', label: 'Summary' } as const] : []),
   ];

@@ -21,6 +21,10 @@ export interface RunFigures {
   readonly testsFailed: number;
   readonly artifacts: number;
   readonly hasSummary: boolean;
+  /** Reports of coverage. */
+  readonly coverages: number;
+  /** Of the lowest of them, so that the tab promises nothing; null without one. */
+  readonly coveragePct: number | null;
 }
 
 const figures = new WeakMap<RunState['stages'], RunFigures>();
@@ -35,17 +39,23 @@ export function selectFigures({ run }: RunView): RunFigures | null {
   let artifacts = 0;
   let hasTests = false;
   let hasSummary = false;
+  let coverages = 0;
+  let coveragePct: number | null = null;
   for (const stage of chunkedToArray(run.stages)) {
     artifacts += stage.artifacts.length;
     hasSummary ||= stage.summary !== null;
     for (const report of stage.reports) {
+      if (report.type === 'coverage') {
+        coverages += 1;
+        coveragePct = Math.min(coveragePct ?? 100, report.linesPct ?? 100);
+      }
       if (report.type !== 'tests') continue;
       hasTests = true;
       testsPassed += report.passed;
       testsFailed += report.failed + report.errored;
     }
   }
-  const counted = { hasTests, testsPassed, testsFailed, artifacts, hasSummary };
+  const counted = { hasTests, testsPassed, testsFailed, artifacts, hasSummary, coverages, coveragePct };
   figures.set(run.stages, counted);
   return counted;
 }

@@ -25,8 +25,19 @@ const routes: fc.Arbitrary<Route> = fc.oneof(
   name.map((id): Route => ({ screen: 'runs', projectId: projectIdOf(id) })),
   fc.tuple(name, name).map(([id, file]): Route => ({ screen: 'pipeline', projectId: projectIdOf(id), file })),
   fc
-    .tuple(name, maybe('tab', fc.constantFrom(...RUN_TABS)), maybe('stage', name.map(stageIdOf)))
-    .map(([id, tab, stage]): Route => ({ screen: 'run', runId: runIdOf(id), ...tab, ...stage })),
+    .tuple(
+      name,
+      maybe('tab', fc.constantFrom(...RUN_TABS)),
+      maybe('stage', name.map(stageIdOf)),
+      maybe('item', name),
+    )
+    .map(([id, tab, stage, item]): Route => ({
+      screen: 'run',
+      runId: runIdOf(id),
+      ...tab,
+      ...stage,
+      ...item,
+    })),
   fc.tuple(name, name, count).map(([id, stage, attempt]): Route => ({
     screen: 'shell',
     runId: runIdOf(id),

@@ -9,7 +9,7 @@ import {
 } from '#shared/lib/ids.ts';
 
 /** The views of a run, in the order of their tabs. */
-export const RUN_TABS = ['graph', 'waterfall', 'tests', 'artifacts', 'summary'] as const;
+export const RUN_TABS = ['graph', 'waterfall', 'tests', 'coverage', 'artifacts', 'summary'] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 
 /** The parts of the settings, in the order of their list. */
@@ -33,7 +33,14 @@ export type Route =
   /** `file` is relative to the project's folder, with slashes. */
   | { readonly screen: 'pipeline'; readonly projectId: ProjectId; readonly file: string }
   | { readonly screen: 'runs'; readonly projectId?: ProjectId }
-  | { readonly screen: 'run'; readonly runId: RunId; readonly tab?: RunTab; readonly stage?: StageId }
+  | {
+      readonly screen: 'run';
+      readonly runId: RunId;
+      readonly tab?: RunTab;
+      readonly stage?: StageId;
+      /** What is chosen in the tab, in the tab's own words: a test, a file. */
+      readonly item?: string;
+    }
   | {
       readonly screen: 'log';
       readonly runId: RunId;
@@ -78,7 +85,7 @@ export function formatRoute(route: Route): string {
     case 'runs':
       return address(['runs'], { project: route.projectId });
     case 'run':
-      return address(['run', route.runId], { tab: route.tab, stage: route.stage });
+      return address(['run', route.runId], { tab: route.tab, stage: route.stage, item: route.item });
     case 'log':
       return address(['run', route.runId, 'log', route.stage, String(route.attempt)], {
         service: route.service,
@@ -134,11 +141,13 @@ export function parseRoute(hash: string): Route {
       }
       const tab = RUN_TABS.find((known) => known === query.get('tab'));
       const stage = query.get('stage');
+      const item = query.get('item');
       return {
         screen: 'run',
         runId: runIdOf(id),
         ...(tab === undefined ? {} : { tab }),
         ...(stage ? { stage: stageIdOf(stage) } : {}),
+        ...(item ? { item } : {}),
       };
     }
     case 'secrets':

@@ -12,6 +12,9 @@ export interface TestBrowserProps {
   readonly count: number;
   /** No more will come. */
   readonly isComplete: boolean;
+  /** The case that is shown, as `caseItem` names it. */
+  readonly item: string | null;
+  readonly onItem: (item: string) => void;
 }
 
 /** The tests of a run: what failed and why, all others, how long each took. Fills its parent. */

@@ -22,18 +22,20 @@ export interface RunScreenProps {
   readonly tab?: RunTab | undefined;
   /** The selected stage. */
   readonly stage?: StageId | undefined;
+  /** What is chosen in the tab. */
+  readonly item?: string | undefined;
   /** Keep the same object. */
   readonly slots: RunSlots;
 }
 
 /** A run, live: how it stands, what broke, its graph and waterfall with the selected stage, its tests and artifacts. */
-export function RunScreen({ runId, tab = 'graph', stage, slots }: RunScreenProps) {
+export function RunScreen({ runId, tab = 'graph', stage, item, slots }: RunScreenProps) {
   const followed = useFollowedRun(runId);
   useRunCommands(followed.store);
   return (
     <RunGuard followed={followed}>
       <LoadedRunHeader stage={stage ?? null} />
-      <RunViews runId={runId} tab={tab} stage={stage ?? null} slots={slots} />
+      <RunViews runId={runId} tab={tab} stage={stage ?? null} item={item ?? null} slots={slots} />
     </RunGuard>
   );
 }
@@ -52,16 +54,23 @@ interface RunViewsProps {
   readonly runId: RunId;
   readonly tab: RunTab;
   readonly stage: StageId | null;
+  readonly item: string | null;
   readonly slots: RunSlots;
 }
 
-function RunViews({ runId, tab, stage, slots }: RunViewsProps) {
+function RunViews({ runId, tab, stage, item, slots }: RunViewsProps) {
   const figures = useRunView(useShallow(selectFigures));
   const isComplete = useRunView(({ run }) => run !== null && isFinalRunStatus(run.status));
   if (figures === null) return null;
   const show = (next: RunTab): void =>
     replaceRoute({ screen: 'run', runId, tab: next, ...(stage !== null && { stage }) });
   const counted = { runId, isComplete };
+  const report = {
+    ...counted,
+    item,
+    onItem: (next: string): void =>
+      replaceRoute({ screen: 'run', runId, tab, ...(stage !== null && { stage }), item: next }),
+  };
   return (
     <Tabs label="Views of the run" items={runTabs(figures)} value={tab} onValueChange={show}>
       {(tab === 'graph' || tab === 'waterfall') && (
@@ -70,8 +79,9 @@ function RunViews({ runId, tab, stage, slots }: RunViewsProps) {
         </TabPanel>
       )}
       <TabPanel value="tests">
-        {slots.tests({ ...counted, count: figures.testsPassed + figures.testsFailed })}
+        {slots.tests({ ...report, count: figures.testsPassed + figures.testsFailed })}
       </TabPanel>
+      <TabPanel value="coverage">{slots.coverage({ ...report, count: figures.coverages })}</TabPanel>
       <TabPanel value="artifacts">{slots.artifacts({ ...counted, count: figures.artifacts })}</TabPanel>
       <TabPanel value="summary">
         <SummaryTab />
