@@ -1,3 +1,4 @@
 import type { Kind } from '../kind.ts';
+import { envSetup } from './setup.ts';
 
-export const ENV_KINDS: readonly Kind[] = [];
+export const ENV_KINDS: readonly Kind[] = [envSetup];
