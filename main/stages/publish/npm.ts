@@ -159,7 +159,8 @@ export function readPackOutput(stdout: string): z.infer<typeof packedSchema> {
   for (const start of starts.toReversed()) {
     try {
       const answer: unknown = JSON.parse(stdout.slice(start));
-      const [first] = Array.isArray(answer) ? (answer as unknown[]) : Object.values(answer as object);
+      const all: readonly unknown[] = Array.isArray(answer) ? answer : Object.values(answer as object);
+      const first = all[0];
       const parsed = packedSchema.safeParse(first);
       if (parsed.success) {
         // A scope is a folder to no one here.
@@ -247,6 +248,7 @@ function refused(peer: Peer, { name, version }: Packed, exit: ToolExit): AppErro
       });
     case '409':
       return new AppError('service-failed', `${doing}: somebody publishes it at this moment (409).`);
+    case undefined:
     default:
       return npmFailed(`publish ${name} ${version}`, exit);
   }
