@@ -74,6 +74,7 @@ export function createKindContext(step: StepRun): KindContext {
     runsHere: place.baseEnv === null,
     sharesFiles: place.sharesFiles,
     env: step.env,
+    services: place.services,
     secrets: context.secrets,
     exec(command) {
       const next = last.then(() => exec(command));

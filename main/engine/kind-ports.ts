@@ -6,7 +6,7 @@ import type { NormalForm } from '#shared/reports/normal-form.ts';
 import type { GitInfo, RunTrigger } from '#shared/run/events.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 import type { RunState } from '#shared/run/run-state.ts';
-import type { ParsedReport, ReportFormat, StageReport } from './ports.ts';
+import type { ParsedReport, ReportFormat, ServiceFacts, StageReport } from './ports.ts';
 
 /** The stage catalog. */
 export interface Kinds {
@@ -108,6 +108,8 @@ export interface KindContext {
   readonly sharesFiles: boolean;
   /** What a command gets, without Pipewright's own variables. */
   readonly env: Readonly<Record<string, string>>;
+  /** Those of the stage that are ready, by id. */
+  readonly services: Readonly<Record<string, ServiceFacts>>;
   /** Those that the stage names. They are in `env`, too. */
   readonly secrets: Readonly<Record<string, string>>;
   /**
