@@ -48,10 +48,12 @@ async function ofWorkspace(
   base: string,
   signal: AbortSignal,
 ): Promise<Patch | null> {
-  const clone = path.join(host.dataDir, 'runs', id, 'repo', '.git');
   const [folder] = await runFolders(host, id, signal);
+  if (folder === undefined) return null;
   // A copy without a repository of its own may lie in someone else's.
-  if (folder === undefined || (folder !== path.resolve(projectDir) && !existsSync(clone))) return null;
+  const clone = path.join(host.dataDir, 'runs', id, 'repo');
+  const places = folder === path.resolve(projectDir) ? [] : [folder, clone];
+  if (places.length > 0 && !places.some((place) => existsSync(path.join(place, '.git')))) return null;
   const [lines, untracked] = await Promise.all([changedLines(folder, base, null), untrackedFiles(folder)]);
   return lines && { base, lines, newFiles: new Set(untracked) };
 }
