@@ -1,6 +1,8 @@
 import type { Kind } from '../kind.ts';
+import { testComplexity } from './complexity.ts';
+import { testIntegration } from './integration.ts';
 import { testStatic } from './static.ts';
 import { testStyle } from './style.ts';
 import { testUnit } from './unit.ts';
 
-export const TEST_KINDS: readonly Kind[] = [testUnit, testStatic, testStyle];
+export const TEST_KINDS: readonly Kind[] = [testUnit, testIntegration, testStatic, testStyle, testComplexity];

@@ -16,6 +16,8 @@ export interface FileTool<Settings extends FilesToCheck> {
   readonly takes: (file: string) => boolean;
   /** Of the tools with the same word here only the first that is there is used: the others would say the same again. */
   readonly insteadOf?: string;
+  /** It must see all of the files at once, however many: it reads their names from a file. */
+  readonly allAtOnce?: true;
   /** What becomes of the severities that its report gives. */
   readonly severity?: (severity: Severity) => Severity;
 }

@@ -72,11 +72,12 @@ export async function runFileTools<Settings extends FilesToCheck>(
 
 async function runInBatches<Settings extends FilesToCheck>(
   context: KindContext,
-  { row: { adapter }, found, files }: ChosenTool<Settings>,
+  { row: { adapter, allAtOnce }, found, files }: ChosenTool<Settings>,
   settings: Settings,
 ): Promise<readonly { readonly checked: number; readonly reports: readonly NormalForm[] }[]> {
   const runs: { checked: number; reports: readonly NormalForm[] }[] = [];
-  for (const batch of batchesOf(files, context.paths.separator)) {
+  const batches = allAtOnce === true ? [files] : batchesOf(files, context.paths.separator);
+  for (const batch of batches) {
     const run = await runAdapter(
       context,
       { adapter, found },
