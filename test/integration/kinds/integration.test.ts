@@ -1,0 +1,83 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isAlive } from '#test/support/execution.ts';
+import { createKindFixture, type KindFixture } from './kind-fixture.ts';
+
+let fixture: KindFixture;
+beforeEach(async () => {
+  fixture = await createKindFixture();
+  fixture.write('package.json', '{"type":"module"}');
+});
+afterEach(() => fixture[Symbol.asyncDispose]());
+
+const SERVE = `
+import { createServer } from 'node:http';
+console.log('the service is up');
+createServer((request, response) => response.end('hello')).listen(Number(process.env.PORT), '127.0.0.1');
+`;
+const ASK = `
+import { test } from 'node:test';
+import { equal } from 'node:assert';
+test('greets', async () => {
+  const response = await fetch(\`http://\${process.env.WEB_HOST}:\${process.env.WEB_PORT_8080}/\`);
+  equal(await response.text(), 'hello');
+});
+`;
+const services = { web: { run: 'node serve.mjs', ports: [8080] } };
+
+describe('test.integration', () => {
+  it('runs its example against a service that is ready, told by variables', async () => {
+    fixture.write('serve.mjs', SERVE);
+    fixture.write('a.test.js', ASK);
+    const run = await fixture.runExample('test.integration', { services });
+    expect(run.outcome()).toBe('succeeded');
+    expect(run.report('tests')).toMatchObject({ total: 1, passed: 1 });
+  });
+
+  it('refuses to run against nothing', async () => {
+    const run = await fixture.runStage({ uses: 'test.integration' });
+    expect(run.outcome()).toMatch(/^failed: it has no `services` to test against/);
+  });
+
+  it('could not judge when what it waits for does not come', async () => {
+    const server = createServer((_, response) => response.writeHead(503).end()).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const { port } = server.address() as AddressInfo;
+    const settings = { 'wait-for': `http://127.0.0.1:${port}/health`, 'wait-timeout': '300ms' };
+    const run = await fixture.runStage({ uses: 'test.integration', with: settings });
+    await new Promise((resolve) => server.close(resolve));
+    expect(run.outcome()).toMatch(
+      /^infra-error: http:.*\/health was not ready after 300ms: it answered 503\./,
+    );
+    const gone = { 'wait-for': `tcp://127.0.0.1:${port}`, 'wait-timeout': '300ms' };
+    const refused = await fixture.runStage({ uses: 'test.integration', with: gone });
+    expect(refused.outcome()).toMatch(/^infra-error: tcp:.* was not ready after 300ms: /);
+    const odd = await fixture.runStage({ uses: 'test.integration', with: { 'wait-for': 'ftp://x' } });
+    expect(odd.outcome()).toMatch(/^failed: `wait-for`: ftp:\/\/x is no address/);
+  });
+
+  it.skipIf(process.platform !== 'linux')('ends what tests leave running, and fails for it', async () => {
+    fixture.write('serve.mjs', SERVE);
+    const pid = path.join(fixture.dir, 'pid');
+    fixture.write(
+      'a.test.js',
+      `import { test } from 'node:test';
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+test('leaves', () => {
+  const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' });
+  child.unref();
+  writeFileSync(${JSON.stringify(pid)}, String(child.pid));
+});`,
+    );
+    const run = await fixture.runStage({ uses: 'test.integration', services });
+    expect(run.outcome()).toBe('failed: The tests left a process running: sleep 600');
+    expect(isAlive(Number(readFileSync(pid, 'utf8')))).toBe(false);
+    const warned = await fixture.runStage({ uses: 'test.integration', services, with: { leaks: 'warn' } });
+    expect(warned.outcome()).toBe('succeeded');
+    expect(warned.stage().issues.map(({ code }) => code)).toEqual(['process-left']);
+  });
+});
