@@ -11,6 +11,8 @@ import type { TextBudget } from './text-budget.ts';
 const MAX_CASES = 1_000_000;
 /** The end of what a test printed, of which the report keeps less. */
 const MAX_HELD_CHARS = 200_000;
+/** How Go before 1.24 tells of a package that it could not build: among the events, and not as one. */
+const UNBUILT = /^FAIL\t(\S+) \[(?:build|setup) failed\]/;
 const PROLOG_BYTES = 4_096;
 
 interface GoTest {
@@ -46,6 +48,7 @@ export async function parseGoTests(
   const builds = new Map<string, string>();
   let cases = 0;
   let line = 0;
+  let plain = '';
   for (let at = 0; at < text.length;) {
     line += 1;
     const end = text.indexOf('\n', at);
@@ -64,6 +67,13 @@ export async function parseGoTests(
             hint: 'the test tool was probably stopped while it wrote the file',
           }),
         };
+      }
+      const broken = UNBUILT.exec(source)?.[1];
+      if (broken === undefined) plain = `${plain}${source}\n`.slice(-MAX_HELD_CHARS);
+      else {
+        note(packages, { Action: 'fail', FailedBuild: broken }, broken);
+        builds.set(broken, plain);
+        plain = '';
       }
     } else if (event.Action === 'build-output') {
       const path = event.ImportPath ?? '';
