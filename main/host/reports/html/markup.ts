@@ -41,6 +41,15 @@ function escapeText(text: string): string {
 export const cut = (text: string, chars: number): string =>
   text.length <= chars ? text : `${text.slice(0, chars)}…`;
 
+/** `1 file`, `2 files`. */
+export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
+/** A moment as people read it, whatever zone it was written in: `2026-11-23 20:03 UTC`. */
+export function moment(iso: string): string {
+  const time = Date.parse(iso);
+  return Number.isNaN(time) ? iso : `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** Characters that the rows of one section may take, so that a report stays one that can be sent. */
 const SECTION_CHARS = 600_000;
 

@@ -2,7 +2,7 @@ import type { CoverageView, FindingsView } from '#shared/api/report-schemas.ts';
 import type { CoverageRatio } from '#shared/reports/coverage.ts';
 import type { Finding } from '#shared/reports/findings.ts';
 import { countSeverities, SEVERITIES } from '#shared/reports/severity.ts';
-import { cut, html, type Markup, section, table } from './markup.ts';
+import { cut, html, type Markup, plural, section, table } from './markup.ts';
 
 const percent = ({ pct }: CoverageRatio): string => (pct === null ? '–' : `${pct} %`);
 
@@ -13,7 +13,7 @@ export function coverageSection(coverage: CoverageView | null): Markup | null {
     `${percent(lines)} of lines`,
     ...(branches.total > 0 ? [`${percent(branches)} of branches`] : []),
     ...(functions.total > 0 ? [`${percent(functions)} of functions`] : []),
-    ...(patch ? [`${percent(patch.lines)} of the ${patch.lines.total} lines that were changed`] : []),
+    ...(patch ? [`${percent(patch.lines)} of ${plural(patch.lines.total, 'changed line')}`] : []),
     ...(before ? [`before, in #${before.run.number}: ${percent(before.lines)}`] : []),
   ];
   const leastFirst = [...files].sort((a, b) => (a.lines.pct ?? 101) - (b.lines.pct ?? 101));

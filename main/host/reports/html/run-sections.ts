@@ -5,7 +5,7 @@ import { formatDuration } from '#shared/lib/durations.ts';
 import { formatSize } from '#shared/lib/sizes.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import { isBroken } from '../why-broken.ts';
-import { cut, html, type Markup, section, table } from './markup.ts';
+import { cut, html, type Markup, moment, plural, section, table } from './markup.ts';
 
 export function headSection(run: RunSummary, story: RunStory): Markup {
   const { tests, coverage, findings, artifactBytes } = story;
@@ -23,7 +23,7 @@ export function headSection(run: RunSummary, story: RunStory): Markup {
     : '';
   return html`<header>
     <h1>${run.name} #${run.number}</h1>
-    <div class="dim">${run.createdAt} · ${run.pipelineFile} · started by ${run.trigger}</div>
+    <div class="dim">${moment(run.createdAt)} · ${run.pipelineFile} · started by ${run.trigger}</div>
     <div class="dim">${git}</div>
     <ul class="figures">
       ${figures.map(([name, value]) => (value === null ? null : html`<li><small>${name}</small><b class="${toneOf(name, value)}">${value}</b></li>`))}
@@ -57,13 +57,13 @@ export function storySection({ broken, commits, moreCommits, changedFiles }: Run
                 <td><code>${commit.slice(0, 10)}</code></td>
                 <td>${cut(message, 300)}</td>
                 <td>${author}</td>
-                <td class="number">${at}</td>
+                <td class="number">${moment(at)}</td>
               </tr>`,
             'commits',
           )}
           ${moreCommits ? html`<p class="more">and more before them.</p>` : null}
           <details>
-            <summary>${changedFiles.length} changed files</summary>
+            <summary>${plural(changedFiles.length, 'changed file')}</summary>
             ${changedFiles.map((file) => html`<div><code>${file}</code></div>`)}
           </details>`,
   );

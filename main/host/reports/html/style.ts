@@ -19,7 +19,7 @@ td.number { white-space: nowrap; }
 code, pre { font: 12px/1.5 ui-monospace, monospace; }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--soft); padding: 10px 12px; border-radius: 6px;
   margin: 6px 0; max-height: 28em; overflow: auto; }
-details { margin: 6px 0; } summary { cursor: pointer; }
+details { margin: 6px 0; } details + table { margin-top: 20px; } summary { cursor: pointer; }
 .good { color: var(--good); } .bad { color: var(--bad); } .warn { color: var(--warn); }
 .figures { display: flex; flex-wrap: wrap; gap: 12px; margin: 20px 0 0; padding: 0; list-style: none; }
 .figures li { background: var(--soft); border-radius: 8px; padding: 10px 16px; min-width: 120px; }

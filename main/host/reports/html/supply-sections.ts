@@ -1,7 +1,7 @@
 import type { SupplyChain } from '#shared/api/report-schemas.ts';
 import type { Artifact } from '#shared/api/schemas.ts';
 import { formatSize } from '#shared/lib/sizes.ts';
-import { cut, html, type Markup, section, table } from './markup.ts';
+import { cut, html, type Markup, plural, section, table } from './markup.ts';
 
 /** Licences that make a row of their own; the rarest go. */
 const LICENCES = 200;
@@ -20,7 +20,7 @@ export function supplySection({ bills, provenance, vulnerabilities }: SupplyChai
   );
   return section(
     'Supply chain',
-    `${components.length} components, ${licences.size} licences`,
+    `${plural(components.length, 'component')}, ${plural(licences.size, 'licence')}`,
     provenance.map(
       ({ stage, provenance: { builder, subjects, keyId, verified } }) =>
         html`<p>
@@ -33,7 +33,7 @@ export function supplySection({ bills, provenance, vulnerabilities }: SupplyChai
         </p>`,
     ),
     components.length === 0
-      ? null
+      ? html`<p class="dim">The bill names no components.</p>`
       : html`<p>
           ${[...licences]
             .sort(([, a], [, b]) => b - a)
@@ -85,7 +85,7 @@ export function artifactSection(artifacts: readonly Artifact[]): Markup | null {
     files.length === 0
       ? null
       : html`<details>
-          <summary>${files.length} files</summary>
+          <summary>${plural(files.length, 'file')}</summary>
           ${table(
             ['File', 'Artifact', 'Size', 'SHA-256'],
             files,

@@ -50,11 +50,12 @@ export function testSection(tests: readonly ListedTests[], failures: readonly Fa
 
 function failure({ stage, suite, listed, test }: FailedCase): Markup {
   const since = listed.failingSince ? `failing since #${listed.failingSince.number}` : 'a new failure';
+  const isRepeated = test.message !== null && test.details?.startsWith(test.message) === true;
   const texts = [
-    ['', test.message === null ? null : cut(test.message, DETAILS_CHARS)],
-    ['Details', test.details === null ? null : cut(test.details, DETAILS_CHARS)],
-    ['Standard output', test.stdout === null ? null : cut(test.stdout, OUTPUT_CHARS)],
-    ['Standard error', test.stderr === null ? null : cut(test.stderr, OUTPUT_CHARS)],
+    ['', isRepeated ? null : test.message && cut(test.message, DETAILS_CHARS)],
+    ['', test.details && cut(test.details, DETAILS_CHARS)],
+    ['Standard output', test.stdout && cut(test.stdout, OUTPUT_CHARS)],
+    ['Standard error', test.stderr && cut(test.stderr, OUTPUT_CHARS)],
   ] as const;
   return html`<details open>
     <summary>
