@@ -1,5 +1,6 @@
 import type { Kind } from '../kind.ts';
+import { publishFiles } from './files.ts';
 import { publishNpm } from './npm.ts';
 import { publishOci } from './oci.ts';
 
-export const PUBLISH_KINDS: readonly Kind[] = [publishNpm, publishOci];
+export const PUBLISH_KINDS: readonly Kind[] = [publishFiles, publishNpm, publishOci];
