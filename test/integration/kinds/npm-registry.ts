@@ -13,8 +13,13 @@ const VERDACCIO = path.resolve(import.meta.dirname, '../../tools/node_modules/ve
 /** A registry on loopback with nothing behind it. It ends with `dispose`. */
 export interface NpmRegistry extends AsyncDisposable {
   readonly url: string;
-  /** Publishes a package without files of its own. */
-  publish(name: string, version: string, manifest?: Readonly<Record<string, unknown>>): Promise<void>;
+  /** Publishes a package, with files of its own by their path if any are given. */
+  publish(
+    name: string,
+    version: string,
+    manifest?: Readonly<Record<string, unknown>>,
+    files?: Readonly<Record<string, string>>,
+  ): Promise<void>;
 }
 
 export async function startNpmRegistry(): Promise<NpmRegistry> {
@@ -34,10 +39,10 @@ export async function startNpmRegistry(): Promise<NpmRegistry> {
   await untilItAnswers(`${url}-/ping`, server);
   return {
     url,
-    async publish(name, version, manifest = {}) {
+    async publish(name, version, manifest = {}, files = {}) {
       const full = { name, version, ...manifest };
       const file = `${name.replace('/', '-')}-${version}.tgz`;
-      const tarball = await tarballOf(full);
+      const tarball = await tarballOf(full, files);
       const shasum = createHash('sha1').update(tarball).digest('hex');
       const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
       const dist = { tarball: `${url}${name}/-/${file}`, shasum, integrity };
@@ -69,9 +74,13 @@ export async function startNpmRegistry(): Promise<NpmRegistry> {
   };
 }
 
-async function tarballOf(manifest: Readonly<Record<string, unknown>>): Promise<Buffer> {
+async function tarballOf(
+  manifest: Readonly<Record<string, unknown>>,
+  files: Readonly<Record<string, string>>,
+): Promise<Buffer> {
   const archive = pack();
   archive.entry({ name: 'package/package.json' }, JSON.stringify(manifest));
+  for (const [name, text] of Object.entries(files)) archive.entry({ name: `package/${name}` }, text);
   archive.finalize();
   const chunks: Buffer[] = [];
   for await (const chunk of archive) chunks.push(chunk as Buffer);
