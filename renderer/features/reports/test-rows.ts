@@ -1,111 +1,110 @@
-import type { TestCase, TestStatus, TestSuite } from '#shared/reports/test-report.ts';
+import { isFailed, isNewFailure, type TestEntry } from './test-entries.ts';
 
-/** The reports of a run as the host lists them. */
-export interface StageReport {
-  readonly stage: string;
-  readonly attempt: number;
-  readonly report: { readonly suites: readonly TestSuite[] };
-}
-
-/** A case with its place; `key` is unique in its run. */
-export interface TestEntry {
-  readonly type: 'case';
+/** The line above the cases of a stage or a suite. */
+export interface GroupRow {
+  readonly type: 'stage' | 'suite';
   readonly key: string;
-  readonly stage: string;
-  readonly suite: string;
-  readonly test: TestCase;
-}
-
-/** The line above the cases of one suite. */
-export interface SuiteRow {
-  readonly type: 'suite';
-  readonly key: string;
-  readonly stage: string;
   readonly name: string;
+  readonly stage: string;
   /** Of the cases below it. */
   readonly count: number;
   readonly failed: number;
   readonly durationMs: number;
+  /** 0 at the top. */
+  readonly level: number;
+  readonly isOpen: boolean;
 }
 
-export type TestRow = SuiteRow | TestEntry;
+export type TestRow = GroupRow | TestEntry;
+export type TestOrder = 'suites' | 'flat' | 'slowest';
 
-export type TestFilter = 'all' | 'failed' | 'passed' | 'skipped';
-export type TestOrder = 'suites' | 'slowest';
-
-const BY_FILTER: Record<Exclude<TestFilter, 'all'>, readonly TestStatus[]> = {
-  failed: ['failed', 'errored'],
-  passed: ['passed'],
-  skipped: ['skipped'],
-};
-
-export const isFailed = (test: TestCase): boolean => BY_FILTER.failed.includes(test.status);
-
-/** Every case of a run in the order of the reports; of a stage that was tried again only its last attempt. */
-export function testEntries(reports: readonly StageReport[]): readonly TestEntry[] {
-  const last = new Map<string, number>();
-  for (const { stage, attempt } of reports) last.set(stage, Math.max(attempt, last.get(stage) ?? 0));
-  return reports.flatMap(({ stage, attempt, report }, position) => {
-    if (attempt !== last.get(stage)) return [];
-    return report.suites.flatMap((suite, suiteIndex) =>
-      suite.cases.map((test, index): TestEntry => ({
-        type: 'case',
-        key: `${position}/${suiteIndex}/${index}`,
-        stage,
-        suite: suite.name,
-        test,
-      })),
-    );
-  });
+interface Suite {
+  readonly key: string;
+  readonly stage: string;
+  readonly name: string;
+  readonly cases: TestEntry[];
+  failed: number;
+  rank: number;
+  durationMs: number;
 }
 
-export type TestCounts = Readonly<Record<TestFilter, number>>;
-
-export function countTests(entries: readonly TestEntry[]): TestCounts {
-  const counts = { all: entries.length, failed: 0, passed: 0, skipped: 0 };
-  for (const { test } of entries) {
-    if (isFailed(test)) counts.failed += 1;
-    else if (test.status === 'passed') counts.passed += 1;
-    else counts.skipped += 1;
-  }
-  return counts;
+/** What is new stands first, then what fails, what is unsteady, and the rest. */
+function rankOf({ test }: TestEntry): number {
+  if (isNewFailure(test)) return 0;
+  if (isFailed(test)) return 1;
+  return test.flaky ? 2 : 3;
 }
 
-/** The cases that pass the filter and hold the text in their name, class, suite or file, whatever its case. */
-export function filterTests(
+const byRank = (a: { readonly rank: number }, b: { readonly rank: number }): number => a.rank - b.rank;
+
+/** In the order of their ranks, each in the order that it had. */
+function ranked(entries: readonly TestEntry[]): readonly TestEntry[] {
+  const buckets: TestEntry[][] = [[], [], [], []];
+  for (const entry of entries) buckets[rankOf(entry)]!.push(entry);
+  return buckets.flat();
+}
+
+/**
+ * The lines of the list: stages (where there are several) and suites with their cases, or all cases, new failures first
+ * or the slowest first. `isClosed` is asked for groups by key.
+ */
+export function testRows(
   entries: readonly TestEntry[],
-  filter: TestFilter,
-  text: string,
-): readonly TestEntry[] {
-  const wanted = text.trim().toLowerCase();
-  return entries.filter(({ test, suite }) => {
-    if (filter !== 'all' && !BY_FILTER[filter].includes(test.status)) return false;
-    if (wanted === '') return true;
-    return [test.name, test.classname, suite, test.file].some((part) => part?.toLowerCase().includes(wanted));
-  });
-}
-
-/** The lines of the list: each suite with its cases below it, or all cases, slowest first. */
-export function testRows(entries: readonly TestEntry[], order: TestOrder): readonly TestRow[] {
+  order: TestOrder,
+  isClosed: (key: string) => boolean = () => false,
+): readonly TestRow[] {
+  if (order === 'flat') return ranked(entries);
   if (order === 'slowest') return entries.toSorted((a, b) => b.test.durationMs - a.test.durationMs);
+  const stages = groupByStage(entries);
   const rows: TestRow[] = [];
-  for (let start = 0; start < entries.length;) {
-    const { stage, suite, key } = entries[start]!;
-    const group = suiteKey(key);
-    let end = start;
-    let failed = 0;
-    let durationMs = 0;
-    while (end < entries.length && suiteKey(entries[end]!.key) === group) {
-      const { test } = entries[end]!;
-      if (isFailed(test)) failed += 1;
-      durationMs += test.durationMs;
-      end += 1;
+  const level = stages.size > 1 ? 1 : 0;
+  const sorted = [...stages].map(([stage, suites]) => ({
+    stage,
+    suites,
+    rank: Math.min(...suites.map((s) => s.rank)),
+  }));
+  for (const { stage, suites } of sorted.sort(byRank)) {
+    if (level === 1) {
+      const row = stageRow(stage, suites, !isClosed(stage));
+      rows.push(row);
+      if (!row.isOpen) continue;
     }
-    rows.push({ type: 'suite', key: group, stage, name: suite, count: end - start, failed, durationMs });
-    rows.push(...entries.slice(start, end));
-    start = end;
+    for (const { key, name, cases, failed, durationMs } of suites.sort(byRank)) {
+      const isOpen = !isClosed(key);
+      rows.push({ type: 'suite', key, name, stage, count: cases.length, failed, durationMs, level, isOpen });
+      if (isOpen) for (const entry of ranked(cases)) rows.push(entry);
+    }
   }
   return rows;
 }
 
-const suiteKey = (key: string): string => key.slice(0, key.lastIndexOf('/'));
+function stageRow(stage: string, suites: readonly Suite[], isOpen: boolean): GroupRow {
+  let count = 0;
+  let failed = 0;
+  let durationMs = 0;
+  for (const suite of suites) {
+    count += suite.cases.length;
+    failed += suite.failed;
+    durationMs += suite.durationMs;
+  }
+  return { type: 'stage', key: stage, name: stage, stage, count, failed, durationMs, level: 0, isOpen };
+}
+
+function groupByStage(entries: readonly TestEntry[]): ReadonlyMap<string, Suite[]> {
+  const stages = new Map<string, Suite[]>();
+  let suite: Suite | undefined;
+  for (const entry of entries) {
+    const key = entry.key.slice(0, entry.key.lastIndexOf('/'));
+    if (suite?.key !== key) {
+      suite = { key, stage: entry.stage, name: entry.suite, cases: [], failed: 0, rank: 3, durationMs: 0 };
+      const suites = stages.get(entry.stage);
+      if (suites === undefined) stages.set(entry.stage, [suite]);
+      else suites.push(suite);
+    }
+    suite.cases.push(entry);
+    suite.durationMs += entry.test.durationMs;
+    suite.rank = Math.min(suite.rank, rankOf(entry));
+    if (isFailed(entry.test)) suite.failed += 1;
+  }
+  return stages;
+}

@@ -1,7 +1,7 @@
-import { FlaskConical, TriangleAlert } from 'lucide-react';
+import { FlaskConical } from 'lucide-react';
 import { useBridge, useRemote } from '#renderer/bridge/bridge-context.ts';
-import { Button } from '#renderer/ui/button.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
+import { FailureState } from '#renderer/ui/failure-state.tsx';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
 import type { RunId } from '#shared/lib/ids.ts';
 import { TestReports } from './test-reports.tsx';
@@ -18,30 +18,23 @@ export interface TestBrowserProps {
 }
 
 /** The tests of a run: what failed and why, all others, how long each took. Fills its parent. */
-export function TestBrowser({ runId, count, isComplete }: TestBrowserProps) {
+export function TestBrowser({ runId, count, isComplete, item, onItem }: TestBrowserProps) {
   const { client } = useBridge();
-  const remote = useRemote(['tests', runId, count], (signal) => client.report.tests({ runId }, { signal }));
+  const remote = useRemote(['tests', runId, count, isComplete], (signal) =>
+    client.report.tests({ runId }, { signal }),
+  );
   if (remote.status === 'loading') return <SkeletonRows count={12} />;
-  if (remote.status === 'failed') {
-    return (
-      <EmptyState
-        icon={<TriangleAlert size={20} />}
-        title="The test reports could not be read"
-        actions={<Button onClick={remote.reload}>Try again</Button>}
-      >
-        {remote.failure.message} {remote.failure.hint}
-      </EmptyState>
-    );
-  }
+  if (remote.status === 'failed') return <FailureState failure={remote.failure} onRetry={remote.reload} />;
   if (remote.value.length === 0) {
     return (
       <EmptyState
         icon={<FlaskConical size={20} />}
         title={isComplete ? 'No tests reported' : 'No tests reported yet'}
       >
-        A stage reports its tests with <code>reports: &#123; junit: reports/*.xml &#125;</code>.
+        The kinds <code>test.unit</code> and <code>test.integration</code> report their tests. Any other stage
+        does with <code>reports: &#123; junit: reports/*.xml &#125;</code>.
       </EmptyState>
     );
   }
-  return <TestReports key={runId} runId={runId} reports={remote.value} />;
+  return <TestReports key={runId} runId={runId} reports={remote.value} item={item} onItem={onItem} />;
 }

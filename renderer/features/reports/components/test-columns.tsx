@@ -1,42 +1,79 @@
+import { ChevronRight } from 'lucide-react';
+import { Badge } from '#renderer/ui/badge.tsx';
 import type { Column } from '#renderer/ui/data-table-column.ts';
 import { StatusIcon } from '#renderer/ui/status-icon.tsx';
 import { formatDuration } from '#shared/lib/durations.ts';
-import type { TestOrder, TestRow } from '../test-rows.ts';
+import { isFailed, type TestEntry } from '../test-entries.ts';
+import type { GroupRow, TestOrder, TestRow } from '../test-rows.ts';
 import { testIcon } from '../test-status.ts';
 import styles from './tests.module.css';
 
 const time = (ms: number): string => (ms === 0 ? '' : formatDuration(ms));
 
-function Name({ row, order }: { readonly row: TestRow; readonly order: TestOrder }) {
-  if (row.type === 'suite') {
-    return (
-      <span className={styles['suite']}>
-        <span className={styles['words']} title={row.name}>
-          {row.name}
-        </span>
-        <span className={styles['faint']}>
-          {row.stage} · {row.failed > 0 ? `${row.failed} of ${row.count} failed` : row.count}
-        </span>
-      </span>
-    );
-  }
+function Group({ row, onToggle }: { readonly row: GroupRow; readonly onToggle: (key: string) => void }) {
+  const { type, name, failed, count, isOpen, level } = row;
   return (
-    <span className={styles['case']} data-indent={order === 'suites' || undefined}>
-      <StatusIcon status={testIcon(row.test.status)} size={14} />
-      <span className={styles['words']} title={row.test.name}>
-        {row.test.name}
+    <span className={styles['group']} data-type={type} data-level={level}>
+      <button
+        type="button"
+        tabIndex={-1}
+        className={styles['chevron']}
+        data-open={isOpen}
+        aria-label={isOpen ? `Close ${name}` : `Open ${name}`}
+        onClick={(event) => {
+          event.stopPropagation();
+          onToggle(row.key);
+        }}
+      >
+        <ChevronRight size={14} />
+      </button>
+      <span className={styles['words']} title={name}>
+        {name}
       </span>
-      {order === 'slowest' && <span className={styles['faint']}>{row.suite}</span>}
+      {failed > 0 ? (
+        <span className={styles['failed']}>
+          {failed.toLocaleString('en')} of {count.toLocaleString('en')} failed
+        </span>
+      ) : (
+        <span className={styles['faint']}>{count.toLocaleString('en')}</span>
+      )}
     </span>
   );
 }
 
-const columnsOf = (order: TestOrder): readonly Column<TestRow>[] => [
+function Case({ entry, order }: { readonly entry: TestEntry; readonly order: TestOrder }) {
+  const { test, suite } = entry;
+  return (
+    <span className={styles['case']} data-indent={order === 'suites' || undefined}>
+      <StatusIcon status={testIcon(test.status)} size={14} />
+      <span className={styles['words']} title={test.name}>
+        {test.name}
+      </span>
+      {order !== 'suites' && <span className={styles['faint']}>{suite}</span>}
+      <CaseChip entry={entry} />
+    </span>
+  );
+}
+
+/** What is worth knowing of a case at a glance: whether its failure is new or old, and whether it is unsteady. */
+function CaseChip({ entry: { test } }: { readonly entry: TestEntry }) {
+  if (test.flaky) return <Badge tone="warning">flaky</Badge>;
+  if (!isFailed(test)) return null;
+  if (test.failingSince === undefined) return <Badge tone="failed">new</Badge>;
+  return <Badge>since #{test.failingSince.number}</Badge>;
+}
+
+/** The columns of the list of tests. */
+export const testColumns = (
+  order: TestOrder,
+  onToggle: (key: string) => void,
+): readonly Column<TestRow>[] => [
   {
     id: 'name',
     header: 'Test',
     width: 'minmax(0, 1fr)',
-    cell: (row) => <Name row={row} order={order} />,
+    cell: (row) =>
+      row.type === 'case' ? <Case entry={row} order={order} /> : <Group row={row} onToggle={onToggle} />,
   },
   {
     id: 'time',
@@ -45,16 +82,8 @@ const columnsOf = (order: TestOrder): readonly Column<TestRow>[] => [
     align: 'end',
     cell: (row) => (
       <span className={styles['time']}>
-        {time(row.type === 'suite' ? row.durationMs : row.test.durationMs)}
+        {time(row.type === 'case' ? row.test.durationMs : row.durationMs)}
       </span>
     ),
   },
 ];
-
-const COLUMNS: Record<TestOrder, readonly Column<TestRow>[]> = {
-  suites: columnsOf('suites'),
-  slowest: columnsOf('slowest'),
-};
-
-/** The columns of the list of tests; the same list for the same order. */
-export const testColumns = (order: TestOrder): readonly Column<TestRow>[] => COLUMNS[order];

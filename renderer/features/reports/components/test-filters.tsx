@@ -1,10 +1,19 @@
 import { ToggleGroup } from 'radix-ui';
-import type { TestCounts, TestFilter } from '../test-rows.ts';
+import type { TestCounts, TestFilter } from '../test-entries.ts';
 import styles from './tests.module.css';
 
-const FILTERS: readonly { readonly value: TestFilter; readonly label: string }[] = [
+interface Choice {
+  readonly value: TestFilter;
+  readonly label: string;
+  /** Has no chip while there are none. */
+  readonly isRare?: boolean;
+}
+
+const FILTERS: readonly Choice[] = [
   { value: 'all', label: 'All' },
   { value: 'failed', label: 'Failed' },
+  { value: 'new', label: 'New failures', isRare: true },
+  { value: 'flaky', label: 'Flaky', isRare: true },
   { value: 'passed', label: 'Passed' },
   { value: 'skipped', label: 'Skipped' },
 ];
@@ -28,17 +37,19 @@ export function TestFilters({ counts, value, onChange }: TestFiltersProps) {
         if (filter !== undefined) onChange(filter.value);
       }}
     >
-      {FILTERS.map(({ value: filter, label }) => (
-        <ToggleGroup.Item
-          key={filter}
-          value={filter}
-          className={styles['chip']}
-          disabled={counts[filter] === 0}
-        >
-          {label}
-          <span className={styles['faint']}>{counts[filter].toLocaleString('en')}</span>
-        </ToggleGroup.Item>
-      ))}
+      {FILTERS.filter(({ value: filter, isRare }) => isRare !== true || counts[filter] > 0).map(
+        ({ value: filter, label }) => (
+          <ToggleGroup.Item
+            key={filter}
+            value={filter}
+            className={styles['chip']}
+            disabled={counts[filter] === 0}
+          >
+            {label}
+            <span className={styles['faint']}>{counts[filter].toLocaleString('en')}</span>
+          </ToggleGroup.Item>
+        ),
+      )}
     </ToggleGroup.Root>
   );
 }

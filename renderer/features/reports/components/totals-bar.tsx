@@ -1,6 +1,6 @@
 import { toneColour } from '#renderer/ui/tone.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
-import type { TestCounts, TestEntry } from '../test-rows.ts';
+import type { TestCounts, TestEntry } from '../test-entries.ts';
 import styles from './tests.module.css';
 
 const PARTS = [
