@@ -1,8 +1,18 @@
 import type { Kind } from '../kind.ts';
 import { testComplexity } from './complexity.ts';
+import { testApi } from './api.ts';
 import { testIntegration } from './integration.ts';
+import { testDocs } from './docs.ts';
 import { testStatic } from './static.ts';
 import { testStyle } from './style.ts';
 import { testUnit } from './unit.ts';
 
-export const TEST_KINDS: readonly Kind[] = [testUnit, testIntegration, testStatic, testStyle, testComplexity];
+export const TEST_KINDS: readonly Kind[] = [
+  testUnit,
+  testIntegration,
+  testApi,
+  testStatic,
+  testStyle,
+  testComplexity,
+  testDocs,
+];
