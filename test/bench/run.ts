@@ -11,6 +11,7 @@ import { benchEngine } from './engine.ts';
 import { benchEngineProcess } from './engine-process.ts';
 import { benchCrash } from './crash.ts';
 import { type Figure, keepsLimit } from './figure.ts';
+import { benchInspectors } from './inspectors.ts';
 import { benchLogs } from './log-throughput.ts';
 import { benchMasking } from './masking.ts';
 import { benchSsh } from './ssh.ts';
@@ -33,6 +34,7 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   docker: benchDocker,
   edits: benchEdits,
   editor: benchEditor,
+  inspectors: benchInspectors,
   cli: benchCommandLine,
   window: benchWindow,
 };
