@@ -7,11 +7,13 @@ import { PUBLISH_KINDS } from './publish/kinds.ts';
 import { RELEASE_KINDS } from './release/kinds.ts';
 import { SOURCE_KINDS } from './source/kinds.ts';
 import { TEST_KINDS } from './test/kinds.ts';
+import { TOOL_KINDS } from './tool/kinds.ts';
 
 /** The kinds that ship with Pipewright, family by family. */
 export const BUILT_IN_KINDS: readonly Kind[] = [
   ...SOURCE_KINDS,
   ...DEPS_KINDS,
+  ...TOOL_KINDS,
   ...ENV_KINDS,
   ...CACHE_KINDS,
   ...BUILD_KINDS,
