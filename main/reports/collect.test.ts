@@ -120,6 +120,40 @@ test('paths inside the workspace are shown relative to it', async () => {
   expect(coverage!.files.map((file) => file.path)).toEqual(['/elsewhere/b.js', 'src/a.js']);
 });
 
+test('of a coverage report that breaks off nothing counts, files of whole ones are counted once', async () => {
+  const file = (name: string, hits: number) =>
+    `<class filename="${name}"><lines><line number="1" hits="${hits}"/><line number="2" hits="0"/></lines></class>`;
+  await put('a.xml', `<coverage>${file('a.py', 0)}${file('b.py', 1)}</coverage>`);
+  await put('b.xml', `<coverage>${file('a.py', 2)}</coverage>`);
+  await put('torn.xml', `<coverage>${file('c.py', 1)}`);
+  const { coverage, issues } = await collect({ coverage: ['*.xml'] });
+  expect(codes(issues)).toEqual(['report-broken-xml torn.xml']);
+  expect(coverage!.files.map(({ path: at, lines }) => [at, lines.covered, lines.total])).toEqual([
+    ['a.py', 1, 2],
+    ['b.py', 1, 2],
+  ]);
+});
+
+test('SARIF and Checkstyle reports are told apart, and bills are read, each by its key', async () => {
+  await put(
+    'out/a.sarif',
+    JSON.stringify({ runs: [{ tool: { driver: { name: 'a' } }, results: [{ message: { text: 'x' } }] }] }),
+  );
+  await put(
+    'out/b.xml',
+    '<checkstyle><file name="b.js"><error line="1" severity="warning" message="y" source="b.rules.z"/></file></checkstyle>',
+  );
+  await put(
+    'bom.json',
+    JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', components: [{ name: 'c', version: '1' }] }),
+  );
+  const { findings, sbom, issues, reports } = await collect({ sarif: ['out/*'], sbom: ['bom.json'] });
+  expect(issues).toEqual([]);
+  expect(findings!.findings.map(({ tool, message }) => `${tool}: ${message}`)).toEqual(['a: x', 'b: y']);
+  expect(sbom).toMatchObject({ format: 'CycloneDX 1.6', components: [{ ref: 'c@1' }] });
+  expect(reports.map(({ type }) => type)).toEqual(['findings', 'sbom']);
+});
+
 test('an aborted signal ends the collection', async () => {
   await put('a.xml', suite('a'));
   const reason = new Error('cancelled');

@@ -77,7 +77,11 @@ export async function collectReports(
 
   const records = createCoverageRecords();
   for await (const [bytes, file] of read(coverage)) {
-    issues.push(...(await readCoverage(bytes, file, records, paths, signal)));
+    // Of a report that breaks off nothing counts, not even what came before.
+    const own = createCoverageRecords();
+    const faults = await readCoverage(bytes, file, own, paths, signal);
+    issues.push(...faults);
+    if (faults.length === 0) records.absorb(own);
   }
   const covered = await records.coverage(createBreather(signal));
   if (covered !== null) reports.push({ type: 'coverage', report: covered });

@@ -48,6 +48,9 @@ function plainPath(file: string): string {
   }
 }
 
+/** A NUL ends a path for the system, so that what is checked would not be what is opened. */
+const withoutNul = (file: string): string => file.replaceAll('\0', '');
+
 export function createSourcePaths(place: ToolPlace): SourcePaths {
   const { workspaces, cwd } = place;
   const [workspace] = workspaces;
@@ -69,9 +72,11 @@ export function createSourcePaths(place: ToolPlace): SourcePaths {
     const slashed = path.sep === '/' ? file.replaceAll('\\', '/') : file;
     if (isRooted(slashed)) {
       const isForeign = path.sep === '/' && !slashed.startsWith('/');
-      return (isForeign ? null : inside(path.normalize(slashed))) ?? slashed.replaceAll('\\', '/');
+      if (isForeign) return slashed.replaceAll('\\', '/');
+      const normal = path.normalize(slashed);
+      return inside(normal) ?? normal.replaceAll('\\', '/');
     }
-    const candidates = bases.map((base) => path.resolve(cwd ?? workspace, base, slashed));
+    const candidates = bases.map((base) => path.resolve(cwd ?? workspace, withoutNul(base), slashed));
     const found =
       candidates.length === 1
         ? candidates[0]!
@@ -85,8 +90,7 @@ export function createSourcePaths(place: ToolPlace): SourcePaths {
       const key = bases === usual ? file : `${bases.join('\0')}\0${file}`;
       const same = known.get(key);
       if (same !== undefined) return same;
-      // A NUL ends a path for the system, so that what is checked would not be what is opened.
-      const result = find(plainPath(file).replaceAll('\0', ''), bases);
+      const result = find(withoutNul(plainPath(file)), bases);
       if (known.size > 100_000) known.clear();
       known.set(key, result);
       return result;

@@ -20,6 +20,9 @@ export type Measure = 'lines' | 'branches' | 'functions';
 export interface CoverageRecords {
   /** The record of a source file, by the path to show. */
   file(path: string): FileRecord;
+  /** Takes over what another report told; the other is not to be used any more. */
+  absorb(other: CoverageRecords): void;
+  readonly entries: ReadonlyMap<string, Recorded>;
   /** What was read so far; null while there is nothing. */
   coverage(breather: Breather): Promise<Coverage | null>;
 }
@@ -49,6 +52,13 @@ class Recorded implements FileRecord {
     const [before, ofAll] = this.#stated.get(measure) ?? [0, 0];
     const all = Math.max(ofAll, counted(total));
     this.#stated.set(measure, [Math.min(Math.max(before, counted(covered)), all), all]);
+  }
+
+  absorb(other: Recorded): void {
+    for (const [line, hits] of other.#lines.list()) this.line(line, hits);
+    for (const [key, [covered, total]] of other.#branches) this.branch(key, covered, total);
+    for (const [key, hits] of other.#functions) this.function(key, hits);
+    for (const [measure, [covered, total]] of other.#stated) this.stated(measure, covered, total);
   }
 
   toFile(path: string): FileCoverage {
@@ -98,6 +108,14 @@ export function createCoverageRecords(): CoverageRecords {
       const record = new Recorded();
       records.set(path, record);
       return record;
+    },
+    entries: records,
+    absorb(other) {
+      for (const [path, record] of other.entries) {
+        const known = records.get(path);
+        if (known) known.absorb(record);
+        else records.set(path, record);
+      }
     },
     async coverage(breather) {
       if (records.size === 0) return null;

@@ -57,14 +57,15 @@ export function createFindingsBuilder(): FindingsBuilder {
     },
     rule(rule) {
       const key = `${rule.tool}\n${rule.id}`;
-      const says = rule.title !== null || rule.help !== null || rule.helpUri !== null;
+      const helpUri = linkOf(rule.helpUri);
+      const says = rule.title !== null || rule.help !== null || helpUri !== null;
       if (!says || rules.has(key) || !used.has(key)) return;
       rules.set(key, {
         id: words(rule.id),
         tool: words(rule.tool),
         title: long(rule.title, MAX_WORDS),
         help: long(rule.help, MAX_HELP),
-        helpUri: linkOf(rule.helpUri),
+        helpUri,
       });
     },
     get dropped() {
