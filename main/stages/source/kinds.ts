@@ -4,6 +4,7 @@ import { sourceHg } from './hg.ts';
 import { sourceResolve } from './resolve.ts';
 import { sourceSubmodules } from './submodules.ts';
 import { sourceSvn } from './svn.ts';
+import { sourceValidate } from './validate.ts';
 
 export const SOURCE_KINDS: readonly Kind[] = [
   sourceGit,
@@ -11,4 +12,5 @@ export const SOURCE_KINDS: readonly Kind[] = [
   sourceHg,
   sourceResolve,
   sourceSubmodules,
+  sourceValidate,
 ];
