@@ -26,6 +26,16 @@ const ArtifactBrowser = lazyPart(
 const CoverageBrowser = lazyPart(
   async () => (await import('#renderer/features/coverage/components/coverage-browser.tsx')).CoverageBrowser,
 );
+const FindingsBrowser = lazyPart(
+  async () => (await import('#renderer/features/findings/components/findings-browser.tsx')).FindingsBrowser,
+);
+const MetricsBrowser = lazyPart(
+  async () => (await import('#renderer/features/metrics/components/metrics-browser.tsx')).MetricsBrowser,
+);
+const SupplyChainBrowser = lazyPart(
+  async () =>
+    (await import('#renderer/features/supply-chain/components/supply-chain-browser.tsx')).SupplyChainBrowser,
+);
 const TestBrowser = lazyPart(
   async () => (await import('#renderer/features/reports/components/test-browser.tsx')).TestBrowser,
 );
@@ -52,6 +62,21 @@ const SLOTS: RunSlots = {
   coverage: (props) => (
     <Suspense fallback={LOADING}>
       <CoverageBrowser {...props} />
+    </Suspense>
+  ),
+  findings: (props) => (
+    <Suspense fallback={LOADING}>
+      <FindingsBrowser {...props} />
+    </Suspense>
+  ),
+  supplyChain: (props) => (
+    <Suspense fallback={LOADING}>
+      <SupplyChainBrowser {...props} />
+    </Suspense>
+  ),
+  metrics: (props) => (
+    <Suspense fallback={LOADING}>
+      <MetricsBrowser {...props} />
     </Suspense>
   ),
   tests: (props) => (

@@ -51,4 +51,9 @@ export interface RunSlots {
   readonly tests: (props: ReportSlotProps) => ReactNode;
   /** `count`: of reports. */
   readonly coverage: (props: ReportSlotProps) => ReactNode;
+  /** `count`: of reports, as in the next. */
+  readonly findings: (props: ReportSlotProps) => ReactNode;
+  /** Bills of materials and provenance. */
+  readonly supplyChain: (props: ReportSlotProps) => ReactNode;
+  readonly metrics: (props: ReportSlotProps) => ReactNode;
 }

@@ -6,6 +6,7 @@ import type { RunFigures } from './selectors.ts';
 /** The tabs of a run; those of tests, artifacts and summaries count what is there. A summary has no tab without one. */
 export function runTabs(figures: RunFigures): readonly TabItem<RunTab>[] {
   const { hasTests, testsFailed, testsPassed, artifacts, hasSummary, coveragePct } = figures;
+  const { findingReports, findings, supplyReports } = figures;
   const tests: TabItem<RunTab> = hasTests
     ? {
         value: 'tests',
@@ -23,6 +24,9 @@ export function runTabs(figures: RunFigures): readonly TabItem<RunTab>[] {
       label: 'Coverage',
       ...(coveragePct !== null && { count: percentWords(coveragePct) }),
     },
+    { value: 'findings', label: 'Findings', ...(findingReports > 0 && { count: findings }) },
+    ...(supplyReports > 0 ? [{ value: 'supply-chain', label: 'Supply chain' } as const] : []),
+    { value: 'metrics', label: 'Metrics' },
     { value: 'artifacts', label: 'Artifacts', ...(artifacts > 0 && { count: artifacts }) },
     ...(hasSummary ? [{ value: 'summary', label: 'Summary' } as const] : []),
   ];

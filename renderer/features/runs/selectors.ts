@@ -1,5 +1,6 @@
 import { chunkedGet, chunkedToArray } from '#shared/lib/chunked.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
+import { SEVERITIES } from '#shared/reports/severity.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import type { RunView } from './run-store.ts';
 
@@ -25,6 +26,12 @@ export interface RunFigures {
   readonly coverages: number;
   /** Of the lowest of them, so that the tab promises nothing; null without one. */
   readonly coveragePct: number | null;
+  /** Reports of findings, and what they found together; ignored ones count as well. */
+  readonly findingReports: number;
+  readonly findings: number;
+  /** Bills of materials and provenance. */
+  readonly supplyReports: number;
+  readonly metricReports: number;
 }
 
 const figures = new WeakMap<RunState['stages'], RunFigures>();
@@ -41,6 +48,7 @@ export function selectFigures({ run }: RunView): RunFigures | null {
   let hasSummary = false;
   let coverages = 0;
   let coveragePct: number | null = null;
+  let [findingReports, findings, supplyReports, metricReports] = [0, 0, 0, 0];
   for (const stage of chunkedToArray(run.stages)) {
     artifacts += stage.artifacts.length;
     hasSummary ||= stage.summary !== null;
@@ -49,13 +57,22 @@ export function selectFigures({ run }: RunView): RunFigures | null {
         coverages += 1;
         coveragePct = Math.min(coveragePct ?? 100, report.linesPct ?? 100);
       }
+      if (report.type === 'findings') {
+        findingReports += 1;
+        for (const severity of SEVERITIES) findings += report[severity];
+      }
+      if (report.type === 'sbom' || report.type === 'provenance') supplyReports += 1;
+      if (report.type === 'metrics') metricReports += 1;
       if (report.type !== 'tests') continue;
       hasTests = true;
       testsPassed += report.passed;
       testsFailed += report.failed + report.errored;
     }
   }
-  const counted = { hasTests, testsPassed, testsFailed, artifacts, hasSummary, coverages, coveragePct };
+  const counted = {
+    ...{ hasTests, testsPassed, testsFailed, artifacts, hasSummary, coverages, coveragePct },
+    ...{ findingReports, findings, supplyReports, metricReports },
+  };
   figures.set(run.stages, counted);
   return counted;
 }

@@ -9,7 +9,17 @@ import {
 } from '#shared/lib/ids.ts';
 
 /** The views of a run, in the order of their tabs. */
-export const RUN_TABS = ['graph', 'waterfall', 'tests', 'coverage', 'artifacts', 'summary'] as const;
+export const RUN_TABS = [
+  'graph',
+  'waterfall',
+  'tests',
+  'coverage',
+  'findings',
+  'supply-chain',
+  'metrics',
+  'artifacts',
+  'summary',
+] as const;
 export type RunTab = (typeof RUN_TABS)[number];
 
 /** The parts of the settings, in the order of their list. */

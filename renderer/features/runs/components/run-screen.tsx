@@ -82,6 +82,11 @@ function RunViews({ runId, tab, stage, item, slots }: RunViewsProps) {
         {slots.tests({ ...report, count: figures.testsPassed + figures.testsFailed })}
       </TabPanel>
       <TabPanel value="coverage">{slots.coverage({ ...report, count: figures.coverages })}</TabPanel>
+      <TabPanel value="findings">{slots.findings({ ...report, count: figures.findingReports })}</TabPanel>
+      <TabPanel value="supply-chain">
+        {slots.supplyChain({ ...report, count: figures.supplyReports })}
+      </TabPanel>
+      <TabPanel value="metrics">{slots.metrics({ ...report, count: figures.metricReports })}</TabPanel>
       <TabPanel value="artifacts">{slots.artifacts({ ...counted, count: figures.artifacts })}</TabPanel>
       <TabPanel value="summary">
         <SummaryTab />

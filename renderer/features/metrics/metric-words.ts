@@ -1,0 +1,47 @@
+import type { MetricSeries } from '#shared/api/report-schemas.ts';
+import { formatDuration } from '#shared/lib/durations.ts';
+import { formatSize } from '#shared/lib/sizes.ts';
+import type { MetricUnit } from '#shared/reports/metrics.ts';
+
+/** `1.2 MB`, `3m 4s`, `87.2%`, `1,204`. */
+export function metricValue(value: number, unit: MetricUnit): string {
+  switch (unit) {
+    case 'ms':
+      return formatDuration(value);
+    case 'bytes':
+      return formatSize(value);
+    case 'percent':
+      return `${round(value, 1)}%`;
+    case 'ratio':
+      return String(round(value, 3));
+    case 'count':
+      return round(value, 2).toLocaleString('en');
+  }
+}
+
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+export interface MetricChange {
+  /** `+1.2 MB`, `−3%`. */
+  readonly words: string;
+  readonly way: 'better' | 'worse' | 'neither';
+}
+
+/** From one value to the next; null when nothing changed. */
+export function metricChange(
+  before: number,
+  after: number,
+  { unit, better }: Pick<MetricSeries, 'unit' | 'better'>,
+): MetricChange | null {
+  if (before === after) return null;
+  const isMore = after > before;
+  const words = `${isMore ? '+' : '−'}${metricValue(Math.abs(after - before), unit)}`;
+  if (better === null) return { words, way: 'neither' };
+  return { words, way: isMore === (better === 'higher') ? 'better' : 'worse' };
+}
+
+/** `bundle.gzip-bytes` of a stage -> `Bundle gzip bytes`. */
+export function metricTitle(name: string): string {
+  const words = name.replaceAll(/[.\-_]+/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
