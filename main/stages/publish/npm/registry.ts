@@ -20,6 +20,7 @@ export interface NpmRegistry {
   package(name: string): Promise<NpmPackage | null>;
   /** Reads a tarball back. @returns its integrity, as SHA-512 */
   integrityOf(tarball: string): Promise<string>;
+  setTag(name: string, tag: string, version: string): Promise<void>;
 }
 
 /** @param url with a slash at its end */
@@ -35,6 +36,20 @@ export function createNpmRegistry(peer: Peer, url: URL, credential: Credential):
           if (response.status === 404) return null;
           if (!response.ok) throw await refusal(peer, response, `show ${name}`);
           return readPackage(await response.json());
+        },
+      ),
+    setTag: (name, tag, version) =>
+      ask(
+        peer,
+        new URL(`-/package/${name.replace('/', '%2f')}/dist-tags/${encodeURIComponent(tag)}`, url),
+        () => ({
+          method: 'PUT',
+          headers: { ...headers, 'content-type': 'application/json' },
+          body: JSON.stringify(version),
+        }),
+        async (response) => {
+          if (!response.ok) throw await refusal(peer, response, `point ${tag} of ${name} to ${version}`);
+          await response.body?.cancel();
         },
       ),
     integrityOf: (tarball) => {
