@@ -15,6 +15,7 @@ import { benchInspectors } from './inspectors.ts';
 import { benchLogs } from './log-throughput.ts';
 import { benchMasking } from './masking.ts';
 import { benchSsh } from './ssh.ts';
+import { benchReports } from './reports.ts';
 import { benchScheduling } from './scheduling.ts';
 import { benchUnchanged } from './unchanged.ts';
 import { benchUsage } from './usage.ts';
@@ -32,6 +33,7 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   ssh: benchSsh,
   usage: benchUsage,
   docker: benchDocker,
+  reports: benchReports,
   edits: benchEdits,
   editor: benchEditor,
   inspectors: benchInspectors,

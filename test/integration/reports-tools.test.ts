@@ -56,8 +56,8 @@ async function collect<Type extends NormalForm['type']>(
     signal,
   );
   expect(issues).toEqual([]);
-  const form = reports.find((each) => each.type === type);
-  return form!.report as Extract<NormalForm, { type: Type }>['report'];
+  const form = reports.find((each): each is Extract<NormalForm, { type: Type }> => each.type === type);
+  return form!.report;
 }
 
 /** `suite > case: status`, of all cases. */

@@ -25,6 +25,7 @@ export function createFindingsBuilder(): FindingsBuilder {
   const tools = new Map<string, FindingsReport['tools'][number]>();
   const rules = new Map<string, FindingRule>();
   const used = new Set<string>();
+  const seen = new Set<string>();
   const findings: Finding[] = [];
   const counts: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
   let dropped = 0;
@@ -57,9 +58,10 @@ export function createFindingsBuilder(): FindingsBuilder {
     },
     rule(rule) {
       const key = `${rule.tool}\n${rule.id}`;
+      if (seen.has(key) || !used.has(key)) return;
+      seen.add(key);
       const helpUri = linkOf(rule.helpUri);
-      const says = rule.title !== null || rule.help !== null || helpUri !== null;
-      if (!says || rules.has(key) || !used.has(key)) return;
+      if (rule.title === null && rule.help === null && helpUri === null) return;
       rules.set(key, {
         id: words(rule.id),
         tool: words(rule.tool),
