@@ -184,6 +184,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       identities: identitiesOf,
       sshConfigFile: process.env['PIPEWRIGHT_SSH_CONFIG'] || null,
       plugins: createLazyContents(dataDir),
+      images: docker.images,
       now: () => systemClock.now(),
     },
     createProjectCatalog(),

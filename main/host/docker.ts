@@ -1,3 +1,4 @@
+import type { ImageBuilds } from '#main/engine/image-ports.ts';
 import type { Clock, Places, RunOwner } from '#main/engine/ports.ts';
 import type { ShellPlace } from '#main/engine/shell-place.ts';
 import type { Store } from '#main/store/open-store.ts';
@@ -21,6 +22,7 @@ export interface HostDocker {
   readonly places: Places;
   /** In the container of a paused attempt, or in one like it. */
   readonly shells: ShellPlace;
+  readonly images: ImageBuilds;
   /** Removes what a run of a dead host left at the daemon; asks nobody when the run had nothing there. Never rejects. */
   endLeftovers(runId: RunId): Promise<void>;
   /** Removes, in the background and until it succeeds, what runs have left whose daemon was away when they ended. */
@@ -47,6 +49,12 @@ export function createHostDocker({ owner, clock, store, dataDir }: HostDockerOpt
       async open(request) {
         const { createDockerShell } = await import('#main/executors/docker/docker-shell.ts');
         return createDockerShell({ owner }).open(request);
+      },
+    },
+    images: {
+      async build(wish, onLine, signal) {
+        const { createImageBuilds } = await import('#main/executors/docker/build-named-image.ts');
+        return createImageBuilds().build(wish, onLine, signal);
       },
     },
     async endLeftovers(runId) {

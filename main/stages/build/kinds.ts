@@ -2,6 +2,7 @@ import type { Kind } from '../kind.ts';
 import { buildAssets } from './assets/assets.ts';
 import { buildBinary } from './binary/binary.ts';
 import { buildCompile } from './compile.ts';
+import { buildImage } from './image.ts';
 import { buildPackage } from './package/package.ts';
 import { buildResources } from './resources.ts';
 
@@ -11,4 +12,5 @@ export const BUILD_KINDS: readonly Kind[] = [
   buildAssets,
   buildBinary,
   buildPackage,
+  buildImage,
 ];
