@@ -5,6 +5,7 @@ import { testIntegration } from './integration.ts';
 import { testDocs } from './docs.ts';
 import { testStatic } from './static.ts';
 import { testStyle } from './style.ts';
+import { testVuln } from './vuln.ts';
 import { testUnit } from './unit.ts';
 
 export const TEST_KINDS: readonly Kind[] = [
@@ -15,4 +16,5 @@ export const TEST_KINDS: readonly Kind[] = [
   testStyle,
   testComplexity,
   testDocs,
+  testVuln,
 ];

@@ -22,6 +22,8 @@ export interface Conclusion {
   readonly reports?: readonly NormalForm[];
   /** What was not looked at, and the like: they are warnings. */
   readonly notes?: readonly string[];
+  /** What else people should know; no warning. */
+  readonly remarks?: readonly string[];
   /** What fails the stage besides findings, such as a figure over its limit: each a part of a sentence. */
   readonly reasons?: readonly string[];
   readonly outputs?: Readonly<Record<string, string>>;
@@ -32,7 +34,15 @@ export interface Conclusion {
 export async function conclude(
   context: KindContext,
   settings: VerdictSettings,
-  { findings: report, reports = [], notes = [], reasons = [], outputs = {}, artifacts = [] }: Conclusion,
+  {
+    findings: report,
+    reports = [],
+    notes = [],
+    remarks = [],
+    reasons = [],
+    outputs = {},
+    artifacts = [],
+  }: Conclusion,
 ): Promise<KindResult> {
   const isNewOnly = settings.baseline === 'new-only';
   const counted = isNewOnly
@@ -40,7 +50,7 @@ export async function conclude(
     : report.findings;
   for (const finding of counted.slice(0, MAX_SAID)) await context.say(lineOf(finding));
   if (counted.length > MAX_SAID) await context.say(`… and ${counted.length - MAX_SAID} more`);
-  for (const note of notes) await context.say(note);
+  for (const note of [...notes, ...remarks]) await context.say(note);
   const judged = judgeFindings(counted, settings['fail-on']);
   const why = [...(judged.type === 'failed' ? [judged.message ?? ''] : []), ...reasons];
   return {
@@ -62,7 +72,7 @@ export async function conclude(
       ...outputs,
     },
     artifacts,
-    summary: summaryOf(report, counted, isNewOnly, notes),
+    summary: summaryOf(report, counted, isNewOnly, [...notes, ...remarks]),
   };
 }
 
