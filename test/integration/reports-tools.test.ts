@@ -45,10 +45,13 @@ async function run(bin: string, args: readonly string[], env: Record<string, str
   return stdout;
 }
 
-async function collect<Type extends NormalForm['type']>(
+/** The normal forms by their types. */
+type Forms = { [Form in NormalForm as Form['type']]: Form['report'] };
+
+async function collect<Type extends keyof Forms>(
   type: Type,
   globs: Partial<PlannedReports>,
-): Promise<Extract<NormalForm, { type: Type }>['report']> {
+): Promise<Forms[Type]> {
   const { signal } = new AbortController();
   const { reports, issues } = await createReports().collect(
     { workspace },
@@ -56,12 +59,11 @@ async function collect<Type extends NormalForm['type']>(
     signal,
   );
   expect(issues).toEqual([]);
-  const form = reports.find((each): each is Extract<NormalForm, { type: Type }> => each.type === type);
-  return form!.report;
+  return reports.find((each) => each.type === type)!.report as Forms[Type];
 }
 
 /** `suite > case: status`, of all cases. */
-const told = ({ suites }: Extract<NormalForm, { type: 'tests' }>['report']): string[] =>
+const told = ({ suites }: Forms['tests']): string[] =>
   suites.flatMap((suite) => suite.cases.map(({ name, status }) => `${suite.name} > ${name}: ${status}`));
 
 const CASES = `describe('math', () => {
