@@ -4,6 +4,7 @@ import { addRuns } from './command-groups/runs.ts';
 import { addApprovals } from './command-groups/approvals.ts';
 import { addArtifacts } from './command-groups/artifacts.ts';
 import { addHosts } from './command-groups/hosts.ts';
+import { addRepository } from './command-groups/repository.ts';
 import { addPlugins } from './command-groups/plugins.ts';
 import { addReports } from './command-groups/reports.ts';
 import { addSecrets } from './command-groups/secrets.ts';
@@ -131,6 +132,7 @@ export function createProgram(): { run(args: readonly string[]): Promise<ExitCod
   addShells(program, does);
   addArtifacts(program, does);
   addHosts(program, does);
+  addRepository(program, does);
   addPlugins(program, does);
   addSecrets(program, does);
   addSettings(program, does);
