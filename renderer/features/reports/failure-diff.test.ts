@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { failureDiff } from './failure-diff.ts';
+import { counterparts, failureDiff, type DiffLine } from './failure-diff.ts';
 
 const MARK = { both: ' ', expected: '-', actual: '+' } as const;
 const shown = (words: string) => failureDiff(words)?.map(({ side, text }) => `${MARK[side]}${text}`);
@@ -120,5 +120,25 @@ t_test.py:7: AssertionError`;
         expect(diff === null || diff.length > 0).toBe(true);
       }),
     );
+  });
+});
+
+describe('counterparts', () => {
+  const of = (...lines: readonly string[]) =>
+    counterparts(
+      lines.map((line): DiffLine => {
+        const side = line.startsWith('-') ? 'expected' : line.startsWith('+') ? 'actual' : 'both';
+        return { side, text: line.slice(1) };
+      }),
+    );
+
+  it('finds what stands for what, one by one', () => {
+    expect(of('-a', '+b', '-c', '+d', ' e')).toEqual(['b', 'a', 'd', 'c', null]);
+    expect(of('+a', '+b', '-c', '-d')).toEqual(['c', 'd', 'a', 'b']);
+  });
+
+  it('does not guess where more stand for fewer', () => {
+    expect(of('-a', '-b', '+c')).toEqual([null, null, null]);
+    expect(of('-a', ' b', '+c')).toEqual([null, null, null]);
   });
 });

@@ -4,6 +4,34 @@ export interface DiffLine {
   readonly text: string;
 }
 
+/** For each line the one that stands in its place on the other side, where as many stand for as many; else null. */
+export function counterparts(lines: readonly DiffLine[]): readonly (string | null)[] {
+  const others: (string | null)[] = lines.map(() => null);
+  const endOf = (start: number): number => {
+    const end = lines.findIndex((line, index) => index > start && line.side !== lines[start]?.side);
+    return end === -1 ? lines.length : end;
+  };
+  for (let start = 0; start < lines.length;) {
+    const middle = endOf(start);
+    const next = lines[middle]?.side;
+    const isChange = lines[start]!.side !== 'both' && next !== undefined && next !== 'both';
+    if (!isChange) {
+      start = middle;
+      continue;
+    }
+    const end = endOf(middle);
+    const count = middle - start;
+    if (end - middle === count) {
+      for (let index = start; index < middle; index += 1) {
+        others[index] = lines[index + count]!.text;
+        others[index + count] = lines[index]!.text;
+      }
+    }
+    start = end;
+  }
+  return others;
+}
+
 type Reader = (lines: readonly string[]) => readonly DiffLine[] | null;
 
 const STACK = /^\s*(?:at |❯ |>|\[?File |Error:)/;

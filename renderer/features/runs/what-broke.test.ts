@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type LooseEvent, plan, planned, ran, runOf } from './run-fixture.ts';
-import { whatBroke } from './what-broke.ts';
+import { brokenStages, whatBroke } from './what-broke.ts';
 
 const tests = (stage: string, failed: number): readonly LooseEvent[] => [
   {
@@ -35,5 +35,19 @@ describe('whatBroke', () => {
 
   it('says nothing while nothing failed', () => {
     expect(whatBroke(runOf(plan([planned('a')]), [ran('a', 0, 5)]))).toBeNull();
+  });
+});
+
+describe('brokenStages', () => {
+  it('lists every failure that decides, the first one first', () => {
+    const run = runOf(plan([planned('lint'), planned('unit'), planned('docs')]), [
+      ran('lint', 0, 40, 'failed'),
+      ran('unit', 10, 20, 'failed'),
+      ran('docs', 0, 5),
+    ]);
+    expect(brokenStages(run).map(({ stage, status, reason }) => [stage, status, reason])).toEqual([
+      ['unit', 'failed', 'exit code 1'],
+      ['lint', 'failed', 'exit code 1'],
+    ]);
   });
 });

@@ -1,4 +1,5 @@
-import type { DiffLine } from '../failure-diff.ts';
+import { useMemo } from 'react';
+import { counterparts, type DiffLine } from '../failure-diff.ts';
 import styles from './diff-lines.module.css';
 
 const SIGNS = { both: ' ', expected: '−', actual: '+' } as const;
@@ -6,6 +7,7 @@ const WORDS = { both: '', expected: 'Expected: ', actual: 'Actual: ' } as const;
 
 /** What was expected and what came instead, line by line; where one line stands for another, what differs is marked. */
 export function DiffLines({ lines }: { readonly lines: readonly DiffLine[] }) {
+  const others = useMemo(() => counterparts(lines), [lines]);
   return (
     <div className={styles['diff']} role="group" aria-label="Expected and actual" tabIndex={0}>
       <div className={styles['legend']} aria-hidden>
@@ -18,23 +20,12 @@ export function DiffLines({ lines }: { readonly lines: readonly DiffLine[] }) {
             <span className={styles['sign']} aria-label={WORDS[side]}>
               {SIGNS[side]}
             </span>
-            <Marked text={text} other={otherOf(lines, index)} />
+            <Marked text={text} other={others[index] ?? null} />
           </li>
         ))}
       </ol>
     </div>
   );
-}
-
-/** The line that stands in the place of this one, where exactly one stands for one. */
-function otherOf(lines: readonly DiffLine[], index: number): string | null {
-  const side = lines[index]?.side;
-  if (side === undefined || side === 'both') return null;
-  const other = side === 'expected' ? 'actual' : 'expected';
-  const by = lines[index + 1]?.side === other ? 1 : -1;
-  if (lines[index + by]?.side !== other) return null;
-  const isAlone = lines[index - by]?.side !== side && lines[index + 2 * by]?.side !== other;
-  return isAlone ? (lines[index + by]?.text ?? null) : null;
 }
 
 function Marked({ text, other }: { readonly text: string; readonly other: string | null }) {

@@ -6,14 +6,19 @@ import { statusLabel } from '#renderer/ui/status.ts';
 import type { StageId } from '#shared/lib/ids.ts';
 import { STAGE_STATUSES } from '#shared/run/status.ts';
 import { useRun } from '../run-context.ts';
+import { useStory } from '../hooks/use-story.ts';
 import { slowestStages } from '../slowest-stages.ts';
+import { BrokenStages } from './broken-stages.tsx';
+import { StoryChanges } from './story-changes.tsx';
+import { StoryComparison } from './story-comparison.tsx';
 import styles from './stage-panel.module.css';
 
 const MOST_SLOW = 5;
 
-/** Stands beside the graph while no stage is selected: the run as a whole. */
+/** Stands beside the graph while no stage is selected: what broke, since when and who changed what, and the run as a whole. */
 export function RunOverview({ onSelect }: { readonly onSelect: (stage: StageId) => void }) {
   const run = useRun();
+  const story = useStory(run);
   const inputs = Object.entries(run.plan.inputs);
   return (
     <aside className={styles['panel']} aria-label="The run">
@@ -21,15 +26,9 @@ export function RunOverview({ onSelect }: { readonly onSelect: (stage: StageId) 
         <h2 className={styles['name']}>This run</h2>
       </header>
       <div className={styles['facts']}>
-        <div className={styles['lead']}>
-          <Facts
-            items={[
-              { label: 'File', value: run.pipelineFile },
-              { label: 'Folder', value: run.projectDir },
-              { label: 'At once', value: `${run.maxParallel} stages at most` },
-            ]}
-          />
-        </div>
+        <BrokenStages run={run} story={story} onSelect={onSelect} />
+        <StoryComparison runId={run.runId} story={story} />
+        {story !== null && <StoryChanges story={story} />}
         <Section title="Stages" count={run.plan.stages.length}>
           <ul>
             {STAGE_STATUSES.filter((status) => run.counts[status] > 0).map((status) => (
@@ -60,6 +59,15 @@ export function RunOverview({ onSelect }: { readonly onSelect: (stage: StageId) 
               </li>
             ))}
           </ul>
+        </Section>
+        <Section title="About">
+          <Facts
+            items={[
+              { label: 'File', value: run.pipelineFile },
+              { label: 'Folder', value: run.projectDir },
+              { label: 'At once', value: `${run.maxParallel} stages at most` },
+            ]}
+          />
         </Section>
       </div>
     </aside>

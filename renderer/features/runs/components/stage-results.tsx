@@ -6,35 +6,10 @@ import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import type { RunId } from '#shared/lib/ids.ts';
 import { formatSize } from '#shared/lib/sizes.ts';
-import type { ReportSummary } from '#shared/run/events.ts';
 import type { StageState } from '#shared/run/run-state.ts';
 import { cacheWords } from '../stage-words.ts';
+import { StageReport } from './stage-report.tsx';
 import styles from './stage-panel.module.css';
-
-function Report({ report, runId }: { readonly report: ReportSummary; readonly runId: RunId }) {
-  if (report.type === 'coverage') {
-    const { linesPct, branchesPct } = report;
-    return (
-      <li className={styles['result']}>
-        Coverage
-        {linesPct !== null && <Badge>{linesPct.toFixed(1)}% lines</Badge>}
-        {branchesPct !== null && <Badge>{branchesPct.toFixed(1)}% branches</Badge>}
-      </li>
-    );
-  }
-  if (report.type !== 'tests') return null;
-  const failed = report.failed + report.errored;
-  return (
-    <li className={styles['result']}>
-      <RouteLink className={styles['link']} to={{ screen: 'run', runId, tab: 'tests' }}>
-        {report.total} {report.total === 1 ? 'test' : 'tests'}
-      </RouteLink>
-      {failed > 0 && <Badge tone="failed">{failed} failed</Badge>}
-      {report.passed > 0 && <Badge tone="succeeded">{report.passed} passed</Badge>}
-      {report.skipped > 0 && <Badge tone="skipped">{report.skipped} skipped</Badge>}
-    </li>
-  );
-}
 
 /** What came out of a stage: problems, reports, artifacts, outputs; parts that are empty are left out. */
 export function StageResults({ stage, runId }: { readonly stage: StageState; readonly runId: RunId }) {
@@ -68,7 +43,7 @@ export function StageResults({ stage, runId }: { readonly stage: StageState; rea
         <Section title="Reports">
           <ul>
             {stage.reports.map((report, index) => (
-              <Report key={index} report={report} runId={runId} />
+              <StageReport key={index} report={report} runId={runId} />
             ))}
           </ul>
         </Section>

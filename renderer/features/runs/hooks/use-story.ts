@@ -1,0 +1,28 @@
+import { useEffect, useRef } from 'react';
+import { useBridge, useRemote } from '#renderer/bridge/bridge-context.ts';
+import type { RunStory } from '#shared/api/report-schemas.ts';
+import type { RunState } from '#shared/run/run-state.ts';
+import { isFinalRunStatus } from '#shared/run/status.ts';
+
+/** What the story of a run depends on; it is told anew when this changes. */
+const chapterOf = ({ status, counts }: RunState): string =>
+  `${isFinalRunStatus(status) ? status : 'live'} ${counts.failed + counts['timed-out'] + counts['infra-error']}`;
+
+/**
+ * What broke, since when, who changed what, compared with the run before. Null until it is first known and where it
+ * cannot be told; while it is told anew, what was known stays.
+ */
+export function useStory(run: RunState): RunStory | null {
+  const { client } = useBridge();
+  const { runId } = run;
+  const remote = useRemote(['story', runId], (signal) => client.report.story({ runId }, { signal }));
+  const chapter = chapterOf(run);
+  const shown = useRef(chapter);
+  const { reload } = remote;
+  useEffect(() => {
+    if (shown.current === chapter) return;
+    shown.current = chapter;
+    reload();
+  }, [chapter, reload]);
+  return remote.status === 'ready' ? remote.value : null;
+}
