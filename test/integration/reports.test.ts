@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import type {
   CaseResult,
@@ -104,8 +106,8 @@ it('calls a case flaky that broke and was mended, not one that only broke', asyn
   }
   writeProject(api, { ...GOOD, cases: { rounds: 'passed', adds: 'failed' } });
   await runToEnd(api);
-  const path = `/projects/${api.projectId}/tests/flaky?pipelineFile=${api.file}`;
-  const flaky = await get<FlakyCase[]>(api, path);
+  const url = `/projects/${api.projectId}/tests/flaky?pipelineFile=${api.file}`;
+  const flaky = await get<FlakyCase[]>(api, url);
   expect(flaky.map(({ key, flips, lastFailed }) => [key.name, flips, lastFailed?.number])).toEqual([
     ['rounds', 2, 2],
   ]);
@@ -137,6 +139,13 @@ it('covers the lines of a change, those that are not committed too, with their t
   expect((await source('src/money.js')).text).toContain('a + b');
   for (const outside of ['../pipewright.db', '/etc/passwd', 'src/../../x', '.git/config', 'C:/x', 'no.js'])
     expect((await source(outside)).text).toBeNull();
+  // Of one that failed it is kept, and may hold a link that leads out of it.
+  const workspace = path.join(api.host.dataDir, 'runs', third, 'workspace');
+  symlinkSync(path.join(api.host.dataDir, 'pipewright.db'), path.join(workspace, 'src/link.js'));
+  const link = await get<{ text: string | null }>(api, `/runs/${third}/source?path=src/link.js`);
+  expect(link.text).toBeNull();
+  const kept = await get<{ text: string | null }>(api, `/runs/${third}/source?path=src/extra.js`);
+  expect(kept.text).toBe('export const y = 2;\n');
 });
 
 it('tells new findings from known ones, and keeps who ignores one until when', async () => {
