@@ -2,6 +2,7 @@ import type { Kind } from '../kind.ts';
 import { buildAssets } from './assets/assets.ts';
 import { buildBinary } from './binary/binary.ts';
 import { buildCompile } from './compile.ts';
+import { buildDocs } from './docs.ts';
 import { buildImage } from './image.ts';
 import { buildPackage } from './package/package.ts';
 import { buildResources } from './resources.ts';
@@ -10,6 +11,7 @@ export const BUILD_KINDS: readonly Kind[] = [
   buildCompile,
   buildResources,
   buildAssets,
+  buildDocs,
   buildBinary,
   buildPackage,
   buildImage,
