@@ -2,6 +2,7 @@ import type { ConditionStatus } from '#shared/expressions/evaluate-condition.ts'
 import type { ExpressionFunctions } from '#shared/expressions/evaluate-expression.ts';
 import type { Issue } from '#shared/lib/issue.ts';
 import type { PlannedArtifact } from '#shared/pipeline/plan.ts';
+import type { NormalForm } from '#shared/reports/normal-form.ts';
 import type { LogSink, OpenPlace } from './ports.ts';
 import type { AttemptRequest } from './run-attempt.ts';
 
@@ -15,6 +16,8 @@ export interface PassedOn {
   state: Record<string, string>;
   /** What kinds ask to be kept besides the stage's own artifacts. */
   artifacts: PlannedArtifact[];
+  /** What was reported so far, by kinds and in files. */
+  reports: NormalForm[];
   /** Values that kinds hide besides the stage's secrets. */
   masks: string[];
   /** What kinds have to be done when the steps are over, the last one first. */

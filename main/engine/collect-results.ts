@@ -4,6 +4,7 @@ import type { Issue } from '#shared/lib/issue.ts';
 import { evaluatePlaces } from '#shared/pipeline/evaluate-early.ts';
 import { type NormalForm, summarize } from '#shared/reports/normal-form.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
+import { passGate } from './pass-gate.ts';
 import { type AttemptContext, raise, stageIssue } from './attempt-context.ts';
 
 /**
@@ -21,7 +22,7 @@ export async function collectResults(context: AttemptContext, outcome: Outcome):
     return outcome.type === 'succeeded' ? { type: 'failed', exitCode: null, signal: null, message } : outcome;
   }
   const afterReports = await collectReports(evaluated, outcome);
-  return collectArtifacts(evaluated, afterReports);
+  return collectArtifacts(evaluated, passGate(evaluated, afterReports));
 }
 
 /** Names and globs may depend on what the steps said. */
@@ -52,7 +53,11 @@ async function collectReports(context: AttemptContext, outcome: Outcome): Promis
 }
 
 /** Keeps a report with its attempt and tells of it. */
-export function storeReport({ ports, run, stage, attempt, emit }: AttemptContext, form: NormalForm): void {
+export function storeReport(
+  { ports, run, stage, attempt, emit, passedOn }: AttemptContext,
+  form: NormalForm,
+): void {
+  passedOn.reports.push(form);
   ports.events.saveReport(run.runId, stage.id, attempt, form.type, form.report);
   emit([{ type: 'report-stored', stage: stage.id, attempt, report: summarize(form) }]);
 }

@@ -108,6 +108,7 @@ async function runInWorkspace(
       outputs: {},
       state: {},
       artifacts: [],
+      reports: [],
       masks: [],
       cleanups: [],
     },

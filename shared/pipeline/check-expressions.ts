@@ -146,6 +146,13 @@ const isCondition = (path: ValuePath): boolean =>
   (['stages', 'templates', 'hooks'].includes(String(path.at(-3))) || typeof path.at(-2) === 'number') &&
   !path.includes('with');
 
+/** Whether a path is that of a condition in a gate, in one of its forms. */
+function isGate(path: ValuePath): boolean {
+  const keys = path.filter((key) => typeof key === 'string');
+  const ends = keys.at(-1) === 'conditions' ? keys.slice(0, -1) : keys;
+  return ends.at(-1) === 'gate' && ends.at(-3) === 'stages';
+}
+
 function checkText(
   text: string,
   path: ValuePath,
@@ -155,6 +162,10 @@ function checkText(
 ): void {
   if (isCondition(path)) {
     checkCondition(text, path, conditionScope(scope), context);
+    return;
+  }
+  if (isGate(path)) {
+    checkCondition(text, path, scope, context);
     return;
   }
   if (!text.includes('${{')) return;

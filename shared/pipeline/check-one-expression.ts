@@ -2,6 +2,7 @@ import { checkExpression } from '../expressions/check-expression.ts';
 import type { ExpressionFault } from '../expressions/check-expression.ts';
 import { FUNCTIONS, PLACED_FUNCTIONS, STATUS_FUNCTIONS } from '../expressions/names.ts';
 import type { ContextReference } from '../expressions/references.ts';
+import { GATE_CONTEXTS } from '../reports/gate-values.ts';
 import type { CheckContext } from './check-context.ts';
 import { quote } from './describe-value.ts';
 import type { Scope } from './expression-scope.ts';
@@ -121,6 +122,18 @@ function checkReference(
         'declare it under the `services` of the stage',
       );
       checkServiceValue(first, rest, place, scope, issues);
+      return;
+    case 'tests':
+    case 'coverage':
+    case 'findings':
+    case 'sbom':
+    case 'baseline':
+      missing(
+        'unknown-gate-value',
+        GATE_CONTEXTS[kind] ?? null,
+        `\`${kind}\` has no value ${quote(first)}`,
+        `known here: ${(GATE_CONTEXTS[kind] ?? []).join(', ')}`,
+      );
       return;
     case 'matrix':
       missing(

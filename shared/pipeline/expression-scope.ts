@@ -1,4 +1,5 @@
 import { CONTEXTS, STATUS_FUNCTIONS } from '../expressions/names.ts';
+import { GATE_CONTEXTS } from '../reports/gate-values.ts';
 import { EARLY_CONTEXTS } from './early-expressions.ts';
 import { matrixKeys } from './matrix-keys.ts';
 import { listOf, mappingOf } from './raw-stages.ts';
@@ -119,8 +120,15 @@ const IN_PLAN: ReadonlySet<string> = new Set(['timeout', 'continue-on-error']);
 /** What is stored with the run, or stands in the arguments of a process. */
 const SHOWN: ReadonlySet<string> = new Set(['artifacts', 'reports', 'shell']);
 
+/** What a gate looks at besides the reports. */
+const IN_GATE: readonly string[] = ['inputs', 'env', 'needs', 'matrix', 'vars', 'run', 'stage', 'git'];
+
 /** The scope of what stands below a key of a stage. */
 export function scopeOfKey(scope: Scope, key: string): Scope {
+  if (key === 'gate') {
+    const around = scope.contexts.filter((name) => IN_GATE.includes(name));
+    return { ...scope, contexts: [...Object.keys(GATE_CONTEXTS), ...around], functions: [] };
+  }
   if (key === 'steps' || key === 'outputs' || key === 'hooks') return scope;
   if (SHOWN.has(key)) return withoutSecrets(scope);
   if (IN_PLAN.has(key)) return inPlan(scope);

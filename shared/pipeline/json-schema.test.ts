@@ -106,6 +106,10 @@ const SUPPORTED = [
     'reports.coverage',
     'reports.sarif',
     'reports.sbom',
+    'gate',
+    'gate.conditions',
+    'gate.baseline',
+    'gate.branch',
   ].map((key) => `stages.*.${key}`),
   ...[
     'id',

@@ -11,7 +11,7 @@ import type {
 import { placeOf } from './normalize-place.ts';
 import { approvalOf, concurrencyOf, conditionOf, executionOf, retryOf } from './normalize-execution.ts';
 import { openValuesOf } from './open-values.ts';
-import type { PlannedReports } from './plan.ts';
+import type { PlannedGate, PlannedReports } from './plan.ts';
 import type { PipelineFile } from './schema.ts';
 import type { SourceMap, ValuePath } from './source-map.ts';
 
@@ -155,6 +155,7 @@ class Normalizer {
         ...(artifact.retention !== undefined && { retentionMs: artifact.retention }),
       })),
       reports: reportsOf(stage),
+      gate: gateOf(stage),
       outputs: stage.outputs ?? {},
       line: this.#line(path),
     };
@@ -247,6 +248,13 @@ function secretsAsVariables({ secrets }: FileStage): Record<string, string> {
 function contentOf(work: Pick<FileStep, 'run' | 'uses' | 'with'>): StepContent | null {
   if (work.run !== undefined) return work.uses === undefined ? { type: 'run', script: work.run } : null;
   return work.uses === undefined ? null : { type: 'uses', kind: work.uses, with: work.with ?? {} };
+}
+
+/** An empty list is no gate. */
+function gateOf({ gate }: FileStage): PlannedGate | null {
+  const conditions = (gate?.conditions ?? []).flatMap((condition) => conditionOf(condition) ?? []);
+  if (gate === undefined || conditions.length === 0) return null;
+  return { conditions, newOnly: gate.baseline === 'new-only', branch: gate.branch ?? null };
 }
 
 function reportsOf({ reports = {} }: FileStage): PlannedReports {

@@ -3,6 +3,7 @@ import type {
   Plan,
   PlannedApproval,
   PlannedArtifact,
+  PlannedGate,
   PlannedReports,
   PlannedRetry,
   PlannedStage,
@@ -110,6 +111,7 @@ export interface PipelineStage extends StageExecution {
   readonly open?: OpenValues;
   readonly artifacts: readonly PlannedArtifact[];
   readonly reports: PlannedReports;
+  readonly gate: PlannedGate | null;
   readonly outputs: Readonly<Record<string, string>>;
   readonly line: number;
 }

@@ -22,6 +22,7 @@ export function planStage(stage: PipelineStage, { defaults }: Pipeline): Planned
     ...(stage.open === undefined ? {} : { open: stage.open }),
     artifacts: stage.artifacts,
     reports: stage.reports,
+    ...(stage.gate === null ? {} : { gate: stage.gate }),
     outputs: stage.outputs,
     condition: stage.condition,
     retry: retryOf(stage.retry ?? defaults.retry),

@@ -103,6 +103,16 @@ export interface PlannedReports {
   readonly sbom?: readonly string[];
 }
 
+/** Conditions over a stage's reports; it fails when one of them does not hold. */
+export interface PlannedGate {
+  /** Without `${{ }}` around them; at least one. */
+  readonly conditions: readonly string[];
+  /** Only findings that the baseline does not have count. */
+  readonly newOnly: boolean;
+  /** Whose newest finished run is the baseline; null: `main`, else `master`. */
+  readonly branch: string | null;
+}
+
 /** How long the runs of a pipeline are kept; null: as the setting says. */
 export interface PlannedRetention {
   readonly ageMs: number | null;
@@ -125,6 +135,8 @@ export interface PlannedStage {
   readonly open?: OpenValues;
   readonly artifacts: readonly PlannedArtifact[];
   readonly reports: PlannedReports;
+  /** Absent: none. */
+  readonly gate?: PlannedGate;
   /** Declared outputs, `name -> expression` over `steps`; outputs written to `$PIPEWRIGHT_OUTPUT` need no declaration. */
   readonly outputs: Readonly<Record<string, string>>;
   /** `if`, without `${{ }}` around it; null: none, which is `success()`. */

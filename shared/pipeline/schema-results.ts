@@ -68,8 +68,29 @@ export const skipIfUnchangedSchema = z.union([
   }),
 ]);
 
+const gateMappingSchema = mapping({
+  conditions: textListSchema.describe('What must hold, such as `tests.failed == 0`.'),
+  baseline: z
+    .enum(['all', 'new-only'], { error: 'must be one of all, new-only' })
+    .default('all')
+    .describe('Which findings count: all, or those alone that the baseline does not have; `all` unless set.'),
+  branch: textSchema
+    .optional()
+    .describe('The branch whose newest finished run is the baseline; `main` or `master` unless set.'),
+}).meta({ id: 'Gate' });
+
+const allFindings = (conditions: readonly string[]) => ({
+  conditions: [...conditions],
+  baseline: 'all' as const,
+  branch: undefined,
+});
+
 /** Conditions over the reports of a stage, such as `tests.failed == 0`. */
-export const gateSchema = textListSchema;
+export const gateSchema = z.union([
+  textSchema.transform((condition) => allFindings([condition])),
+  z.array(textSchema).transform(allFindings),
+  gateMappingSchema,
+]);
 
 /** Small named values that outlive a run. */
 export const stateSchema = z.record(

@@ -8,7 +8,7 @@ import type { Place, SourceMap, ValuePath } from './source-map.ts';
 const UNSUPPORTED: readonly string[] = [
   ...['pool', 'labels'].map((key) => `defaults.runs-on.${key}`),
   ...['stages.*', 'pipelines.*.stages.*'].flatMap((stage) =>
-    [...['gate', 'runs-on.pool', 'runs-on.labels'], 'reports.load'].map((key) => `${stage}.${key}`),
+    ['runs-on.pool', 'runs-on.labels', 'reports.load'].map((key) => `${stage}.${key}`),
   ),
 ];
 

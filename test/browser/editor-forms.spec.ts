@@ -424,9 +424,8 @@ test('what this version does not act on is shown where it is written, and not of
   await expect(form.section('Runs on')).toContainText('works from a later version');
   await form.stage('unit');
   await expect(side.getByRole('button', { name: 'Add retries' })).toBeVisible();
-  await expect(side.getByRole('button', { name: 'Add gates' })).toBeHidden();
-  await side.getByLabel('Find a setting').fill('gates');
-  await expect(side).toContainText('No setting is about');
+  await side.getByRole('button', { name: 'Add reports' }).click();
+  await expect(form.section('Reports')).not.toContainText('Load');
 });
 
 test('what is wrong with the file as a whole stands at its head', async ({ page, app }) => {
