@@ -1,6 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { sourceGit } from './git.ts';
 import { sourceHg } from './hg.ts';
+import { sourceHooks } from './hooks.ts';
 import { sourceResolve } from './resolve.ts';
 import { sourceSubmodules } from './submodules.ts';
 import { sourceSvn } from './svn.ts';
@@ -13,4 +14,5 @@ export const SOURCE_KINDS: readonly Kind[] = [
   sourceResolve,
   sourceSubmodules,
   sourceValidate,
+  sourceHooks,
 ];
