@@ -8,6 +8,9 @@ const SettingsScreen = lazyPart(
   async () => (await import('#renderer/features/settings/settings-screen.tsx')).SettingsScreen,
 );
 
+const CompareScreen = lazyPart(
+  async () => (await import('#renderer/features/compare/components/compare-screen.tsx')).CompareScreen,
+);
 const SecretsScreen = lazyPart(
   async () => (await import('#renderer/features/secrets/secrets-screen.tsx')).SecretsScreen,
 );
@@ -43,6 +46,9 @@ export const screens: ScreenTable = {
       <ShellPlace key={`${runId} ${stage}`} runId={runId} stage={stage} attempt={attempt} />
     ),
   },
+  compare: {
+    render: ({ before, after }) => <CompareScreen key={`${before} ${after}`} before={before} after={after} />,
+  },
   secrets: { render: () => <SecretsScreen /> },
   triggers: { render: () => <TriggersScreen /> },
   hosts: { render: () => <HostsScreen /> },
@@ -57,7 +63,7 @@ export const navItems: readonly NavItem[] = [
     route: { screen: 'projects' },
     marks: ['projects', 'project', 'pipeline'],
   },
-  { label: 'Runs', icon: Play, route: { screen: 'runs' }, marks: ['runs', 'run', 'log', 'shell'] },
+  { label: 'Runs', icon: Play, route: { screen: 'runs' }, marks: ['runs', 'run', 'log', 'shell', 'compare'] },
   { label: 'Triggers', icon: Zap, route: { screen: 'triggers' }, marks: ['triggers'] },
   { label: 'Hosts', icon: Server, route: { screen: 'hosts' }, marks: ['hosts'] },
   { label: 'Secrets', icon: KeyRound, route: { screen: 'secrets' }, marks: ['secrets'] },

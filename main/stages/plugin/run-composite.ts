@@ -8,7 +8,7 @@ import type { NormalForm } from '#shared/reports/normal-form.ts';
 import { type Outcome, SUCCEEDED } from '#shared/run/outcome.ts';
 import { githubVariables, inputsOf, textOf } from './action-environment.ts';
 import { type ActionFolder, makeActionFolder } from './action-folder.ts';
-import { type ActionRun, runAction } from './run-action.ts';
+import type { ActionRun } from './action-run.ts';
 import { explained } from './run-node.ts';
 import { createWorkflowCommands } from './workflow-commands.ts';
 
@@ -21,8 +21,16 @@ interface StepFacts {
   readonly conclusion: string;
 }
 
+/** Runs an action that a step uses. */
+type RunInner = (action: ActionRun, depth: number) => Promise<KindResult>;
+
 /** Runs the steps of a composite action, one after the other, and hands on the outputs that it declares. */
-export async function runComposite(action: ActionRun, runs: CompositeRuns, depth = 1): Promise<KindResult> {
+export async function runComposite(
+  action: ActionRun,
+  runs: CompositeRuns,
+  depth: number,
+  runInner: RunInner,
+): Promise<KindResult> {
   const { context, content, name } = action;
   const folder = await makeActionFolder(context, content.dir);
   const commands = createWorkflowCommands(name, (value) => context.mask(value));
@@ -44,6 +52,7 @@ export async function runComposite(action: ActionRun, runs: CompositeRuns, depth
         contexts,
         env,
         depth,
+        runInner,
         filter: (line) => commands.filter(line),
       });
       reports.push(...ended.reports);
@@ -80,6 +89,7 @@ interface StepRequest {
   /** What steps have set for those after them. */
   readonly env: Record<string, string>;
   readonly depth: number;
+  readonly runInner: RunInner;
   readonly filter: (line: string) => string | null;
 }
 
@@ -94,7 +104,7 @@ async function runStep(request: StepRequest): Promise<StepEnd> {
   const label = step.name ?? step.run?.trim().split('\n')[0] ?? step.uses ?? step.id ?? '';
   await action.context.say(`plugin:${action.name}: ${label}`);
   if (step.run !== undefined) return runScript(request, step.run);
-  if (step.uses !== undefined) return runInner(request, step.uses);
+  if (step.uses !== undefined) return runUsed(request, step.uses);
   throw new AppError(
     'plugin-invalid',
     `plugin:${action.name}: step ${request.index + 1} has neither run nor uses.`,
@@ -134,7 +144,10 @@ async function runScript(request: StepRequest, script: string): Promise<StepEnd>
 }
 
 /** An action of the same plugin: `./inner`. */
-async function runInner({ action, step, contexts, depth }: StepRequest, uses: string): Promise<StepEnd> {
+async function runUsed(
+  { action, step, contexts, depth, runInner }: StepRequest,
+  uses: string,
+): Promise<StepEnd> {
   const { name, content, plugins, plugin, projectDir, context } = action;
   if (!uses.startsWith('./')) {
     throw new AppError(
@@ -164,11 +177,7 @@ async function runInner({ action, step, contexts, depth }: StepRequest, uses: st
     plugins,
     projectDir,
   };
-  const { runs } = inner.manifest;
-  const result =
-    runs.using === 'composite'
-      ? await runComposite(run, runs as CompositeRuns, depth + 1)
-      : await runAction(run);
+  const result = await runInner(run, depth + 1);
   return { outcome: result.outcome, outputs: result.outputs ?? {}, reports: result.reports ?? [] };
 }
 

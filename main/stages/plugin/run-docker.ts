@@ -8,7 +8,7 @@ import { requireTool } from '../tools/require-tool.ts';
 import { githubVariables, inputVariables } from './action-environment.ts';
 import { type ActionFolder, makeActionFolder } from './action-folder.ts';
 import { launching, passVariables } from './odd-variables.ts';
-import type { ActionRun } from './run-action.ts';
+import type { ActionRun } from './action-run.ts';
 import { explained } from './run-node.ts';
 import { createWorkflowCommands } from './workflow-commands.ts';
 

@@ -5,7 +5,7 @@ import type { Outcome } from '#shared/run/outcome.ts';
 import { githubVariables, inputVariables, missingServiceHint } from './action-environment.ts';
 import { type ActionFolder, makeActionFolder } from './action-folder.ts';
 import { passVariables } from './odd-variables.ts';
-import type { ActionRun } from './run-action.ts';
+import type { ActionRun } from './action-run.ts';
 import { createWorkflowCommands } from './workflow-commands.ts';
 
 /** Runs a JavaScript action: `pre`, `main`, and `post` when the stage's steps are over. */

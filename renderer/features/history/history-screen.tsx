@@ -1,5 +1,6 @@
 import { ListFilter, Play } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
+import type { RunSummary } from '#shared/api/schemas.ts';
 import type { ProjectId } from '#shared/lib/ids.ts';
 import { useBridge, useRemote } from '#renderer/bridge/bridge-context.ts';
 import { useWaitingApprovals } from '#renderer/bridge/waiting-approvals.ts';
@@ -33,6 +34,7 @@ export interface HistoryScreenProps {
 export function HistoryScreen({ projectId, projectName }: HistoryScreenProps) {
   const { client } = useBridge();
   const [filter, setFilter] = useState(NO_FILTER);
+  const [marked, setMarked] = useState<RunSummary | null>(null);
   const asked = useDeferredValue(filter);
   const { list, failure, reload, loadMore } = useRuns(asked, projectId);
   const recent = useRemote(['runs', 'recent', projectId ?? ''], (signal) =>
@@ -104,7 +106,7 @@ export function HistoryScreen({ projectId, projectName }: HistoryScreenProps) {
             sort={filter.sort}
             onSortChange={(sort) => setFilter({ ...filter, sort })}
             onOpen={({ id }) => navigate({ screen: 'run', runId: id })}
-            rowMenu={(run) => historyMenu(client, run)}
+            rowMenu={(run) => historyMenu(client, run, marked, setMarked)}
             empty={
               <EmptyState
                 icon={<ListFilter size={20} />}

@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import { readToken } from '#renderer/theme/read-token.ts';
 import type { MetricSeries } from '#shared/api/report-schemas.ts';
 import type { RunId } from '#shared/lib/ids.ts';
-import { metricValue } from './metric-words.ts';
+import { metricValue } from '#renderer/ui/metric-words.ts';
 
 export const PLOT_HEIGHT = 92;
 /** Room above and below, as a share of what is shown. */

@@ -64,6 +64,8 @@ export type Route =
     }
   /** `attempt` is 1-based. */
   | { readonly screen: 'shell'; readonly runId: RunId; readonly stage: StageId; readonly attempt: number }
+  /** Two runs of a project, the earlier one first. */
+  | { readonly screen: 'compare'; readonly before: RunId; readonly after: RunId }
   | { readonly screen: 'secrets' }
   | { readonly screen: 'triggers' }
   | { readonly screen: 'hosts' }
@@ -103,6 +105,8 @@ export function formatRoute(route: Route): string {
       });
     case 'shell':
       return address(['run', route.runId, 'shell', route.stage, String(route.attempt)]);
+    case 'compare':
+      return address(['compare', route.before, route.after]);
     case 'secrets':
     case 'triggers':
     case 'hosts':
@@ -160,6 +164,8 @@ export function parseRoute(hash: string): Route {
         ...(item ? { item } : {}),
       };
     }
+    case 'compare':
+      return id && part ? { screen, before: runIdOf(id), after: runIdOf(part) } : HOME;
     case 'secrets':
     case 'triggers':
     case 'hosts':

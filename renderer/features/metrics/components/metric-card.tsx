@@ -6,7 +6,7 @@ import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import type { MetricSeries } from '#shared/api/report-schemas.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import { createMetricPlot, type MetricPoint } from '../metric-plot.ts';
-import { metricChange, metricTitle, metricValue } from '../metric-words.ts';
+import { metricChange, metricTitle, metricValue } from '#renderer/ui/metric-words.ts';
 import styles from './metrics.module.css';
 
 const EDGE = 90;

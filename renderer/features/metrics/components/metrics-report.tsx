@@ -5,7 +5,7 @@ import { SearchField } from '#renderer/ui/search-field.tsx';
 import { SegmentedControl } from '#renderer/ui/segmented-control.tsx';
 import type { MetricSeries } from '#shared/api/report-schemas.ts';
 import type { RunId } from '#shared/lib/ids.ts';
-import { metricTitle } from '../metric-words.ts';
+import { metricTitle } from '#renderer/ui/metric-words.ts';
 import { MetricCard } from './metric-card.tsx';
 import styles from './metrics.module.css';
 

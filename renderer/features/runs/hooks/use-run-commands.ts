@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useBridge } from '#renderer/bridge/bridge-context.ts';
 import type { BridgeClient } from '#renderer/bridge/client.ts';
+import { compareWithBefore } from '#renderer/bridge/compare-with-before.ts';
 import type { Command } from '#renderer/ui/commands/command-registry.ts';
 import { useCommands } from '#renderer/ui/commands/use-commands.ts';
 import type { RunState } from '#shared/run/run-state.ts';
@@ -28,6 +29,13 @@ export function useRunCommands(store: RunStore): void {
       keywords: ['keep', 'retention'],
       run: act((to, { runId }) => pinRun(to, runId, isPinned !== true)),
     };
+    const compare: Command = {
+      id: 'run.compare',
+      title: 'Compare with the run before',
+      group: 'Run',
+      keywords: ['difference', 'previous'],
+      run: act((to, { runId }) => compareWithBefore(to, runId)),
+    };
     if (way === 'cancel')
       return [{ id: 'run.cancel', title: 'Cancel this run', group: 'Run', run: act(cancelRun) }, pin];
     const again: Command = {
@@ -38,7 +46,7 @@ export function useRunCommands(store: RunStore): void {
       keywords: ['rerun', 'restart'],
       run: act(runAgain),
     };
-    if (way === 'again') return [again, pin];
+    if (way === 'again') return [again, compare, pin];
     const failed: Command = {
       id: 'run.rerun-failed',
       title: 'Rerun failed',
@@ -47,14 +55,14 @@ export function useRunCommands(store: RunStore): void {
       keywords: ['retry', 'reuse'],
       run: act((to, run) => rerun(to, run, { from: 'failed' })),
     };
-    if (way === 'rerun-failed') return [failed, again, pin];
+    if (way === 'rerun-failed') return [failed, again, compare, pin];
     const resume: Command = {
       id: 'run.resume',
       title: 'Resume this run',
       group: 'Run',
       run: act(resumeRun),
     };
-    return [resume, failed, again, pin];
+    return [resume, failed, again, compare, pin];
   }, [client, store, way, isPinned]);
   useCommands(commands);
 }
