@@ -21,7 +21,7 @@ export function parseRepositoryQuery(query: string): readonly RepositoryTerm[] {
     .split(/\s+/)
     .filter((word) => word !== '')
     .map((word) => {
-      const [, field, text = ''] = /^([a-z]+):(.*)$/s.exec(word) ?? [];
+      const [, field, text = ''] = /^([a-z][a-z0-9]*):(.*)$/s.exec(word) ?? [];
       // A digest is written with its algorithm wherever one sees it.
       if (field === 'sha256') return { field: 'digest', text };
       if (field === undefined) return { field: null, text: word };

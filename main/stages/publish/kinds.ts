@@ -1,7 +1,14 @@
 import type { Kind } from '../kind.ts';
+import { publishAccess } from './access.ts';
 import { artifactRecord } from './artifact-record.ts';
 import { publishFiles } from './files.ts';
 import { publishNpm } from './npm.ts';
 import { publishOci } from './oci.ts';
 
-export const PUBLISH_KINDS: readonly Kind[] = [publishFiles, publishNpm, publishOci, artifactRecord];
+export const PUBLISH_KINDS: readonly Kind[] = [
+  publishFiles,
+  publishNpm,
+  publishOci,
+  artifactRecord,
+  publishAccess,
+];
