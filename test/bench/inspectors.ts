@@ -45,7 +45,7 @@ export async function benchInspectors(): Promise<Figure[]> {
     return [
       ...(await opened(server, folder, 'tests', url('tests'), 1_000)),
       ...(await opened(server, folder, 'coverage', url('coverage'), 500)),
-      ...(await opened(server, folder, 'findings', url('findings'), 1_500)),
+      ...(await opened(server, folder, 'findings', url('findings'), 2_000)),
       ...(await opened(server, folder, 'compare', `/runs/${runIds[0]}/compare/${runIds[1]}`, 5_000)),
       { name: 'inspectors.store-tests', value: rounded(median(saves)), unit: 'ms', limit: 3_000 },
     ];

@@ -36,11 +36,11 @@ export async function viewFindings(store: FindingsStore, runId: RunId, now: numb
 /** Stage by stage: several reports of a stage are one. */
 export function findingsOf(store: Pick<Store, 'reports'>, runId: RunId): FindingsView['stages'] {
   const heads = Map.groupBy(store.reports.latest(runId, 'findings'), ({ stage }) => stage);
-  return [...heads].map(([stage, ofStage]) => ({
-    stage,
-    attempt: ofStage[0]!.attempt,
-    report: mergeFindings(ofStage.map((head) => store.reports.whole(head).report)),
-  }));
+  return [...heads].map(([stage, ofStage]) => {
+    const [report, ...others] = ofStage.map((head) => store.reports.whole(head).report);
+    const whole = others.length === 0 ? report! : mergeFindings([report!, ...others]);
+    return { stage, attempt: ofStage[0]!.attempt, report: whole };
+  });
 }
 
 export function allFindings(store: Pick<Store, 'reports'>, runId: RunId): Finding[] {
