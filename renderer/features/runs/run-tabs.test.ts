@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { RunStory } from '#shared/api/report-schemas.ts';
+import { coverageRatio } from '#shared/reports/coverage.ts';
 import { runTabs } from './run-tabs.ts';
 import type { RunFigures } from './selectors.ts';
 
@@ -27,6 +29,27 @@ describe('runTabs', () => {
 
   it('says how much of the lines is covered', () => {
     expect(tab({ ...none, coverages: 1, coveragePct: 87.25 }, 'coverage')).toMatchObject({ count: '87.2%' });
+  });
+
+  it('says how coverage and findings differ from the run before', () => {
+    const counts = { critical: 0, high: 1, medium: 0, low: 0, info: 0 };
+    const change = <Value>(before: Value, after: Value) => ({ before, after });
+    const story: RunStory = {
+      broken: [],
+      commits: [],
+      moreCommits: false,
+      changedFiles: [],
+      before: null,
+      tests: { before: null, after: null },
+      coverage: change(coverageRatio(876, 1000), coverageRatio(872, 1000)),
+      findings: change({ ...counts, high: 0 }, counts),
+      artifactBytes: { before: null, after: null },
+      durationMs: { before: null, after: null },
+    };
+    const found = { ...none, coverages: 1, coveragePct: 87.2, findingReports: 1, findings: 1 };
+    const counted = runTabs(found, story).map(({ value, count }) => [value, count]);
+    expect(counted).toContainEqual(['coverage', '87.2% (−0.4)']);
+    expect(counted).toContainEqual(['findings', '1 (+1)']);
   });
 
   it('has a summary only when a stage wrote one', () => {

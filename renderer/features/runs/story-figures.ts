@@ -15,6 +15,8 @@ export interface StoryFigure {
   readonly value: string | null;
   /** `+2`, `−0.4`, `+1.2 MB`; null where there is nothing to compare, or no difference. */
   readonly delta: string | null;
+  /** The run before has it, too, and there is no difference worth a word. */
+  readonly isSame: boolean;
   /** Whether the difference is for the better. Null: neither. */
   readonly isBetter: boolean | null;
 }
@@ -44,6 +46,7 @@ function figure(
     tab,
     value: after === null ? null : words(after),
     delta: signed(change, words),
+    isSame: change === 0 && before !== null && after !== null,
     isBetter: change === 0 || better === null ? null : change < 0 === (better === 'lower'),
   };
 }
@@ -65,6 +68,7 @@ export function storyFigures(story: RunStory): readonly StoryFigure[] {
     tab: 'coverage',
     value: coverage.after === null ? null : percentWords(coverage.after.pct),
     delta: points === '±0.0' ? null : points,
+    isSame: points === '±0.0',
     isBetter: points === null || points === '±0.0' ? null : points.startsWith('+'),
   };
   return [
@@ -90,7 +94,9 @@ function durationFigure(change: RunStory['durationMs']): StoryFigure {
   const known = figure('Duration', 'waterfall', change, formatDuration, 'lower');
   const delta = before === null || after === null ? 0 : Math.abs(after - before);
   const isSteady = delta < STEADY_MS || delta < (before ?? 0) * STEADY_SHARE;
-  return isSteady ? { ...known, delta: null, isBetter: null } : known;
+  return isSteady
+    ? { ...known, delta: null, isSame: before !== null && after !== null, isBetter: null }
+    : known;
 }
 
 /** Since when a stage fails, in a few words; null where nothing is known of it. */

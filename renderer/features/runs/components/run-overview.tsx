@@ -6,7 +6,7 @@ import { statusLabel } from '#renderer/ui/status.ts';
 import type { StageId } from '#shared/lib/ids.ts';
 import { STAGE_STATUSES } from '#shared/run/status.ts';
 import { useRun } from '../run-context.ts';
-import { useStory } from '../hooks/use-story.ts';
+import { chapterOf, useStory } from '../hooks/use-story.ts';
 import { slowestStages } from '../slowest-stages.ts';
 import { BrokenStages } from './broken-stages.tsx';
 import { StoryChanges } from './story-changes.tsx';
@@ -18,7 +18,7 @@ const MOST_SLOW = 5;
 /** Stands beside the graph while no stage is selected: what broke, since when and who changed what, and the run as a whole. */
 export function RunOverview({ onSelect }: { readonly onSelect: (stage: StageId) => void }) {
   const run = useRun();
-  const story = useStory(run);
+  const story = useStory(run.runId, chapterOf(run));
   const inputs = Object.entries(run.plan.inputs);
   return (
     <aside className={styles['panel']} aria-label="The run">

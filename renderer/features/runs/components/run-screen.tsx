@@ -6,6 +6,7 @@ import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { isFinalRunStatus } from '#shared/run/status.ts';
 import { useFollowedRun } from '../hooks/use-followed-run.ts';
 import { useRunCommands } from '../hooks/use-run-commands.ts';
+import { chapterOf, useStory } from '../hooks/use-story.ts';
 import { useRun, useRunView } from '../run-context.ts';
 import type { RunSlots } from '../run-slots.ts';
 import { runTabs } from '../run-tabs.ts';
@@ -60,6 +61,10 @@ interface RunViewsProps {
 
 function RunViews({ runId, tab, stage, item, slots }: RunViewsProps) {
   const figures = useRunView(useShallow(selectFigures));
+  const story = useStory(
+    runId,
+    useRunView(({ run }) => (run === null ? '' : chapterOf(run))),
+  );
   const isComplete = useRunView(({ run }) => run !== null && isFinalRunStatus(run.status));
   if (figures === null) return null;
   const show = (next: RunTab): void =>
@@ -72,7 +77,7 @@ function RunViews({ runId, tab, stage, item, slots }: RunViewsProps) {
       replaceRoute({ screen: 'run', runId, tab, ...(stage !== null && { stage }), item: next }),
   };
   return (
-    <Tabs label="Views of the run" items={runTabs(figures)} value={tab} onValueChange={show}>
+    <Tabs label="Views of the run" items={runTabs(figures, story)} value={tab} onValueChange={show}>
       {(tab === 'graph' || tab === 'waterfall') && (
         <TabPanel value={tab}>
           <StageBrowser runId={runId} view={tab} stage={stage} slots={slots} />

@@ -50,7 +50,7 @@ export function StoryComparison({ runId, story }: StoryComparisonProps) {
 }
 
 function Figure({ runId, figure }: { readonly runId: RunId; readonly figure: StoryFigure }) {
-  const { label, tab, value, delta, isBetter } = figure;
+  const { label, tab, value, delta, isSame, isBetter } = figure;
   return (
     <li className={styles['figure']}>
       {tab === null ? (
@@ -66,7 +66,7 @@ function Figure({ runId, figure }: { readonly runId: RunId; readonly figure: Sto
         data-better={isBetter ?? undefined}
         title={isBetter === null ? undefined : isBetter ? 'Better than before' : 'Worse than before'}
       >
-        {delta ?? '='}
+        {delta ?? (isSame ? '=' : null)}
       </span>
     </li>
   );

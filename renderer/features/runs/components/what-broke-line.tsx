@@ -1,7 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
 import type { RunState } from '#shared/run/run-state.ts';
-import { useStory } from '../hooks/use-story.ts';
+import { chapterOf, useStory } from '../hooks/use-story.ts';
 import { sinceWords } from '../story-figures.ts';
 import { whatBroke, type Breakage } from '../what-broke.ts';
 import styles from './what-broke-line.module.css';
@@ -14,7 +14,7 @@ export function WhatBrokeLine({ run }: { readonly run: RunState }) {
 
 function Line({ run, breakage }: { readonly run: RunState; readonly breakage: Breakage }) {
   const { stage, name, attempt, reason, others } = breakage;
-  const story = useStory(run);
+  const story = useStory(run.runId, chapterOf(run));
   const since = story === null ? null : sinceWords(story, stage);
   const commits = story?.commits.length ?? 0;
   return (
