@@ -1,3 +1,5 @@
+import { BILL, NEW_FINDINGS, OLD_FINDINGS, sarifOf } from './report-findings.ts';
+
 /** A test of `results.json`; one with a `failure` fails with that text, its first line is the message. */
 interface SeededCase {
   readonly name: string;
@@ -90,12 +92,7 @@ function withChanged(names: readonly string[], changed: readonly SeededCase[]): 
   return [...known, ...changed.filter(({ name }) => !names.includes(name))];
 }
 
-const NO_FINDINGS = {
-  version: '2.1.0',
-  runs: [{ tool: { driver: { name: 'check' } }, results: [] }],
-};
-const BILL = { bomFormat: 'CycloneDX', specVersion: '1.5', components: [] };
-const BASE = { sarif: NO_FINDINGS, sbom: BILL, artifactBytes: 40_000 };
+const BASE = { sarif: sarifOf(OLD_FINDINGS), sbom: BILL, artifactBytes: 40_000 };
 
 /**
  * Four commits, oldest first: two that are green, one that breaks rounding (and has an unsteady test fail), and one that
@@ -154,6 +151,7 @@ export function halfToEven(amount) {
     },
     results: {
       ...BASE,
+      sarif: sarifOf(NEW_FINDINGS),
       artifactBytes: 46_400,
       tests: {
         unit: {
@@ -171,6 +169,7 @@ export function halfToEven(amount) {
     append: { 'src/parcels/quote.js': `\nexport const isHeavy = (grams) => grams > 5_000;\n` },
     results: {
       ...BASE,
+      sarif: sarifOf(NEW_FINDINGS),
       artifactBytes: 51_000,
       tests: {
         unit: {
