@@ -10,11 +10,14 @@ it('says a figure in its unit', () => {
 
 it('says which way a change goes, and whether that is good', () => {
   expect(metricChange(10, 12, { unit: 'count', better: 'lower' })).toEqual({ words: '+2', way: 'worse' });
-  expect(metricChange(80, 82.5, { unit: 'percent', better: 'higher' })?.way).toBe('better');
+  expect(metricChange(80, 82.5, { unit: 'percent', better: 'higher' })).toEqual({
+    words: '+2.5 points',
+    way: 'better',
+  });
   expect(metricChange(3, 2, { unit: 'count', better: null })).toEqual({ words: '−1', way: 'neither' });
   expect(metricChange(3, 3, { unit: 'count', better: 'lower' })).toBeNull();
 });
 
 it('makes words of a name', () => {
-  expect(metricTitle('bundle.gzip-bytes')).toBe('Bundle gzip bytes');
+  expect(metricTitle('bundle.gzip-bytes')).toBe('Bundle gzip');
 });

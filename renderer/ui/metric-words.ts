@@ -35,13 +35,15 @@ export function metricChange(
 ): MetricChange | null {
   if (before === after) return null;
   const isMore = after > before;
-  const words = `${isMore ? '+' : '−'}${metricValue(Math.abs(after - before), unit)}`;
+  const amount = Math.abs(after - before);
+  const shown = unit === 'percent' ? `${round(amount, 1)} points` : metricValue(amount, unit);
+  const words = `${isMore ? '+' : '−'}${shown}`;
   if (better === null) return { words, way: 'neither' };
   return { words, way: isMore === (better === 'higher') ? 'better' : 'worse' };
 }
 
-/** `bundle.gzip-bytes` of a stage -> `Bundle gzip bytes`. */
+/** `bundle.gzip-bytes` -> `Bundle gzip`: the value says its unit. */
 export function metricTitle(name: string): string {
-  const words = name.replaceAll(/[.\-_]+/g, ' ');
+  const words = name.replace(/[.\-_](ms|bytes|pct|percent)$/, '').replaceAll(/[.\-_]+/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

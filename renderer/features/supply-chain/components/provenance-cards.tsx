@@ -65,8 +65,14 @@ function Card({ stage, statement }: { readonly stage: string; readonly statement
         items={[
           { label: 'Statement', value: predicateType },
           { label: 'Built by', value: builder },
-          { label: 'Started', value: startedAt === null ? null : <RelativeTime at={Date.parse(startedAt)} /> },
-          { label: 'Finished', value: finishedAt === null ? null : <RelativeTime at={Date.parse(finishedAt)} /> },
+          {
+            label: 'Started',
+            value: startedAt === null ? null : <RelativeTime at={Date.parse(startedAt)} />,
+          },
+          {
+            label: 'Finished',
+            value: finishedAt === null ? null : <RelativeTime at={Date.parse(finishedAt)} />,
+          },
           { label: 'Key', value: keyId === null ? null : <Digest text={keyId} /> },
         ]}
       />
