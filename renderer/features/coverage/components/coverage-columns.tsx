@@ -38,10 +38,8 @@ function Name({
       <span className={styles['icon']}>
         {isOpen === null ? <File size={14} /> : isOpen ? <FolderOpen size={14} /> : <Folder size={14} />}
       </span>
-      <span className={styles['words']}>
-        {isFlat && folder !== '' && <span className={styles['folder']}>{folder}</span>}
-        {node.name}
-      </span>
+      <span className={styles['words']}>{node.name}</span>
+      {isFlat && folder !== '' && <span className={styles['folder']}>{folder.slice(0, -1)}</span>}
     </span>
   );
 }
