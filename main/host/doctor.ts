@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { BUILT_IN_KINDS } from '#main/stages/catalog.ts';
 import { dockerFinding } from './doctor/docker-finding.ts';
-import type { Finding } from './doctor/finding.ts';
+import { examineCatalog } from './doctor/catalog-findings.ts';
+import { type Finding, MACHINE_GROUP } from './doctor/finding.ts';
 import { limitsFinding } from './doctor/limits-finding.ts';
 import { terminalFinding } from './doctor/terminal-finding.ts';
 
@@ -33,7 +35,7 @@ const TOOLS: readonly Tool[] = [
     command: 'git',
     args: ['--version'],
     oldest: [2, 20],
-    neededFor: 'branch and commit of a run, the sample project',
+    neededFor: 'branch and commit of a run, the sample project, `source.git` and other kinds',
     install: { apt: 'git', brew: 'git', winget: 'Git.Git' },
   },
   {
@@ -96,42 +98,40 @@ const TOOLS: readonly Tool[] = [
     install: { apt: 'rsync', brew: 'rsync' },
     platforms: UNIX,
   },
-  {
-    name: 'svn',
-    command: 'svn',
-    args: ['--version', '--quiet'],
-    neededFor: 'projects in Subversion (from a later version)',
-    install: { apt: 'subversion', brew: 'subversion', winget: 'Slik.Subversion' },
-  },
-  {
-    name: 'hg',
-    command: 'hg',
-    args: ['--version', '--quiet'],
-    neededFor: 'projects in Mercurial (from a later version)',
-    install: { apt: 'mercurial', brew: 'mercurial', winget: 'Mercurial.Mercurial' },
-  },
 ];
 
 /** Looks for everything at once; what does not answer within 10 s counts as missing. Never rejects. */
 export async function examine(platform: NodeJS.Platform = process.platform): Promise<Finding[]> {
   const tools = TOOLS.filter(({ platforms }) => platforms?.includes(platform) ?? true);
-  const [found, docker, terminal] = await Promise.all([
+  const known = new Set(TOOLS.map(({ name }) => name));
+  const [found, docker, terminal, catalog] = await Promise.all([
     Promise.all(tools.map((tool) => examineTool(tool, platform))),
     dockerFinding(),
     terminalFinding(platform),
+    examineCatalog(BUILT_IN_KINDS, process.env, known),
   ]);
-  return [...found, docker, limitsFinding(platform), terminal];
+  return [...found, docker, limitsFinding(platform), terminal, ...catalog];
 }
 
 async function examineTool(tool: Tool, platform: NodeJS.Platform): Promise<Finding> {
   const { name, neededFor } = tool;
+  const group = MACHINE_GROUP;
   const answer = await ask(tool);
   if (answer === null)
-    return { name, neededFor, status: 'missing', version: null, detail: null, hint: hintFor(tool, platform) };
+    return {
+      name,
+      group,
+      neededFor,
+      status: 'missing',
+      version: null,
+      detail: null,
+      hint: hintFor(tool, platform),
+    };
   const version = /\d+(\.\d+)+/.exec(answer)?.[0] ?? answer.split('\n')[0]?.trim() ?? '';
   if (isOlder(version, tool.oldest)) {
     return {
       name,
+      group,
       neededFor,
       version,
       status: 'outdated',
@@ -139,7 +139,7 @@ async function examineTool(tool: Tool, platform: NodeJS.Platform): Promise<Findi
       hint: `At least ${tool.oldest?.join('.') ?? ''}. ${hintFor(tool, platform)}`,
     };
   }
-  return { name, neededFor, version, status: 'ok', detail: null, hint: null };
+  return { name, group, neededFor, version, status: 'ok', detail: null, hint: null };
 }
 
 async function ask({ command, args }: Tool): Promise<string | null> {

@@ -8,12 +8,22 @@ export async function doctorCommand({ output }: CliContext): Promise<ExitCode> {
   if (output.format === 'json') output.json(findings);
   else if (output.format === 'ndjson') for (const finding of findings) output.json(finding);
   else {
-    const { green, red, yellow, dim } = output.colors;
-    for (const { name, status, version, neededFor, detail, hint } of findings) {
+    const { green, red, yellow, dim, bold } = output.colors;
+    const width = Math.max(10, ...findings.map(({ name }) => name.length));
+    let heading = '';
+    for (const { name, group, status, version, neededFor, detail, hint } of findings) {
+      if (group !== heading) {
+        const others = findings.filter((one) => one.group === group);
+        const found = others.filter((one) => one.status !== 'missing').length;
+        output.line(`${heading === '' ? '' : '\n'}${bold(group)} ${dim(`${found} of ${others.length}`)}`);
+        heading = group;
+      }
       const mark = { ok: green('✓'), missing: red('✗'), partial: yellow('!'), outdated: yellow('!') }[status];
-      output.line(`${mark} ${name.padEnd(10)} ${(version ?? status).padEnd(12)} ${dim(neededFor)}`);
-      if (detail !== null) output.line(`  ${' '.repeat(10)} ${detail}`);
-      if (hint !== null) output.line(`  ${' '.repeat(10)} ${hint}`);
+      const said =
+        version ?? { ok: 'found', missing: 'missing', partial: 'partial', outdated: 'outdated' }[status];
+      output.line(`${mark} ${name.padEnd(width)} ${said.padEnd(12)} ${dim(neededFor)}`);
+      if (detail !== null) output.line(`  ${' '.repeat(width)} ${detail}`);
+      if (hint !== null) output.line(`  ${' '.repeat(width)} ${hint}`);
     }
   }
   return EXIT.succeeded;

@@ -1,8 +1,12 @@
 import os from 'node:os';
 import { toAppError } from '#shared/lib/app-error.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, MACHINE_GROUP } from './finding.ts';
 
-const ABOUT = { name: 'docker', neededFor: 'stages and services in containers' } as const;
+const ABOUT = {
+  name: 'docker',
+  group: MACHINE_GROUP,
+  neededFor: 'stages and services in containers',
+} as const;
 /** A daemon far away may be slow; one that has not answered by then helps no stage either. */
 const ANSWER_MS = 10_000;
 

@@ -1,7 +1,11 @@
 import { type CgroupParent, findCgroupParent } from '#main/executors/process/limits/cgroup-parent.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, MACHINE_GROUP } from './finding.ts';
 
-const ABOUT = { name: 'limits', neededFor: '`resources` of stages on this machine' } as const;
+const ABOUT = {
+  name: 'limits',
+  group: MACHINE_GROUP,
+  neededFor: '`resources` of stages on this machine',
+} as const;
 const IN_CONTAINER = 'A stage in a container has all of them.';
 
 /** Which way the limits of local stages would be kept. */

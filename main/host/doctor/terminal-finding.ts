@@ -1,8 +1,8 @@
 import os from 'node:os';
 import { toAppError } from '#shared/lib/app-error.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, MACHINE_GROUP } from './finding.ts';
 
-const ABOUT = { name: 'terminal', neededFor: 'shells in stages' } as const;
+const ABOUT = { name: 'terminal', group: MACHINE_GROUP, neededFor: 'shells in stages' } as const;
 
 /** Whether a terminal can be opened here: one is, for a moment. Never rejects. */
 export async function terminalFinding(platform: NodeJS.Platform = process.platform): Promise<Finding> {

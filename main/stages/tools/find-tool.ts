@@ -46,7 +46,11 @@ async function ownPackage({ cwd, workspace, seen, paths }: KindContext, bin: str
   }
 }
 
-async function onPathHere({ env }: KindContext, bins: readonly string[]): Promise<string | null> {
+/** The first of the programs that PATH of these variables has, on this machine. */
+export async function onPathHere(
+  { env }: Pick<KindContext, 'env'>,
+  bins: readonly string[],
+): Promise<string | null> {
   const valueOf = (name: string): string =>
     Object.entries(env).find(([key]) => key.toUpperCase() === name)?.[1] ?? '';
   const endings = process.platform === 'win32' ? ['', ...valueOf('PATHEXT').split(';')] : [''];

@@ -5,6 +5,8 @@ import styles from './settings.module.css';
 
 export interface CheckedTool {
   readonly name: string;
+  /** The heading under which it stands. */
+  readonly group: string;
   readonly status: 'ok' | 'partial' | 'missing' | 'outdated';
   readonly version: string | null;
   readonly neededFor: string;
@@ -24,43 +26,59 @@ const STATUSES: Record<
   missing: { tone: 'skipped', label: 'Not found', icon: <CircleDashed size={16} /> },
 };
 
-/** What is installed on this machine, what is missing, and how to get it. */
+/** What is installed on this machine, what is missing, and how to get it, group by group. */
 export function DoctorTable({ tools }: { readonly tools: readonly CheckedTool[] }) {
+  const groups = [...new Set(tools.map(({ group }) => group))];
+  return groups.map((group) => {
+    const members = tools.filter((tool) => tool.group === group);
+    const found = members.filter(({ status }) => status !== 'missing').length;
+    return (
+      <section key={group} aria-label={group}>
+        <h3 className={styles['toolGroup']}>
+          {group}
+          <span className={styles['toolCount']}>
+            {found} of {members.length}
+          </span>
+        </h3>
+        <ul>
+          {members.map((tool) => (
+            <ToolRow key={tool.name} tool={tool} />
+          ))}
+        </ul>
+      </section>
+    );
+  });
+}
+
+function ToolRow({
+  tool: { name, status, version, neededFor, detail, hint },
+}: {
+  readonly tool: CheckedTool;
+}) {
+  const { tone, label, icon } = STATUSES[status];
   return (
-    <ul>
-      {tools.map(({ name, status, version, neededFor, detail, hint }) => {
-        const { tone, label, icon } = STATUSES[status];
-        return (
-          <li key={name} className={styles['tool']}>
-            <span
-              className={styles['toolIcon']}
-              style={{ color: toneColour(tone) }}
-              role="img"
-              aria-label={label}
-            >
-              {icon}
-            </span>
-            <span className={styles['toolName']}>{name}</span>
-            <span className={styles['toolVersion']} data-selectable>
-              {version ?? label.toLowerCase()}
-            </span>
-            <span className={styles['toolUse']}>
-              <WithCode text={neededFor} />
-              {detail !== null && (
-                <span className={styles['toolHint']} data-selectable>
-                  <WithCode text={detail} />
-                </span>
-              )}
-              {status !== 'ok' && hint !== null && (
-                <span className={styles['toolHint']} data-selectable>
-                  <WithCode text={hint} />
-                </span>
-              )}
-            </span>
-          </li>
-        );
-      })}
-    </ul>
+    <li className={styles['tool']}>
+      <span className={styles['toolIcon']} style={{ color: toneColour(tone) }} role="img" aria-label={label}>
+        {icon}
+      </span>
+      <span className={styles['toolName']}>{name}</span>
+      <span className={styles['toolVersion']} data-selectable>
+        {version ?? label.toLowerCase()}
+      </span>
+      <span className={styles['toolUse']}>
+        <WithCode text={neededFor} />
+        {detail !== null && (
+          <span className={styles['toolHint']} data-selectable>
+            <WithCode text={detail} />
+          </span>
+        )}
+        {status !== 'ok' && hint !== null && (
+          <span className={styles['toolHint']} data-selectable>
+            <WithCode text={hint} />
+          </span>
+        )}
+      </span>
+    </li>
   );
 }
 

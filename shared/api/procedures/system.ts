@@ -19,6 +19,8 @@ export const systemProcedures = {
     z.array(
       z.object({
         name: z.string(),
+        /** The heading under which it stands. */
+        group: z.string(),
         status: z.enum(['ok', 'partial', 'missing', 'outdated']),
         version: z.string().nullable(),
         neededFor: z.string(),
