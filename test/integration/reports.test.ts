@@ -182,7 +182,14 @@ it('tells what broke, since when, and who changed what', async () => {
   const [first, second, third] = [ids[0]!, ids[1]!, ids[2]!];
   const story = await get<RunStory>(api, `/runs/${third}/story`);
   expect(story).toMatchObject({
-    broken: [{ stage: 'unit', reason: 'Exit code 1.', since: { runId: second } }],
+    broken: [
+      {
+        stage: 'unit',
+        reason: '1 of 3 tests failed (exit code 1).',
+        since: { runId: second },
+        lastGood: { runId: first },
+      },
+    ],
     commits: [{ message: 'Swap the numbers', author: 'Ada' }],
     moreCommits: false,
     before: { runId: second },
@@ -191,7 +198,10 @@ it('tells what broke, since when, and who changed what', async () => {
   });
   expect(story.changedFiles).toContain('src/money.js');
   const broke = await get<RunStory>(api, `/runs/${second}/story`);
-  expect(broke).toMatchObject({ broken: [{ since: null }], before: { runId: first } });
+  expect(broke).toMatchObject({
+    broken: [{ since: null, lastGood: { runId: first } }],
+    before: { runId: first },
+  });
   const good = await get<RunStory>(api, `/runs/${first}/story`);
   expect(good).toMatchObject({
     broken: [],

@@ -73,12 +73,18 @@ function tellBroken(
     .sort((a, b) => Number(a.isAllowed) - Number(b.isAllowed) || order(a.stage, b.stage))
     .slice(0, STAGES);
   if (failed.length === 0) return [];
-  const earlier = store.runLine.before(run.id, run.git?.branch ?? null, RUNS);
-  return failed.map(({ stage }) => ({
-    stage: stage.id,
-    reason: whyBroken(stage),
-    ...sinceWhen(store, earlier, stage.id),
-  }));
+  const branch = run.git?.branch ?? null;
+  const ofBranch = store.runLine.before(run.id, branch, RUNS);
+  const all = branch === null ? ofBranch : store.runLine.before(run.id, null, RUNS);
+  const wasGood = (stage: string) => (one: RunSummary) =>
+    store.runLine.stageStatus(one.id, stage) === 'succeeded';
+  return failed.map(({ stage }) => {
+    const { since, lastGood } = sinceWhen(store, ofBranch, stage.id);
+    // A branch that is new has no good run of its own.
+    const elsewhere = lastGood === null ? all.find(wasGood(stage.id)) : undefined;
+    const good = elsewhere ? pointOf(elsewhere) : lastGood;
+    return { stage: stage.id, reason: whyBroken(stage), since, lastGood: good };
+  });
 }
 
 function order(a: StageState, b: StageState): number {

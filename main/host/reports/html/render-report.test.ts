@@ -141,7 +141,9 @@ test('a report of very much stays below 5 MB and says what it leaves out', () =>
 });
 
 test('what would turn the direction of writing, or is no text, is shown as such', () => {
-  expect(html`<b>${'a\u202eb\u0000'}${null}${[1, html`<i></i>`]}</b>`.text).toBe('<b>a\ufffdb\ufffd1<i></i></b>');
+  expect(html`<b>${'a\u202eb\u0000'}${null}${[1, html`<i></i>`]}</b>`.text).toBe(
+    '<b>a\ufffdb\ufffd1<i></i></b>',
+  );
   expect(moment('2026-11-23T22:03:33+02:00')).toBe('2026-11-23 20:03 UTC');
   expect(moment('?')).toBe('?');
 });
