@@ -1,8 +1,10 @@
 import type { Kind } from '../kind.ts';
 import { testComplexity } from './complexity.ts';
 import { testApi } from './api.ts';
+import { testCompliance } from './compliance.ts';
 import { testIntegration } from './integration.ts';
 import { testDocs } from './docs.ts';
+import { testLicense } from './license.ts';
 import { testStatic } from './static.ts';
 import { testStyle } from './style.ts';
 import { testVuln } from './vuln.ts';
@@ -17,4 +19,6 @@ export const TEST_KINDS: readonly Kind[] = [
   testComplexity,
   testDocs,
   testVuln,
+  testLicense,
+  testCompliance,
 ];

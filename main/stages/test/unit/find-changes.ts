@@ -1,4 +1,5 @@
 import type { KindContext, ToolExit } from '#main/engine/kind-ports.ts';
+import { findRepository, gitIn } from './find-repository.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { type ChangedLines, CHANGED_LINES_ARGS, parseChangedLines } from '#shared/reports/changed-lines.ts';
 
@@ -12,9 +13,6 @@ export interface Changes {
   readonly commit: string;
 }
 
-/** Unquoted names, whatever the repository's owner, without waiting for anyone. */
-const GIT_ENV = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
-
 /**
  * The lines that differ from where the branch left `base`, files that are not committed among them. The repository is that of the
  * workspace, or that of the project where the workspace is a copy without one.
@@ -22,13 +20,9 @@ const GIT_ENV = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
  * @throws AppError `kind-failed` when there is no repository or no such branch
  */
 export async function findChanges(context: KindContext, base: string | null): Promise<Changes> {
-  const repository = await repositoryOf(context);
-  const git = (args: readonly string[]): Promise<ToolExit> =>
-    context.exec({
-      argv: ['git', '-c', 'safe.directory=*', '-C', repository, ...args],
-      env: GIT_ENV,
-      silent: 'both',
-    });
+  const repository = await findRepository(context);
+  if (repository === null) throw noChanges('there is no Git repository');
+  const git = (args: readonly string[]): Promise<ToolExit> => gitIn(context, repository, args);
   const { name, commit } = await mergeBase(git, base);
   const { git: at, projectDir } = context.run;
   const isOfCommit = at?.isCheckedOut === true && repository === projectDir;
@@ -44,20 +38,6 @@ export async function findChanges(context: KindContext, base: string | null): Pr
 
 /** Of a file that Git does not know yet every line is new; which of them are code, the coverage tells. */
 const WHOLE_FILE: readonly number[] = Array.from({ length: 50_000 }, (_, index) => index + 1);
-
-async function repositoryOf(context: KindContext): Promise<string> {
-  const { workspace } = context.seen;
-  const folders = context.runsHere ? [workspace, context.run.projectDir] : [workspace];
-  for (const folder of folders) {
-    const probe = await context.exec({
-      argv: ['git', '-c', 'safe.directory=*', '-C', folder, 'rev-parse', '--is-inside-work-tree'],
-      env: GIT_ENV,
-      silent: 'both',
-    });
-    if (probe.exitCode === 0) return folder;
-  }
-  throw noChanges('there is no Git repository');
-}
 
 async function mergeBase(
   git: (args: readonly string[]) => Promise<ToolExit>,
