@@ -1,15 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { KindContext } from '#main/engine/kind-ports.ts';
+import type { KindContext, KindResult } from '#main/engine/kind-ports.ts';
 import type { Finding } from '#shared/reports/findings.ts';
 import type { Sbom } from '#shared/reports/sbom.ts';
+import { AppError } from '#shared/lib/app-error.ts';
 import { artifactOf } from '../tools/artifact-of.ts';
 import { defineKind } from '../kind.ts';
 import { finding, findingsForm, metric, metricsForm } from '../tools/forms.ts';
+import { rowByMarks } from '../tools/row-by-marks.ts';
 import { failOnSetting } from '../tools/setting-shapes.ts';
 import { judgeFindings, nothingChecked } from '../tools/verdict.ts';
 import { GIT, patchBetween, snapshotOf } from './lock-patch.ts';
+import { MVN } from './managers/read-graph.ts';
+import { mavenConflicts } from './maven-conflicts.ts';
 import { readNpmTree } from './npm/npm-tree.ts';
 import { NPM, runNpm } from './npm/run-npm.ts';
 
@@ -26,9 +30,15 @@ export const depsConflicts = defineKind({
     '',
     'With `mode: fix`, `npm dedupe` writes a lock with fewer versions where the ranges allow it, the change is kept as the artifact',
     '`deps.patch` for `git apply`, and what is left decides. `from: lock` looks at the lock file alone, without what is installed.',
+    'For Maven the rule `dependencyConvergence` of its enforcer plugin is asked; there `mode: fix` is refused.',
     'It leaves the figures `deps.conflicts` and `deps.duplicates`.',
   ].join('\n'),
   settings: z.strictObject({
+    manager: z
+      .enum(['auto', 'npm', 'mvn'])
+      .default('auto')
+      .describe('Who resolves the dependencies; `auto` goes by the files of the folder')
+      .meta({ title: 'Package manager' }),
     mode: z
       .enum(['report', 'fix'])
       .default('report')
@@ -52,30 +62,52 @@ export const depsConflicts = defineKind({
   example: { mode: 'report', from: 'lock' },
   outputs: { conflicts: 'How many there are', duplicates: 'How many packages have several versions' },
   reports: ['findings', 'metrics'],
-  tools: [NPM, GIT],
+  tools: [NPM, GIT, MVN],
   worksOnFiles: true,
-  async run({ mode, from, ...settings }, context) {
+  async run({ manager, mode, from, ...settings }, context) {
+    const marked = { npm: { marks: ['package.json'] }, mvn: { marks: ['pom.xml'] } };
+    const name = manager === 'auto' ? await rowByMarks(context, marked, 'look for conflicts') : manager;
+    if (name === 'mvn') {
+      if (mode === 'fix') {
+        throw new AppError('usage', '`mode: fix` is for npm: Maven has no lock file.', {
+          hint: 'Say the version in `dependencyManagement` of the pom.xml.',
+        });
+      }
+      return resultOf('mvn', await mavenConflicts(context), [], null, settings['fail-on']);
+    }
     const patch = mode === 'fix' ? await dedupe(context) : '';
     const { sbom, conflicts } = await lookAt(context, mode === 'fix' ? 'lock' : from);
-    if (sbom.components.length === 0 && conflicts.length === 0 && !settings['allow-empty']) {
+    const checked = sbom.components.length;
+    if (checked === 0 && conflicts.length === 0 && !settings['allow-empty']) {
       nothingChecked('npm knows of no dependency', 'Set `allow-empty: true` if that is as it should be.');
     }
-    const duplicates = duplicatesOf(sbom);
-    const findings = [...conflicts, ...duplicates];
     return {
-      outcome: judgeFindings(findings, settings['fail-on']),
-      reports: [
-        findingsForm([{ name: 'npm', version: null }], findings, sbom.components.length),
-        metricsForm([
-          metric('deps.conflicts', conflicts.length, 'count'),
-          metric('deps.duplicates', duplicates.length, 'count'),
-        ]),
-      ],
-      outputs: { conflicts: String(conflicts.length), duplicates: String(duplicates.length) },
+      ...resultOf('npm', conflicts, duplicatesOf(sbom), checked, settings['fail-on']),
       artifacts: patch === '' ? [] : [artifactOf(context, PATCH, [PATCH])],
     };
   },
 });
+
+function resultOf(
+  tool: string,
+  conflicts: readonly Finding[],
+  duplicates: readonly Finding[],
+  checked: number | null,
+  failOn: z.output<typeof failOnSetting>,
+): KindResult {
+  const findings = [...conflicts, ...duplicates];
+  return {
+    outcome: judgeFindings(findings, failOn),
+    reports: [
+      findingsForm([{ name: tool, version: null }], findings, checked),
+      metricsForm([
+        metric('deps.conflicts', conflicts.length, 'count'),
+        metric('deps.duplicates', duplicates.length, 'count'),
+      ]),
+    ],
+    outputs: { conflicts: String(conflicts.length), duplicates: String(duplicates.length) },
+  };
+}
 
 async function lookAt(
   context: KindContext,

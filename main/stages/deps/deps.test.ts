@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { depthOf, graphMetrics, purlOf } from './dependency-graph.ts';
 import { readCargoMetadata } from './managers/cargo-graph.ts';
 import { readGoModules } from './managers/go-graph.ts';
+import { readConvergence } from './managers/maven-convergence.ts';
 import { readMavenTree } from './managers/maven-graph.ts';
 import { distance, readOutdated } from './npm/npm-outdated.ts';
 import { readNpmTree } from './npm/npm-tree.ts';
@@ -102,6 +103,34 @@ describe('dependency graphs', () => {
 
   it('of Maven never fault on other text', () => {
     fc.assert(fc.property(fc.string(), (text) => readMavenTree(text).tool === 'mvn'));
+  });
+});
+
+describe('conflicts that the enforcer of Maven reports', () => {
+  const path = (version: string) => [
+    '[ERROR] +-com.x:app:jar:1.0',
+    `[ERROR]   +-org.y:by-${version}:jar:1.0:compile`,
+    `[ERROR]     +-org.z:api:jar:${version}:compile`,
+  ];
+
+  it('are read with their versions', () => {
+    const lines = [
+      '[INFO] --- maven-enforcer-plugin:3.5.0:enforce (default-cli) @ app ---',
+      '[ERROR] Dependency convergence error for org.z:api:jar:1.6.1 paths to dependency are:',
+      ...[...path('1.6.1'), '[ERROR] and', ...path('1.6.0')],
+      'Dependency convergence error for org.q:old:2 paths to dependency are:',
+      ...['+-com.x:app:1.0', '  +-org.q:old:2', 'and', '+-com.x:app:1.0', '  +-org.q:old:3'],
+    ];
+    const { hasRun, conflicts } = readConvergence(lines.join('\n'));
+    expect(hasRun).toBe(true);
+    expect(conflicts.map(({ message }) => message)).toEqual([
+      'org.z:api is asked for in 2 versions: 1.6.1, 1.6.0.',
+      'org.q:old is asked for in 2 versions: 2, 3.',
+    ]);
+  });
+
+  it('are never made of other text', () => {
+    fc.assert(fc.property(fc.string(), (text) => readConvergence(text).conflicts.length === 0));
   });
 });
 

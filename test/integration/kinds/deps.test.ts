@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createKindFixture, isMissing, type KindFixture } from './kind-fixture.ts';
@@ -159,6 +159,36 @@ describe('deps.conflicts', () => {
     expect(fixed.stage().artifacts).toMatchObject([{ name: 'deps.patch' }]);
     expect(fixture.read('package-lock.json')).not.toContain('uses-lodash/node_modules');
     expect(fixture.read('deps.patch')).toContain('--- a/package-lock.json');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('deps.conflicts for Maven', () => {
+  const mvn = (text: string, code: number) => {
+    fixture.write('mv/pom.xml', '<project/>');
+    fixture.write('mv/bin/mvnw', `#!/bin/sh\ncat <<'END'\n${text}\nEND\nexit ${code}\n`);
+    chmodSync(path.join(fixture.projectDir, 'mv/bin/mvnw'), 0o755);
+    const PATH = `${fixture.projectDir}/mv/bin:${process.env['PATH']}`;
+    const stage = { uses: 'deps.conflicts', 'working-directory': 'mv', env: { PATH } };
+    return fixture.runStage(stage);
+  };
+
+  it('fails on versions that do not converge, and could not judge when Maven could not work', async () => {
+    const done = await mvn(
+      [
+        '[INFO] --- maven-enforcer-plugin:3.5.0:enforce (default-cli) @ app ---',
+        '[ERROR] Dependency convergence error for org.z:api:jar:1.6.1 paths to dependency are:',
+        ...['[ERROR] +-com.x:app:jar:1.0', '[ERROR]   +-org.z:api:jar:1.6.1:compile', '[ERROR] and'],
+        ...['[ERROR] +-com.x:app:jar:1.0', '[ERROR]   +-org.z:api:jar:1.6.0:compile'],
+      ].join('\n'),
+      1,
+    );
+    expect(done.outcome()).toBe('failed: 1 finding (1 high)');
+    expect(done.report('findings')?.findings).toMatchObject([{ tool: 'mvn', package: 'org.z:api' }]);
+    expect((await mvn('[INFO] maven-enforcer-plugin ran', 0)).outcome()).toBe('succeeded');
+    expect((await mvn('[ERROR] Could not transfer artifact.', 1)).outcome()).toMatch(
+      /^infra-error: mvn could not look for conflicts: Could not transfer artifact\./,
+    );
+    expect((await mvn('', 0)).outcome()).toMatch(/^infra-error: mvn could not look for conflicts/);
   });
 });
 

@@ -22,7 +22,7 @@ const GO: Tool = {
   ...{ name: 'go', bins: ['go'], versionArgs: ['version'] },
   install: 'apt install golang-go, or see go.dev',
 };
-const MVN: Tool = { name: 'mvn', bins: ['mvnw', 'mvn'], install: 'apt install maven' };
+export const MVN: Tool = { name: 'mvn', bins: ['mvnw', 'mvn'], install: 'apt install maven' };
 
 /** Who resolves dependencies, in the order in which a project is asked. */
 export const MANAGERS = {
