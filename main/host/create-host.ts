@@ -185,6 +185,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
       sshConfigFile: process.env['PIPEWRIGHT_SSH_CONFIG'] || null,
       plugins: createLazyContents(dataDir),
       images: docker.images,
+      imagePushes: docker.pushes,
       now: () => systemClock.now(),
     },
     createProjectCatalog(),

@@ -1,4 +1,4 @@
-import type { ImageBuilds } from '#main/engine/image-ports.ts';
+import type { ImageBuilds, ImagePushes } from '#main/engine/image-ports.ts';
 import type { Clock, Places, RunOwner } from '#main/engine/ports.ts';
 import type { ShellPlace } from '#main/engine/shell-place.ts';
 import type { Store } from '#main/store/open-store.ts';
@@ -23,6 +23,7 @@ export interface HostDocker {
   /** In the container of a paused attempt, or in one like it. */
   readonly shells: ShellPlace;
   readonly images: ImageBuilds;
+  readonly pushes: ImagePushes;
   /** Removes what a run of a dead host left at the daemon; asks nobody when the run had nothing there. Never rejects. */
   endLeftovers(runId: RunId): Promise<void>;
   /** Removes, in the background and until it succeeds, what runs have left whose daemon was away when they ended. */
@@ -57,6 +58,10 @@ export function createHostDocker({ owner, clock, store, dataDir }: HostDockerOpt
         return createImageBuilds().build(wish, onLine, signal);
       },
     },
+    pushes: {
+      look: async (wish, signal) => (await loadPushes()).look(wish, signal),
+      push: async (wish, onLine, signal) => (await loadPushes()).push(wish, onLine, signal),
+    },
     async endLeftovers(runId) {
       if (!readRun(store.events, runId).plan.stages.some(usesDocker)) return;
       if (!(await left.end(runId))) await left.add(runId).catch(() => undefined);
@@ -64,6 +69,11 @@ export function createHostDocker({ owner, clock, store, dataDir }: HostDockerOpt
     endAllLeftovers: () => left.endAll(),
     close: () => left.close(),
   };
+}
+
+async function loadPushes(): Promise<ImagePushes> {
+  const { createImagePushes } = await import('#main/executors/docker/push-image.ts');
+  return createImagePushes();
 }
 
 function usesDocker({ place, services = [] }: PlannedStage): boolean {

@@ -1,4 +1,4 @@
-import type { ImageBuilds } from '#main/engine/image-ports.ts';
+import type { ImageBuilds, ImagePushes } from '#main/engine/image-ports.ts';
 import type { Artifacts, Caches, Reuse } from '#main/engine/ports.ts';
 import type { Repository } from '#main/engine/repository-ports.ts';
 import type { PluginContents } from './plugin/plugin-content.ts';
@@ -21,6 +21,7 @@ export interface KindServices {
   readonly plugins: PluginContents;
   /** With the container engine of this machine, which is asked with the first build. */
   readonly images: ImageBuilds;
+  readonly imagePushes: ImagePushes;
   /** Epoch milliseconds. */
   readonly now: () => number;
   /** Absolute; for what must survive a run, such as tools that were installed. Kinds make folders of their own in it. */

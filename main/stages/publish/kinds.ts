@@ -2,6 +2,7 @@ import type { Kind } from '../kind.ts';
 import { publishAccess } from './access.ts';
 import { artifactRecord } from './artifact-record.ts';
 import { publishFiles } from './files.ts';
+import { publishImage } from './image.ts';
 import { publishNpm } from './npm.ts';
 import { publishOci } from './oci.ts';
 
@@ -9,6 +10,7 @@ export const PUBLISH_KINDS: readonly Kind[] = [
   publishFiles,
   publishNpm,
   publishOci,
+  publishImage,
   artifactRecord,
   publishAccess,
 ];

@@ -60,7 +60,7 @@ export function ociProbe(peer: Peer, registry: URL, name: string): AccessProbe {
     actions: string,
     url: string,
     init: RequestInit,
-    done: (response: Response, headers: Record<string, string>) => Promise<void> = async () => undefined,
+    done: (response: Response, headers: Record<string, string>) => Promise<void> = () => Promise.resolve(),
   ): Promise<number> {
     const authorizer = createAuthorizer(peer, origin, who, `repository:${repository}:${actions}`);
     for (;;) {
