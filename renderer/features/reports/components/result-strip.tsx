@@ -8,7 +8,7 @@ import type { RunId } from '#shared/lib/ids.ts';
 import { testIcon, testWords } from '../test-status.ts';
 import styles from './result-strip.module.css';
 
-const MOST_RESULTS = 30;
+const MOST_RESULTS = 40;
 const BAR_HEIGHT = 20;
 const LEAST_BAR = 2;
 
