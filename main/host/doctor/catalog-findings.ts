@@ -77,8 +77,7 @@ async function examineTool({ tool, group, kinds }: CatalogTool, env: NodeJS.Proc
   );
   const file = await onPathHere({ env: given }, tool.bins);
   if (file === null) {
-    const instead = tool.isNodePackage ? ' One in the project itself is found, too.' : '';
-    return { ...about, status: 'missing', version: null, detail: null, hint: `${tool.install}.${instead}` };
+    return { ...about, status: 'missing', version: null, detail: null, hint: `${tool.install}.` };
   }
   const version = await askVersion(file, tool);
   const oldest = tool.minVersion === undefined ? null : semver.coerce(tool.minVersion);
