@@ -16,6 +16,7 @@ import {
   stageScope,
 } from './expression-scope.ts';
 import type { FileNames, Scope } from './expression-scope.ts';
+import { isGateCondition } from './gate-path.ts';
 import { itemPath, listOf, mappingOf } from './raw-stages.ts';
 import type { RawMapping } from './raw-stages.ts';
 import { pipelineFileSchema } from './schema.ts';
@@ -146,13 +147,6 @@ const isCondition = (path: ValuePath): boolean =>
   (['stages', 'templates', 'hooks'].includes(String(path.at(-3))) || typeof path.at(-2) === 'number') &&
   !path.includes('with');
 
-/** Whether a path is that of a condition in a gate, in one of its forms. */
-function isGate(path: ValuePath): boolean {
-  const keys = path.filter((key) => typeof key === 'string');
-  const ends = keys.at(-1) === 'conditions' ? keys.slice(0, -1) : keys;
-  return ends.at(-1) === 'gate' && ends.at(-3) === 'stages';
-}
-
 function checkText(
   text: string,
   path: ValuePath,
@@ -164,7 +158,7 @@ function checkText(
     checkCondition(text, path, conditionScope(scope), context);
     return;
   }
-  if (isGate(path)) {
+  if (isGateCondition(path)) {
     checkCondition(text, path, scope, context);
     return;
   }

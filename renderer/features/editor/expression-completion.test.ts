@@ -33,6 +33,13 @@ describe('completeExpression', () => {
     expect(offered('${{ a }} b|')).toBeNull();
   });
 
+  it('offers what a gate may read', () => {
+    const gate = ['stages', 'deploy', 'gate'];
+    expect(offered('tests.f|', gate, true)).toEqual(['failed', 'flaky']);
+    expect(offered('baseline.|', gate, true)).toContain('coverage');
+    expect(offered('${{ |', gate)).not.toContain('secrets');
+  });
+
   it('offers contexts and functions where an expression begins', () => {
     expect(offered('echo ${{ |')).toEqual(expect.arrayContaining(['inputs', 'needs', 'hashFiles']));
     expect(offered('echo ${{ |')).not.toContain('always');

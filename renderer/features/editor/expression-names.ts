@@ -12,6 +12,7 @@ import {
 } from '#shared/pipeline/expression-scope.ts';
 import { portInside } from '#shared/pipeline/place-values.ts';
 import { listOf, mappingOf, type RawMapping } from '#shared/pipeline/raw-stages.ts';
+import { GATE_CONTEXTS } from '#shared/reports/gate-values.ts';
 import { valueAt, type ValuePath } from '#shared/pipeline/source-map.ts';
 
 /** Names with what each holds; `below`: names that may follow with a dot. */
@@ -41,6 +42,12 @@ const CONTEXT_WORDS: Readonly<Record<string, string>> = {
   run: 'this run',
   stage: 'this stage',
   git: 'the commit that is built',
+  tests: 'counts of tests',
+  coverage: 'shares in percent',
+  findings: 'counts of findings',
+  sbom: 'what it is made of',
+  metrics: 'figures by name',
+  baseline: 'the same in an earlier run',
 };
 
 const RUN = named({ id: 'its id', number: 'counts up per pipeline', name: 'its name' });
@@ -122,6 +129,12 @@ function namesOf(
       const matrix = mappingOf(stage['matrix']);
       return list(scope.matrix, (name) => listOf(matrix[name]).map(short).join(', '));
     }
+    case 'tests':
+    case 'coverage':
+    case 'findings':
+    case 'sbom':
+    case 'baseline':
+      return list(GATE_CONTEXTS[context] ?? null, (name) => CONTEXT_WORDS[name] ?? '');
     case 'needs':
       return scope.needs === null
         ? null

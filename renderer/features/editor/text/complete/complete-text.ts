@@ -14,6 +14,7 @@ import { yamlContextAt, type YamlContext } from '../yaml-context.ts';
 import { optionsAt, type Surroundings, type TextOption } from './options.ts';
 import { explainKind } from './explain-place.ts';
 import { explanationElement } from './explanation-element.ts';
+import { isGateCondition } from '#shared/pipeline/gate-path.ts';
 import { namesAt } from './names-at.ts';
 import { isStages, STAGE_SNIPPETS } from './stage-snippets.ts';
 
@@ -34,7 +35,7 @@ function expressionResult(
 ): CompletionResult | null {
   if ((at !== 'value' && at !== 'text' && at !== 'item') || pos < from) return null;
   const text = state.sliceDoc(from, Math.max(pos, to));
-  const isBare = path.at(-1) === 'if' && (explicit || pos > from);
+  const isBare = (path.at(-1) === 'if' || isGateCondition(path)) && (explicit || pos > from);
   const found = completeExpression(text, pos - from, namesAt(path, around), isBare);
   if (found === null) return null;
   return {
