@@ -9,7 +9,7 @@ import { artifactOf } from '../tools/artifact-of.ts';
 import { findingsForm, metric, metricsForm } from '../tools/forms.ts';
 import { requireTool } from '../tools/require-tool.ts';
 import { globsSetting, listOf } from '../tools/setting-shapes.ts';
-import { failed, judgeFindings } from '../tools/verdict.ts';
+import { failed, judgeFindings, tooManyWarnings } from '../tools/verdict.ts';
 import { type BuiltFiles, builtFiles } from './built-files.ts';
 import { COMPILER_NAMES, type Compiler, COMPILERS } from './compilers.ts';
 import { rowByMarks } from '../tools/row-by-marks.ts';
@@ -154,7 +154,8 @@ function verdictOf(given: Settings, { findings, built, exit }: Compiled, warning
   }
   const most = given['max-warnings'];
   if (most !== undefined && warnings > most) {
-    return failed(`${warnings} warnings, and ${most} are allowed`);
+    const first = findings.find(({ severity }) => severity === 'medium');
+    return tooManyWarnings(warnings, most, first?.message);
   }
   return judged;
 }

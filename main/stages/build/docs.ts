@@ -12,7 +12,7 @@ import { findingsForm, metric, metricsForm } from '../tools/forms.ts';
 import { requireTool } from '../tools/require-tool.ts';
 import { rowByMarks } from '../tools/row-by-marks.ts';
 import { wordSetting } from '../tools/setting-shapes.ts';
-import { failed } from '../tools/verdict.ts';
+import { failed, tooManyWarnings } from '../tools/verdict.ts';
 import { withScratch } from '../tools/with-scratch.ts';
 import { workspacePath } from '../tools/workspace-path.ts';
 import { builtFiles } from './built-files.ts';
@@ -144,7 +144,7 @@ function verdictOf(given: Settings, { name, out, exit, findings, isNew }: Built,
   const most = given['max-warnings'];
   if (most !== undefined && warnings > most) {
     const first = findings.find(({ severity }) => severity === 'medium');
-    return failed(`${warnings} warnings, and ${most} are allowed; the first: ${first?.message ?? ''}`);
+    return tooManyWarnings(warnings, most, first?.message);
   }
   return SUCCEEDED;
 }

@@ -47,3 +47,9 @@ export function judgeTests(reports: readonly NormalForm[], exitCode: number | nu
   const ended = exitCode === null ? 'was ended by a signal' : `ended with exit code ${exitCode}`;
   return failed(`No test failed (${tests.total} were reported), but the runner ${ended}`, exitCode);
 }
+
+/** More warnings than a stage may have. @param first what the first of them says */
+export function tooManyWarnings(count: number, most: number, first: string | undefined): Outcome {
+  const words = `${count === 1 ? '1 warning' : `${count} warnings`}, and ${most === 0 ? 'none' : most} may be`;
+  return failed(first === undefined ? words : `${words}; the first: ${first}`);
+}

@@ -53,7 +53,7 @@ describe('build.compile', () => {
     const without = await compile({ command: 'true', outputs: ['dist/**', 'other'] });
     expect(without.outcome()).toBe('failed: It compiled, but nothing matches dist/**, other of its outputs');
     const warned = await compile({ ...printing('a.c:3:4: warning: odd [-Wodd]'), 'max-warnings': 0 });
-    expect(warned.outcome()).toBe('failed: 1 warnings, and 0 are allowed');
+    expect(warned.outcome()).toBe('failed: 1 warning, and none may be; the first: odd');
     expect(warned.stage().outputs).toMatchObject({ errors: '0', warnings: '1' });
   });
 
