@@ -1,3 +1,5 @@
+import path from 'node:path';
+import type { KindContext } from '#main/engine/kind-ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { type GitClient, gitFailed } from '../source/git/git-client.ts';
 
@@ -50,4 +52,30 @@ export async function pushTag(git: GitClient, { remote, branch }: TagSettings, t
     });
   }
   throw gitFailed(['push'], exit);
+}
+
+/**
+ * Brings a tag from the copy that a stage works in to the project itself, where people look for it. Nothing is done where
+ * the project does not have the tagged commit, as when the stage has checked out another repository.
+ * @returns whether it is there now
+ * @throws AppError `usage` when the project has got such a tag meanwhile
+ */
+export async function bringTag(
+  git: GitClient,
+  { workspace, run, runsHere }: Pick<KindContext, 'workspace' | 'run' | 'runsHere'>,
+  tag: string,
+): Promise<boolean> {
+  const { projectDir } = run;
+  if (path.relative(workspace, projectDir) === '') return true;
+  if (!runsHere) return false;
+  const commit = await git.text('rev-parse', 'HEAD');
+  const asked = await git.ask('-C', projectDir, 'cat-file', '-e', `${commit}^{commit}`);
+  if (asked.outcome.type !== 'succeeded') return false;
+  const folder = await git.text('-C', projectDir, 'rev-parse', '--path-format=absolute', '--git-common-dir');
+  const exit = await git.ask('push', '--porcelain', '--', folder, `refs/tags/${tag}`);
+  if (exit.outcome.type === 'succeeded') return true;
+  await git.ask('tag', '--delete', tag);
+  if (!/\[rejected\] \(already exists\)/.test(`${exit.stdout}\n${exit.stderr}`))
+    throw gitFailed(['push'], exit);
+  throw new AppError('usage', `The project has got a tag ${tag} meanwhile.`, { hint: 'Start the run anew.' });
 }

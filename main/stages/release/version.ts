@@ -13,7 +13,7 @@ import { wordSetting } from '../tools/setting-shapes.ts';
 import { failed } from '../tools/verdict.ts';
 import { workspacePath } from '../tools/workspace-path.ts';
 import { GIT_CLIFF, notesByGitCliff, versionByGitCliff } from './git-cliff.ts';
-import { makeTag, pushTag } from './make-tag.ts';
+import { bringTag, makeTag, pushTag } from './make-tag.ts';
 import { bumpOf, nextVersion, readCommit, releaseNotes, type ReleaseCommit } from './next-version.ts';
 
 const settings = z.strictObject({
@@ -99,7 +99,8 @@ export const releaseVersion = defineKind({
     '',
     'Needs the whole history: a shallow clone is refused. Fails when files under version control were changed, when the tag',
     'is there already (here or at the remote), when the remote branch has commits that are not here, and when a push is',
-    'refused; a tag that could not be pushed is removed again.',
+    'refused; a tag that could not be pushed is removed again. The tag is made where the stage works, and also in the project',
+    'itself when that has the commit.',
   ].join('\n'),
   settings,
   example: { prefix: 'v', changelog: 'changelog.md' },
@@ -157,6 +158,9 @@ async function release(given: Settings, context: KindContext, { now }: KindServi
   if (given.tag !== 'none') {
     await makeTag(git, given, tag, notes);
     if (given.push) await pushTag(git, given, tag);
+    if (!(await bringTag(git, context, tag)) && !given.push) {
+      await context.say(`the tag is in the workspace alone; set \`push: true\` to keep it`);
+    }
   }
   await context.say(`released ${tag}`);
   return { outcome: SUCCEEDED, outputs: { ...outputs, released: 'true' }, summary: notes };

@@ -129,6 +129,16 @@ describe.skipIf(isMissing('git'))('release.version', () => {
     expect((await release(pushing)).outcome()).toMatch(/^failed: origin has a tag v1\.1\.0 already/);
   });
 
+  it('brings the tag to the project when it worked in a copy', async () => {
+    commit('feat: a cart');
+    const run = await fixture.runStage(
+      { uses: 'release.version', with: { tool: 'built-in' } },
+      { workspace: 'shared' },
+    );
+    expect(run.outcome()).toBe('succeeded');
+    expect(git('tag').trim()).toBe('v0.1.0');
+  });
+
   it.skipIf(isMissing('ssh-keygen'))('signs a tag with an SSH key', async () => {
     const key = path.join(fixture.dir, 'release');
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);

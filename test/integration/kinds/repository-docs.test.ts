@@ -16,7 +16,7 @@ it.skipIf(isMissing('git'))('releases as docs/repository.md shows it', async () 
   git('init', '--quiet');
   git('commit', '--quiet', '--allow-empty', '--message', 'feat: begin');
   const example = /^```yaml pipeline\n(.*?)^```$/ms.exec(page)?.[1] ?? '';
-  const run = await fixture.run({ ...(parse(example) as StageText), workspace: 'in-place' });
+  const run = await fixture.run(parse(example) as StageText);
   expect(run.state.status).toBe('succeeded');
   const { repository } = fixture.host;
   expect(repository.find('shop', '@stable')).toMatchObject({ version: '0.1.0', labels: { team: 'web' } });
