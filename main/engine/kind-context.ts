@@ -104,6 +104,7 @@ export function createKindContext(step: StepRun): KindContext {
     reportsOfRun: () => ports.reportHistory.read(run.runId),
     baseline: (branch, of = stage.id) =>
       ports.reportHistory.baseline(project, run.pipelineFile, branch, of, run.runId),
+    ignoredFindings: () => ports.reportHistory.ignored(project),
     state: () => context.runNow(),
   };
 }

@@ -144,6 +144,8 @@ export interface KindContext {
    * made; null: on any. So it is the same for all stages of a run.
    */
   baseline(branch: string | null, stage?: StageId): readonly NormalForm[];
+  /** Fingerprints of the findings that are not to be judged, since people have decided so. */
+  ignoredFindings(): ReadonlySet<string>;
   /** The run as it is now: results, artifacts and approvals of its other stages. */
   state(): RunState;
 }

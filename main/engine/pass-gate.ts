@@ -3,6 +3,7 @@ import { toAppError } from '#shared/lib/app-error.ts';
 import type { PlannedGate } from '#shared/pipeline/plan.ts';
 import { GATE_CONTEXTS, gateValues } from '#shared/reports/gate-values.ts';
 import type { NormalForm } from '#shared/reports/normal-form.ts';
+import { withoutIgnored } from '#shared/reports/without-ignored.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 import { type AttemptContext, raise, stageIssue } from './attempt-context.ts';
 
@@ -33,7 +34,8 @@ export function passGate(context: AttemptContext, outcome: Outcome): Outcome {
 /** The stage's own contexts but secrets, and those of its reports; one without a report is known, and empty. */
 function gateContexts(context: AttemptContext, gate: PlannedGate): Readonly<Record<string, unknown>> {
   const none = Object.fromEntries(Object.keys(GATE_CONTEXTS).map((name) => [name, undefined]));
-  const { reports } = context.passedOn;
+  const { ports, project, passedOn } = context;
+  const reports = withoutIgnored(passedOn.reports, ports.reportHistory.ignored(project));
   return {
     ...context.contexts,
     secrets: {},

@@ -174,6 +174,8 @@ export interface ReportHistory {
     stage: StageId,
     before: RunId,
   ): readonly NormalForm[];
+  /** Fingerprints of the findings that people of a project decided not to count, as of now. */
+  ignored(scope: string): ReadonlySet<string>;
 }
 
 /** A script for a shell. */

@@ -17,7 +17,13 @@ export function createReportHistory(
        ORDER BY created_at DESC, id DESC LIMIT 1`,
     )
     .pluck();
+  const ignored = db
+    .prepare<[string, string], string>(
+      'SELECT fingerprint FROM ignored_findings WHERE project_id = ? AND (until IS NULL OR until > ?)',
+    )
+    .pluck();
   return {
+    ignored: (scope) => new Set(ignored.all(scope, new Date().toISOString())),
     read: (runId) =>
       reports
         .latestOfAll(runId)

@@ -35,7 +35,7 @@ export const INERT_PORTS: InertPorts = {
     collect: () => Promise.resolve({ reports: [], issues: [] }),
     parse: () => Promise.resolve({ form: null, issues: [] }),
   },
-  reportHistory: { read: () => [], baseline: () => [] },
+  reportHistory: { read: () => [], baseline: () => [], ignored: () => new Set() },
   secrets: {
     // No value is shown and none is needed: each name stands for itself.
     resolve: (names) => Promise.resolve(Object.fromEntries(names.map((name) => [name, `$${name}`]))),

@@ -3,7 +3,7 @@ import type { FindingsView } from '#shared/api/report-schemas.ts';
 import type { Finding } from '#shared/reports/findings.ts';
 import { countSeverities } from '#shared/reports/severity.ts';
 import { findingRows } from './finding-rows.ts';
-import { countStates, filterFindings, listFindings } from './list-findings.ts';
+import { countStates, filterFindings, listFindings, type FindingFilter } from './list-findings.ts';
 
 const finding = (ruleId: string, more: Partial<Finding> = {}): Finding => ({
   ruleId,
@@ -44,7 +44,7 @@ const VIEW: FindingsView = {
   fixed: [finding('old')],
   ignored: [{ fingerprint: 'b src/c.js', reason: 'Later', until: null, by: 'me', at: '' }],
 };
-const OPEN = { state: 'open', severities: new Set(), text: '' } as const;
+const OPEN: FindingFilter = { state: 'open', severities: new Set(), text: '' };
 
 describe('findings as a list', () => {
   const listed = listFindings(VIEW);
@@ -61,7 +61,7 @@ describe('findings as a list', () => {
 
   it('are filtered by state, severity and words that may stand anywhere', () => {
     expect(filterFindings(listed, OPEN)).toHaveLength(2);
-    expect(filterFindings(listed, { ...OPEN, severities: new Set(['high'] as const) })).toHaveLength(1);
+    expect(filterFindings(listed, { ...OPEN, severities: new Set(['high']) })).toHaveLength(1);
     expect(filterFindings(listed, { ...OPEN, text: 'lint A.JS' })).toHaveLength(1);
     expect(filterFindings(listed, { ...OPEN, state: 'ignored' })[0]?.ignored?.reason).toBe('Later');
   });

@@ -45,9 +45,11 @@ export async function conclude(
   }: Conclusion,
 ): Promise<KindResult> {
   const isNewOnly = settings.baseline === 'new-only';
+  const ignored = context.ignoredFindings();
+  const judgeable = report.findings.filter(({ fingerprint }) => !ignored.has(fingerprint));
   const counted = isNewOnly
-    ? newFindings(report.findings, findingsIn(context.baseline(settings.branch ?? null)))
-    : report.findings;
+    ? newFindings(judgeable, findingsIn(context.baseline(settings.branch ?? null)))
+    : judgeable;
   for (const finding of counted.slice(0, MAX_SAID)) await context.say(lineOf(finding));
   if (counted.length > MAX_SAID) await context.say(`… and ${counted.length - MAX_SAID} more`);
   for (const note of [...notes, ...remarks]) await context.say(note);
