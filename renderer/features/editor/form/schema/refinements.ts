@@ -55,11 +55,6 @@ export const REFINEMENTS: Refinements = {
   'stage.skip-if-unchanged.files': { control: 'globs', examples: ['src/**'] },
   'stage.skip-if-unchanged.env': { title: 'Variables' },
   'stage.skip-if-unchanged.tools': { examples: ['node'] },
-  'stage.gate': {
-    labels: ['Conditions', 'With a baseline'],
-    control: 'lines',
-    examples: ['tests.failed == 0'],
-  },
   'stage.gate.conditions': { control: 'lines', examples: ['findings.high == 0'] },
   'stage.gate.branch': { examples: ['main'] },
   'stage.secrets': { control: 'secrets', labels: ['By their names', 'As variables'] },
