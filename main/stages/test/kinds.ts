@@ -3,6 +3,7 @@ import { testComplexity } from './complexity.ts';
 import { testApi } from './api.ts';
 import { testCompliance } from './compliance.ts';
 import { testIntegration } from './integration.ts';
+import { testDeps } from './deps-check.ts';
 import { testDocs } from './docs.ts';
 import { testLicense } from './license.ts';
 import { testStatic } from './static.ts';
@@ -19,6 +20,7 @@ export const TEST_KINDS: readonly Kind[] = [
   testComplexity,
   testDocs,
   testVuln,
+  testDeps,
   testLicense,
   testCompliance,
 ];
