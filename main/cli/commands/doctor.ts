@@ -27,8 +27,6 @@ export async function doctorCommand({ output }: CliContext): Promise<ExitCode> {
         continue;
       }
       const mark = { ok: green('✓'), missing: red('✗'), partial: yellow('!'), outdated: yellow('!') }[status];
-      const said =
-        version ?? { ok: 'found', missing: 'missing', partial: 'partial', outdated: 'outdated' }[status];
       output.line(`${mark} ${name.padEnd(width)} ${(version ?? status).padEnd(12)} ${dim(neededFor)}`);
       if (detail !== null) output.line(`  ${' '.repeat(width)} ${detail}`);
       if (hint !== null) output.line(`  ${' '.repeat(width)} ${hint}`);
