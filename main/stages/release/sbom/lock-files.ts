@@ -47,7 +47,7 @@ const normal = (name: string, type: string): string =>
 function readRequirements(text: string): readonly LockedPackage[] {
   return text.split('\n').flatMap((line) => {
     const [, name, version] =
-      /^\s*([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*===?\s*([^\s;#\\,*]+)/.exec(line) ?? [];
+      /^\s*([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*===?\s*([^\s;#\\,*]+)(?=[\s;#\\]|$)/.exec(line) ?? [];
     return name === undefined || version === undefined ? [] : [locked('pypi', normal(name, 'pypi'), version)];
   });
 }
