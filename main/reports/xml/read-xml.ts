@@ -8,6 +8,8 @@ import { findDoctype, placeIn } from './doctype.ts';
 import { XmlFault } from './xml-fault.ts';
 
 const CHUNK_BYTES = 64 * 1024;
+/** What stands before the root is looked at for a DOCTYPE so far; one behind it declares nothing either. */
+const MAX_PROLOG_CHARS = 1_000_000;
 
 /** What many tools get wrong without harm: characters that XML forbids, names of entities that nobody declared. */
 const DISALLOWED = 'disallowed character.';
@@ -58,6 +60,7 @@ export async function readXml<T>(
   const breather = createBreather(signal);
   try {
     let isBlank = true;
+    let prolog: string | null = '';
     for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
       let text = decoder.decode(bytes.subarray(at, at + CHUNK_BYTES), { stream: true });
       if (isBlank) {
@@ -68,13 +71,17 @@ export async function readXml<T>(
           const message = 'This is not XML: it does not start with `<`.';
           return refuse('report-not-xml', message, { line: 1, column: 1 });
         }
-        const doctype = findDoctype(text);
-        if (doctype?.hasSubset === true) throw new XmlFault('doctype', '', placeIn(text, doctype.start));
         if (start.startsWith('<?xml')) text = start;
         isBlank = false;
       }
+      if (prolog !== null) {
+        prolog += text;
+        const doctype = findDoctype(prolog);
+        if (doctype?.hasSubset === true) throw new XmlFault('doctype', '', placeIn(prolog, doctype.start));
+      }
       piece = { text, from: parser.position };
       parser.write(text);
+      if (prolog !== null && (tree.hasRoot() || prolog.length > MAX_PROLOG_CHARS)) prolog = null;
       await breather.rest();
     }
     if (isBlank) return refuse('report-empty', 'The report is empty.');
