@@ -128,7 +128,7 @@ async function readLocks({ cwd }: KindContext): Promise<readonly Lock[]> {
 
 async function findUnused(context: KindContext): Promise<FindingsReport> {
   const found = await requireTool(context, [KNIP.tool], 'find unused dependencies');
-  const run = await runAdapter(context, { adapter: KNIP, found }, {});
+  const run = await runAdapter(context, { adapter: KNIP, found }, { args: [] });
   refuseSilence(run);
   const [form] = run.reports;
   if (form?.type !== 'findings') throw new AppError('kind-failed', 'knip reported nothing.');

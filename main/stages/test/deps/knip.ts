@@ -4,9 +4,9 @@ import { readJson } from '../adapters/json.ts';
 import { asFindings, type FoundProblem } from '../findings/make-report.ts';
 
 /** Dependencies that nothing uses, and those that are used and not named. */
-export const KNIP: ToolAdapter<Record<never, never>> = {
+export const KNIP: ToolAdapter<{ readonly args: readonly string[] }> = {
   tool: { name: 'knip', bins: ['knip'], install: 'npm install --save-dev knip', isNodePackage: true },
-  argv: () => ['--reporter=json', '--no-progress', '--include=dependencies,unlisted'],
+  argv: ({ args }) => ['--reporter=json', '--no-progress', '--include=dependencies,unlisted', ...args],
   exit: { 0: 'clean', 1: 'findings' },
   reports: [{ from: 'stdout', format: readKnip }],
   checked: () => null,
