@@ -34,6 +34,7 @@ function faultOf(error: unknown): Outcome {
   if (error instanceof StepEnded) return error.outcome;
   const { code, message, hint } = toAppError(error, 'kind-failed');
   const full = hint === null ? message : `${message} ${hint}`;
-  if (code === 'usage') return { type: 'failed', exitCode: null, signal: null, message: full };
+  if (code === 'usage' || code === 'path-outside')
+    return { type: 'failed', exitCode: null, signal: null, message: full };
   return { type: 'infra-error', error: { code, message: full } };
 }

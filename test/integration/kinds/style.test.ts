@@ -101,7 +101,7 @@ describe('test.style', () => {
     fixture.write('.prettierrc', '{}');
     fixture.write('a.js', 'let a;\n');
     const outside = await fixture.runStage({ uses: 'test.style', with: { fix: true, patch: '../x.patch' } });
-    expect(outside.outcome()).toMatch(/^infra-error: `patch`: \.\.\/x\.patch is not inside of the workspace/);
+    expect(outside.outcome()).toMatch(/^failed: `patch`: \.\.\/x\.patch is not inside of the workspace/);
     const args = await fixture.runStage({ uses: 'test.style', with: { args: ['--quiet'] } });
     expect(args.outcome()).toMatch(
       /^failed: `args` are for one tool, and there are several: eslint, prettier\./,
