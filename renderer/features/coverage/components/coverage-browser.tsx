@@ -32,7 +32,7 @@ export function CoverageBrowser({ runId, count, isComplete, item, onItem }: Cove
         icon={<ScanLine size={20} />}
         title={isComplete ? 'No coverage reported' : 'No coverage reported yet'}
       >
-        The kind <code>test.unit</code> measures it where the runner can. Any other stage reports it with{' '}
+        The kind <code>test.unit</code> measures it, where the runner can. Any other stage reports it with{' '}
         <code>reports: &#123; coverage: coverage/lcov.info &#125;</code>; lcov, Cobertura and JaCoCo are read.
       </EmptyState>
     );

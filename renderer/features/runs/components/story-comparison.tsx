@@ -39,7 +39,7 @@ export function StoryComparison({ runId, story }: StoryComparisonProps) {
         )
       }
     >
-      <ul>
+      <ul data-alone={before === null || undefined}>
         {storyFigures(story).map((figure) => (
           <Figure key={figure.label} runId={runId} figure={figure} />
         ))}
@@ -61,13 +61,15 @@ function Figure({ runId, figure }: { readonly runId: RunId; readonly figure: Sto
         </RouteLink>
       )}
       <span className={styles['value']}>{value ?? '–'}</span>
-      <span
-        className={styles['delta']}
-        data-better={isBetter ?? undefined}
-        title={isBetter === null ? undefined : isBetter ? 'Better than before' : 'Worse than before'}
-      >
-        {delta ?? (isSame ? '=' : null)}
-      </span>
+      {(delta !== null || isSame) && (
+        <span
+          className={styles['delta']}
+          data-better={isBetter ?? undefined}
+          title={isBetter === null ? undefined : isBetter ? 'Better than before' : 'Worse than before'}
+        >
+          {delta ?? '='}
+        </span>
+      )}
     </li>
   );
 }

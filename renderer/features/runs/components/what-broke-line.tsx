@@ -1,7 +1,8 @@
 import { CircleAlert } from 'lucide-react';
 import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
 import type { RunState } from '#shared/run/run-state.ts';
-import { chapterOf, useStory } from '../hooks/use-story.ts';
+import { useStory } from '../hooks/use-story.ts';
+import { chapterOf } from '../story-chapter.ts';
 import { sinceWords } from '../story-figures.ts';
 import { whatBroke, type Breakage } from '../what-broke.ts';
 import styles from './what-broke-line.module.css';

@@ -2,17 +2,11 @@ import { useEffect, useRef } from 'react';
 import { useBridge, useRemote } from '#renderer/bridge/bridge-context.ts';
 import type { RunStory } from '#shared/api/report-schemas.ts';
 import type { RunId } from '#shared/lib/ids.ts';
-import type { RunState } from '#shared/run/run-state.ts';
-import { isFinalRunStatus } from '#shared/run/status.ts';
-
-/** What the story of a run depends on; it is told anew when this changes. */
-export const chapterOf = ({ status, counts }: RunState): string =>
-  `${isFinalRunStatus(status) ? status : 'live'} ${counts.failed + counts['timed-out'] + counts['infra-error']}`;
 
 /**
- * What broke in a run, since when, who changed what, compared with the run before. Null until it is first known and where it
- * cannot be told; while it is told anew, what was known stays.
- * @param chapter as `chapterOf` has it
+ * What broke in a run, since when, who changed what, compared with the run before. Null until it is first known and
+ * where it cannot be told; while it is told anew, what was known stays.
+ * @param chapter as `chapterOf` (`story-chapter.ts`) has it
  */
 export function useStory(runId: RunId, chapter: string): RunStory | null {
   const { client } = useBridge();
