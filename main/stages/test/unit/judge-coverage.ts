@@ -44,7 +44,7 @@ export function describeMissed({ files }: PatchCoverage): string {
 }
 
 /** `3-5, 9`. */
-export function ranges(numbers: readonly number[]): string {
+function ranges(numbers: readonly number[]): string {
   const parts: string[] = [];
   let start: number | null = null;
   numbers.forEach((number, index) => {
