@@ -51,7 +51,7 @@ const settings = z.strictObject({
   source: z
     .string()
     .default('')
-    .describe('Where the source comes from; empty: the project')
+    .describe('Where the source comes from; empty: the project, by its id on this machine')
     .meta({ title: 'Source', examples: ['git+https://git.example/team/shop'] }),
   builder: z
     .string()
@@ -114,10 +114,8 @@ async function describe(given: Settings, context: KindContext, services: KindSer
       : readPrivateKey(given['signing-key']);
   const statement = provenanceStatement(context, {
     subjects,
-    source:
-      given.source === ''
-        ? `git+${new URL(`file://${context.run.projectDir.replaceAll('\\', '/')}`).href}`
-        : given.source,
+    // Not its folder: what is signed goes to others.
+    source: given.source === '' ? `urn:pipewright:project:${context.run.project}` : given.source,
     builder: given.builder,
     finishedAt: new Date(services.now()).toISOString(),
   });
