@@ -1,18 +1,18 @@
 import type { Tool } from '../../tools/tool.ts';
 
-export const NEWMAN: Tool = {
+const NEWMAN: Tool = {
   name: 'newman',
   bins: ['newman'],
   isNodePackage: true,
   install: 'npm install --save-dev newman',
 };
-export const SCHEMATHESIS: Tool = {
+const SCHEMATHESIS: Tool = {
   name: 'schemathesis',
   bins: ['schemathesis', 'st'],
   minVersion: '4.0.0',
   install: 'pip install schemathesis',
 };
-export const HURL: Tool = { name: 'hurl', bins: ['hurl'], install: 'from https://hurl.dev' };
+const HURL: Tool = { name: 'hurl', bins: ['hurl'], install: 'from https://hurl.dev' };
 
 export interface ContractRequest {
   /** As tools see them, relative to where they run. */

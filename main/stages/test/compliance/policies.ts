@@ -11,7 +11,7 @@ const PRESETS = {
 } as const;
 
 type PresetName = keyof typeof PRESETS;
-export const PRESET_NAMES = Object.keys(PRESETS) as [PresetName, ...PresetName[]];
+const PRESET_NAMES = Object.keys(PRESETS) as [PresetName, ...PresetName[]];
 
 export const policySetting = z.union([
   z.enum(PRESET_NAMES),

@@ -9,7 +9,7 @@ import type { WantedCase } from './runner.ts';
 
 type Failing = Pick<TestCase, 'status'>;
 
-export const isFailing = ({ status }: Failing): boolean => status === 'failed' || status === 'errored';
+const isFailing = ({ status }: Failing): boolean => status === 'failed' || status === 'errored';
 
 /** What tells a test from all others in the reports of one runner. */
 const keyOf = (
