@@ -140,7 +140,7 @@ describe('test.static', () => {
   it('refuses paths outside of the workspace and rules that are not there', async () => {
     fixture.write('a.js', '1\n');
     const outside = await fixture.runStage({ uses: 'test.static', with: { paths: '../x' } });
-    expect(outside.outcome()).toMatch(/^infra-error: \.\.\/x leads out of the workspace/);
+    expect(outside.outcome()).toMatch(/^failed: \.\.\/x leads out of the workspace/);
     const none = await fixture.runStage({ uses: 'test.static', with: { rules: 'none/*.yml' } });
     expect(none.outcome()).toMatch(/^failed: `rules`: no YAML file matches none/);
   });
