@@ -1,10 +1,10 @@
 /** What Pipewright itself and scripts of stages use. */
-export const MACHINE_GROUP = 'This machine';
+export const MACHINE_GROUP = 'Basics';
 
 /** Something that Pipewright or its stages use, and whether it is there. */
 export interface Finding {
   readonly name: string;
-  /** Under which heading it stands: `This machine`, or a family of kinds. */
+  /** Under which heading it stands: `Basics`, or a family of kinds. */
   readonly group: string;
   /** `partial`: it works, but not all of what it is needed for. */
   readonly status: 'ok' | 'partial' | 'missing' | 'outdated';
