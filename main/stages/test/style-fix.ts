@@ -41,7 +41,7 @@ function diffOf(
   files: readonly string[],
   before: ReadonlyMap<string, Buffer>,
 ): Promise<string> {
-  return withScratch(context, async ({ dir }) => {
+  return withScratch(context, async ({ dir, seen }) => {
     for (const file of files) {
       const [old, now] = [path.join(dir, 'a', file), path.join(dir, 'b', file)];
       await mkdir(path.dirname(old), { recursive: true });
@@ -50,7 +50,7 @@ function diffOf(
       await cp(path.join(context.cwd, file), now);
     }
     const { exitCode, stdout } = await context.exec({
-      argv: ['git', '-C', dir, 'diff', '--no-index', '--no-prefix', '--no-color', '--no-ext-diff', 'a', 'b'],
+      argv: ['git', '-C', seen, 'diff', '--no-index', '--no-prefix', '--no-color', '--no-ext-diff', 'a', 'b'],
       silent: 'stdout',
     });
     if (exitCode === 1) return stdout;
