@@ -63,11 +63,11 @@ describe('cache.save and cache.restore', () => {
   it('refuse paths that leave the workspace, also through a link', async () => {
     for (const paths of ['../x', '/etc', '~/x']) {
       const run = await stage('cache.save', { key: 'k', paths });
-      expect(run.outcome()).toMatch(/^infra-error: The cache path .* leaves the workspace/);
+      expect(run.outcome()).toMatch(/^failed: The cache path .* leaves the workspace/);
     }
     symlinkSync(fixture.dir, path.join(fixture.projectDir, 'link'));
     const linked = await stage('cache.save', { key: 'k', paths: 'link/data' });
-    expect(linked.outcome()).toMatch(/^infra-error: The cache path .* leaves the workspace/);
+    expect(linked.outcome()).toMatch(/^failed: The cache path .* leaves the workspace/);
   });
 
   it('fail without a cache only where one is required', async () => {

@@ -93,7 +93,7 @@ describe('source.git', () => {
     const other = await checkout({ url: library.url, path: 'mixed' });
     expect(other.outcome()).toMatch(/^failed: mixed holds a checkout of file:/);
     expect((await checkout({ path: '../out' })).outcome()).toMatch(
-      /^infra-error: `path`: \.\.\/out is not inside/,
+      /^failed: `path`: \.\.\/out is not inside/,
     );
     expect((await checkout({ path: '.', clean: true })).outcome()).toMatch(/^failed: This would remove/);
     const replaced = await checkout({ url: library.url, path: 'mixed', clean: true });
