@@ -163,8 +163,8 @@ export interface ReportHistory {
   /** Those of each stage's latest attempt, in the order in which they were stored. */
   read(runId: RunId): readonly StageReport[];
   /**
-   * The reports of a stage in the newest finished run of the same pipeline on a branch, without `before` and what came
-   * after it; empty when there is none.
+   * The reports of a stage in the newest run of the same pipeline on a branch that had finished when `before` was made: one
+   * that succeeded before any that failed, so that what closed a gate once does not pass it the next time. Empty when there is none.
    * @param branch null: any
    */
   baseline(

@@ -14,7 +14,7 @@ export function createReportHistory(
        AND finished_at <= coalesce((SELECT created_at FROM runs WHERE id = ?), '9999')
        AND status IN ('succeeded', 'failed') AND (? IS NULL OR json_extract(git, '$.branch') = ?)
        AND EXISTS (SELECT 1 FROM reports WHERE run_id = runs.id AND stage = ?)
-       ORDER BY created_at DESC, id DESC LIMIT 1`,
+       ORDER BY status = 'succeeded' DESC, created_at DESC, id DESC LIMIT 1`,
     )
     .pluck();
   const ignored = db

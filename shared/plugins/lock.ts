@@ -23,7 +23,6 @@ export const pluginPermissionsSchema = z.strictObject({
   /** Names of inputs that may hold a secret. */
   secrets: z.array(z.string()),
 });
-export type PluginPermissions = z.output<typeof pluginPermissionsSchema>;
 
 export const lockedPluginSchema = z.strictObject({
   source: pluginSourceSchema,

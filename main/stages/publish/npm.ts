@@ -14,6 +14,7 @@ import { credentialSettings } from './http/credential.ts';
 import type { Peer } from './http/peer.ts';
 import { npmConfig } from './npm/npm-config.ts';
 import { NPM } from './npm/npm-tool.ts';
+import { npmRegistryOf } from './npm/registry-of.ts';
 import { createNpmRegistry, type NpmRegistry, registryUrl } from './npm/registry.ts';
 import { withPrivateFolder, writePrivate } from './private-folder.ts';
 import { orRefused, publishSettings, serverUrl } from './settings.ts';
@@ -27,8 +28,8 @@ const settings = z.strictObject({
     .meta({ title: 'Package', examples: ['packages/api', 'dist/shop-1.4.0.tgz'] }),
   registry: z
     .string()
-    .default('https://registry.npmjs.org/')
-    .describe('The address of the registry')
+    .optional()
+    .describe('The address of the registry; default: what npm is configured with')
     .meta({ title: 'Registry', examples: ['https://npm.example/'] }),
   tag: wordSetting
     .default('latest')
@@ -81,7 +82,7 @@ async function publish(given: Settings, context: KindContext, dir: string): Prom
       },
     );
   }
-  const url = registryUrl(serverUrl(given.registry, 'registry'));
+  const url = registryUrl(serverUrl(await npmRegistryOf(context, given.registry), 'registry'));
   const npm = await requireTool(context, [NPM], 'publish a package');
   const packed = await pack(given, context, npm.command, dir);
   const { name, version, integrity } = packed;

@@ -5,6 +5,7 @@ import { SUCCEEDED } from '#shared/run/outcome.ts';
 import { defineKind } from '../kind.ts';
 import { credentialSettings } from '../publish/http/credential.ts';
 import type { Peer } from '../publish/http/peer.ts';
+import { npmRegistryOf } from '../publish/npm/registry-of.ts';
 import { createNpmRegistry, registryUrl } from '../publish/npm/registry.ts';
 import { createOciClient } from '../publish/oci/oci-client.ts';
 import { isTag, parseOciReference } from '../publish/oci/reference.ts';
@@ -39,8 +40,8 @@ const settings = z.strictObject({
     .meta({ title: 'Keep', examples: [10] }),
   registry: z
     .string()
-    .default('https://registry.npmjs.org/')
-    .describe('npm: the registry')
+    .optional()
+    .describe('npm: the registry; default: what npm is configured with')
     .meta({ title: 'Registry' }),
   ...credentialSettings,
   ...publishSettings,
@@ -108,7 +109,7 @@ const inRepository: Move = async ({ name, version, channel, keep, 'dry-run': dry
 
 const inNpm: Move = async (given, context) => {
   const { name, version, channel } = given;
-  const url = registryUrl(serverUrl(given.registry, 'registry'));
+  const url = registryUrl(serverUrl(await npmRegistryOf(context, given.registry), 'registry'));
   const peer: Peer = { name: `the registry ${url.host}`, context, retries: given.retries };
   const registry = createNpmRegistry(peer, url, given);
   const known = await registry.package(name);

@@ -41,7 +41,7 @@ export const testDeps = defineKind({
       .array(z.string().min(1))
       .default([])
       .describe('Where packages may come from: hosts, or the beginning of URLs; empty: anywhere')
-      .meta({ title: 'Allowed registries', examples: [['registry.npmjs.org']] }),
+      .meta({ title: 'Allowed registries', examples: [['packages.example.org']] }),
     banned: z
       .array(
         z.strictObject({
@@ -72,7 +72,7 @@ export const testDeps = defineKind({
       .meta({ title: 'Unused' }),
     ...verdictSettings('medium'),
   }),
-  example: { registries: ['registry.npmjs.org'], 'install-scripts': [], unused: true },
+  example: { registries: ['packages.example.org'], 'install-scripts': [], unused: true },
   reports: ['findings', 'tests'],
   outputs: FINDINGS_OUTPUTS,
   tools: [KNIP.tool],

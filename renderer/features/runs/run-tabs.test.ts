@@ -12,6 +12,10 @@ const none: RunFigures = {
   hasSummary: false,
   coverages: 0,
   coveragePct: null,
+  findingReports: 0,
+  findings: 0,
+  supplyReports: 0,
+  metricReports: 0,
 };
 const tab = (figures: RunFigures, value: string) => runTabs(figures).find((item) => item.value === value);
 

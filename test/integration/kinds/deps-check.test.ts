@@ -7,7 +7,7 @@ beforeEach(async () => {
 });
 afterEach(() => fixture[Symbol.asyncDispose]());
 
-const NPM = 'https://registry.npmjs.org';
+const NPM = 'https://packages.example.org';
 
 /** A lock with one package, `a`, and what else is said of it. */
 function project(entry: Readonly<Record<string, unknown>> = {}, locked = '^1.0.0'): void {
@@ -47,7 +47,7 @@ describe('test.deps', () => {
   ])('fails on %s', async (_name, entry, message) => {
     project(entry);
     const banned = [{ package: 'a@>=1.3 <2', reason: 'broken', instead: 'b' }];
-    const result = await run({ registries: ['registry.npmjs.org'], 'install-scripts': ['x'], banned });
+    const result = await run({ registries: ['packages.example.org'], 'install-scripts': ['x'], banned });
     expect(result.outcome()).toBe('failed: 1 finding (1 high)');
     expect(result.report('findings')?.findings[0]).toMatchObject({ message, file: 'package-lock.json' });
     expect(result.report('tests')).toMatchObject({ total: 6, failed: 1 });

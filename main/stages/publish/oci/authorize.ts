@@ -70,7 +70,9 @@ async function fetchToken(
   }
   if (service !== undefined) url.searchParams.set('service', service);
   url.searchParams.set('scope', scope === '' ? (asked ?? '') : scope);
-  const headers = isAnonymous(credential) ? {} : { authorization: `Basic ${basicOf(basicFor(credential))}` };
+  const headers: Record<string, string> = isAnonymous(credential)
+    ? {}
+    : { authorization: `Basic ${basicOf(basicFor(credential))}` };
   const server = { ...peer, name: `the token server ${url.host}` };
   return ask(
     server,
