@@ -10,6 +10,7 @@ import { RULE_TOOLS } from './adapters/rule-tools.ts';
 import { SHELLCHECK } from './adapters/shellcheck.ts';
 import { conclude, FINDINGS_OUTPUTS } from './findings/conclude.ts';
 import type { FileTool } from './findings/file-tool.ts';
+import { commandSettings, runCommand } from './findings/run-command.ts';
 import { runFileTools } from './findings/run-file-tools.ts';
 import { selectFiles } from './findings/select-files.ts';
 import { argsSetting, fileSettings, toolSetting, verdictSettings } from './findings/settings.ts';
@@ -34,7 +35,7 @@ export const testStatic = defineKind({
     'Runs the analysers that fit the languages of the project and are installed: `semgrep` and `ast-grep` with rules of the',
     'project’s own, `cppcheck` and `flawfinder` for C and C++, `bandit` for Python, `shellcheck` for shell scripts and',
     '`hadolint` for Dockerfiles. A language whose analyser is missing is named as a warning; when none of them is there the',
-    'stage says which to install.',
+    'stage says which to install. With a `command` that one looks instead, and its SARIF is judged.',
     '',
     'It leaves one report of findings. It fails on those of `fail-on` or worse, and with `baseline: new-only` on new ones',
     'alone. What counts is the report, not the exit code: an analyser that crashes, or that looked at no file, could not',
@@ -46,6 +47,7 @@ export const testStatic = defineKind({
       .describe('Globs of rule files of ast-grep or semgrep; without it their configuration in the project')
       .meta({ title: 'Rules', 'x-control': 'globs', examples: ['rules/*.yml'] }),
     ...fileSettings,
+    ...commandSettings,
     ...verdictSettings('medium'),
     args: argsSetting,
   }),
@@ -54,7 +56,12 @@ export const testStatic = defineKind({
   outputs: FINDINGS_OUTPUTS,
   tools: STATIC_TOOLS.map(({ adapter }) => adapter.tool),
   worksOnFiles: true,
-  async run(settings, context) {
+  preview: ({ command }) => command ?? '',
+  async run(settings, context, { now }) {
+    const { tool, rules: ruleFiles, paths, exclude, args } = settings;
+    const others = { tool, rules: ruleFiles, paths, exclude, args };
+    const byCommand = await runCommand(context, settings, others, now);
+    if (byCommand !== null) return conclude(context, settings, byCommand);
     const rules = await readRules(context, listOf(settings.rules));
     const files = await selectFiles(context, {
       paths: listOf(settings.paths),

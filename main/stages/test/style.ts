@@ -12,6 +12,7 @@ import { STYLELINT } from './adapters/stylelint.ts';
 import { chooseTools } from './findings/choose-tools.ts';
 import { conclude, FINDINGS_OUTPUTS } from './findings/conclude.ts';
 import type { FilesToCheck } from './findings/file-tool.ts';
+import { commandSettings, runCommand } from './findings/run-command.ts';
 import { runFileTools } from './findings/run-file-tools.ts';
 import { selectFiles } from './findings/select-files.ts';
 import { argsSetting, fileSettings, toolSetting, verdictSettings } from './findings/settings.ts';
@@ -46,7 +47,8 @@ export const testStyle = defineKind({
   summary: 'Checks that code is written and formatted as the project’s configuration says',
   docs: [
     'Runs the linters and formatters that the project has a configuration of: `eslint`, `biome`, `oxlint`, `prettier`,',
-    '`stylelint`, `clang-format`, `ruff` and `black`. A tool that is configured and not installed is named as a warning.',
+    '`stylelint`, `clang-format`, `ruff` and `black`. A tool that is configured and not installed is named as a warning. With a',
+    '`command` that one looks instead, and its SARIF is judged.',
     '',
     'It leaves one report of findings: what a linter calls an error is of medium severity, a warning of low, and a file that',
     'is not formatted of medium. With `fix: true` the tools mend in the workspace what they can, what they changed is kept as',
@@ -68,6 +70,7 @@ export const testStyle = defineKind({
       .describe('The file for the patch, relative to the working directory; with `fix` alone')
       .meta({ title: 'Patch file' }),
     ...fileSettings,
+    ...commandSettings,
     ...verdictSettings('medium'),
     args: argsSetting,
   }),
@@ -79,7 +82,11 @@ export const testStyle = defineKind({
   },
   tools: STYLE_TOOLS.map(({ adapter }) => adapter.tool),
   worksOnFiles: true,
-  async run(settings, context) {
+  preview: ({ command }) => command ?? '',
+  async run(settings, context, { now }) {
+    const { tool, fix, paths, exclude, args } = settings;
+    const byCommand = await runCommand(context, settings, { tool, fix, paths, exclude, args }, now);
+    if (byCommand !== null) return conclude(context, settings, { ...byCommand, outputs: { patch: '' } });
     const patchFile = await workspacePath(context, settings.patch, 'patch');
     const files = await selectFiles(context, {
       paths: listOf(settings.paths),
