@@ -23,8 +23,8 @@ const COMMITS = [
     message: 'Parcel price service',
     paths: ['src', 'package.json', '.gitignore', '.editorconfig', 'README.md'],
   },
-  { message: 'Tests and tools', paths: ['test', 'tools', 'CHANGELOG.md'] },
-  { message: 'Pipeline: test, build, package, smoke test', paths: ['.'] },
+  { message: 'Tests and tools', paths: ['test', 'tools', 'vendor', 'package-lock.json', 'CHANGELOG.md'] },
+  { message: 'Pipelines: test, build, package, smoke test', paths: ['.'] },
 ] as const;
 
 /**

@@ -75,6 +75,7 @@ it('serves a window over frames, tells of its runs and ends them on shutdown', a
   const files = await client.project.pipelines({ projectId: project.id });
   expect(files.map(({ file }) => file)).toEqual([
     'pipewright.yml',
+    '.pipewright/catalog.yml',
     '.pipewright/failing.yml',
     '.pipewright/long.yml',
   ]);
