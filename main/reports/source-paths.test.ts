@@ -26,6 +26,10 @@ test.each([
   expect(paths.of(file)).toBe(shown);
 });
 
+test('a folder that paths are relative to may be written with either slash', () => {
+  expect(paths.of('', ['../..\\'])).toBe(workspace);
+});
+
 test('a relative path never leads out of the workspace, whatever a report says', () => {
   const part = fc.constantFrom('..', '.', '/', '\\', 'a', 'etc', '%2e%2e', 'file:', '//', '\0', 'C:', ' ');
   const text = fc.oneof(

@@ -51,6 +51,9 @@ function plainPath(file: string): string {
 /** A NUL ends a path for the system, so that what is checked would not be what is opened. */
 const withoutNul = (file: string): string => file.replaceAll('\0', '');
 
+/** What means a folder on another system means one here: it is resolved before anyone asks where it leads. */
+const slashedHere = (file: string): string => (path.sep === '/' ? file.replaceAll('\\', '/') : file);
+
 export function createSourcePaths(place: ToolPlace): SourcePaths {
   const { workspaces, cwd } = place;
   const [workspace] = workspaces;
@@ -68,15 +71,16 @@ export function createSourcePaths(place: ToolPlace): SourcePaths {
   }
 
   function find(file: string, bases: readonly string[]): string {
-    // What means a folder of another system cannot be resolved here.
-    const slashed = path.sep === '/' ? file.replaceAll('\\', '/') : file;
+    const slashed = slashedHere(file);
     if (isRooted(slashed)) {
       const isForeign = path.sep === '/' && !slashed.startsWith('/');
       if (isForeign) return slashed.replaceAll('\\', '/');
       const normal = path.normalize(slashed);
       return inside(normal) ?? normal.replaceAll('\\', '/');
     }
-    const candidates = bases.map((base) => path.resolve(cwd ?? workspace, withoutNul(base), slashed));
+    const candidates = bases.map((base) =>
+      path.resolve(cwd ?? workspace, slashedHere(withoutNul(base)), slashed),
+    );
     const found =
       candidates.length === 1
         ? candidates[0]!

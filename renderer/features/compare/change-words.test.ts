@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { countWords, deltaWords, durationWords, hasChanged } from './change-words.ts';
 
 it('says how much more or less it is', () => {
-  expect(deltaWords({ before: 1_000, after: 13_000 }, durationWords)).toBe('+12.0s');
+  expect(deltaWords({ before: 1_000, after: 13_000 }, durationWords)).toBe('+12s');
   expect(deltaWords({ before: 5, after: 2 }, countWords)).toBe('−3');
 });
 

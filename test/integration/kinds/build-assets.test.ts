@@ -115,7 +115,7 @@ describe('build.resources', () => {
     expect((await copy({}, { 'max-file-size': '1kB' })).outcome()).toBe(
       'failed: Over budget: dist/big.txt: 2.0 kB, and 1.0 kB are allowed',
     );
-    expect((await copy({ to: '../dist' })).outcome()).toMatch(/^infra-error: `steps\.to`: \.\.\/dist is not/);
+    expect((await copy({ to: '../dist' })).outcome()).toMatch(/^failed: `steps\.to`: \.\.\/dist is not/);
     expect((await copy({ from: 'none/*' })).outcome()).toMatch(
       /^infra-error: Nothing was checked: no file matches/,
     );

@@ -62,7 +62,7 @@ describe('build.compile', () => {
       /^infra-error: Nothing in it's folder tells which tool is to compile it\. One of Cargo\.toml, go\.mod/,
     );
     expect((await compile({ command: 'true', outputs: '../*' })).outcome()).toMatch(
-      /^infra-error: `outputs`: \.\.\/\* is not inside/,
+      /^failed: `outputs`: \.\.\/\* is not inside/,
     );
   });
 
