@@ -1,4 +1,5 @@
-import { format } from 'prettier';
+import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { stringify } from 'yaml';
 import { type Kind, settingsJsonSchema } from '#main/stages/kind.ts';
 import { compareFamilies, familyOfKind, familyTitle } from '#shared/pipeline/kind-families.ts';
@@ -28,11 +29,12 @@ export async function kindPages(kinds: readonly Kind[]): Promise<ReadonlyMap<str
   const pages = new Map<string, string>();
   for (const family of sorted) pages.set(`${family}.md`, familyPage(family, families.get(family) ?? []));
   pages.set('README.md', listPage(sorted.map((family) => [family, families.get(family) ?? []] as const)));
+  // As everything else in the repository is formatted.
+  const config = await resolveConfig(path.resolve(import.meta.dirname, '../docs/kinds/README.md'));
   const formatted = await Promise.all(
-    [...pages].map(async ([file, text]) => {
-      const options = { parser: 'markdown', printWidth: 110 };
-      return [file, await format(text, options)] as const;
-    }),
+    [...pages].map(
+      async ([file, text]) => [file, await format(text, { ...config, parser: 'markdown' })] as const,
+    ),
   );
   return new Map(formatted);
 }

@@ -25,7 +25,7 @@ it('does not run an invalid file, and says why on stderr', async () => {
 });
 
 it('accepts a file whose keys of later versions it does not act on yet', async () => {
-  await using fixture = createCliFixture('stages: { a: { run: \'true\', reports: { load: k6.json } } }\n');
+  await using fixture = createCliFixture("stages: { a: { run: 'true', reports: { load: k6.json } } }\n");
   const { code, stdout } = await fixture.cli('validate');
   expect(code).toBe(0);
   expect(stdout).toMatch(/unsupported/);
