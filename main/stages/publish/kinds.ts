@@ -1,5 +1,6 @@
 import type { Kind } from '../kind.ts';
 import { publishAccess } from './access.ts';
+import { artifactFetch } from './artifact-fetch.ts';
 import { artifactRecord } from './artifact-record.ts';
 import { publishFiles } from './files.ts';
 import { publishImage } from './image.ts';
@@ -11,6 +12,7 @@ export const PUBLISH_KINDS: readonly Kind[] = [
   publishNpm,
   publishOci,
   publishImage,
+  artifactFetch,
   artifactRecord,
   publishAccess,
 ];
