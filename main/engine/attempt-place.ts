@@ -65,7 +65,7 @@ async function openUnmetered(
       openServiceLog,
       holdsSecret: (text) => hidden.length > 0 && ports.secrets.contains(text, hidden),
       onProcess,
-      graceMs: ports.graceMs,
+      graceMs: stage.graceMs ?? ports.graceMs,
       onUsage: meter.part().report,
     },
     signal.signal,

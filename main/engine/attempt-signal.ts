@@ -33,8 +33,8 @@ export class AttemptSignal {
     this.#end({ type: 'cancelled', by });
   }
 
-  timeOut(timeoutMs: number): void {
-    this.#end({ type: 'timed-out', timeoutMs });
+  timeOut(timeoutMs: number, isIdle = false): void {
+    this.#end({ type: 'timed-out', timeoutMs, ...(isIdle && { isIdle }) });
   }
 
   /** A signal that also ends with this one, with this one's reason. */

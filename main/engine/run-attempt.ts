@@ -16,6 +16,7 @@ import { hiding, resolveSecrets, withoutSecrets } from './attempt-secrets.ts';
 import { writeState } from './attempt-state.ts';
 import { pauseAfterFailure, pauseAtBreakpoint } from './attempt-pause.ts';
 import { createAttemptTimer } from './attempt-timer.ts';
+import { createIdleTimer } from './idle-timer.ts';
 import { collectResults } from './collect-results.ts';
 import type { EnginePorts } from './engine.ts';
 import type { ExecutionRequest, LogSink } from './ports.ts';
@@ -37,6 +38,8 @@ export interface AttemptRequest {
   readonly onProcess: ExecutionRequest['onProcess'];
   /** The stage as it is now, with what this attempt has stored so far. */
   readonly state: () => StageState;
+  /** Called for each piece of output that a command writes; absent before the attempt has begun. */
+  readonly onOutput?: () => void;
   /** The run as it is now. */
   readonly runNow: () => RunState;
   /** Resolves when someone lets the attempt go on, or its signal aborts; for one that is paused. */
@@ -52,7 +55,9 @@ export interface AttemptResult {
 export async function runAttempt(request: AttemptRequest): Promise<AttemptResult> {
   const { ports, run, stage, attempt, signal } = request;
   const timer = createAttemptTimer(ports.clock, stage.timeoutMs, (timeoutMs) => signal.timeOut(timeoutMs));
-  const pausing = { ...request, waitPaused: timer.outside(request.waitPaused) };
+  const idle = createIdleTimer(ports.clock, stage.idleTimeoutMs, (idleMs) => signal.timeOut(idleMs, true));
+  const waitPaused = idle.outside(timer.outside(request.waitPaused));
+  const pausing = { ...request, waitPaused, onOutput: () => idle.touch() };
   const openLog = ports.logs.open(run.runId, stage.id, attempt);
   let log = openLog;
   let hidden: readonly string[] = [];
@@ -66,6 +71,7 @@ export async function runAttempt(request: AttemptRequest): Promise<AttemptResult
     result = { outcome: signal.outcomeOr(faultOf(error)), outputs: {} };
   } finally {
     timer.stop();
+    idle.stop();
   }
   return closeLog(log, withoutSecrets(request, result, hidden));
 }

@@ -38,12 +38,24 @@ export function runCommand(
       cwd,
       commandPrefix: place.seenCommandPrefix,
       env,
-      log,
+      log: noticed(context, log),
       onProcess: context.onProcess,
-      graceMs: ports.graceMs,
+      graceMs: stage.graceMs ?? ports.graceMs,
     },
     signal.signal,
   );
+}
+
+/** The log of a stage that may not be quiet for long. */
+function noticed({ stage, onOutput }: AttemptContext, log: LogSink): LogSink {
+  if (stage.idleTimeoutMs === undefined || onOutput === undefined) return log;
+  return {
+    write(stream, chunk) {
+      onOutput();
+      return log.write(stream, chunk);
+    },
+    close: () => log.close(),
+  };
 }
 
 /** A script that holds a secret, as when an expression put it there. */

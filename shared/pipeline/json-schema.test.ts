@@ -73,6 +73,7 @@ const SUPPORTED = [
   ...['if', 'approval', 'matrix', 'retry', 'cache', 'skip-if-unchanged', 'secrets', 'environment'].map(
     (key) => `stages.*.${key}`,
   ),
+  ...['idle-timeout', 'grace'].map((key) => `stages.*.${key}`),
   ...['locks', 'slots', 'state', 'hooks', 'hooks.success', 'hooks.failure'].map((key) => `stages.*.${key}`),
   ...['runs-on', 'runs-on.ssh', 'runs-on.ssh.labels', 'container'].flatMap((key) => [
     `defaults.${key}`,

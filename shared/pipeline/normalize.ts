@@ -147,6 +147,8 @@ class Normalizer {
       shell: stage.shell ?? null,
       workingDirectory: stage['working-directory'] ?? null,
       timeoutMs: typeof stage.timeout === 'number' ? stage.timeout : null,
+      ...(stage['idle-timeout'] !== undefined && { idleTimeoutMs: stage['idle-timeout'] }),
+      ...(stage.grace !== undefined && { graceMs: stage.grace }),
       ...openValuesOf(stage),
       artifacts: (stage.artifacts ?? []).map((artifact) => ({
         name: artifact.name,

@@ -108,6 +108,9 @@ export interface PipelineStage extends StageExecution {
   readonly shell: string | null;
   readonly workingDirectory: string | null;
   readonly timeoutMs: number | null;
+  /** Absent: it may be quiet, as the next: as the host has it. */
+  readonly idleTimeoutMs?: number;
+  readonly graceMs?: number;
   readonly open?: OpenValues;
   readonly artifacts: readonly PlannedArtifact[];
   readonly reports: PlannedReports;

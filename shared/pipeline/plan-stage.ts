@@ -18,6 +18,8 @@ export function planStage(stage: PipelineStage, { defaults }: Pipeline): Planned
     env: { ...defaults.env, ...stage.env },
     workingDirectory: stage.workingDirectory ?? defaults.workingDirectory,
     timeoutMs: stage.timeoutMs ?? defaults.timeoutMs,
+    ...(stage.idleTimeoutMs !== undefined && { idleTimeoutMs: stage.idleTimeoutMs }),
+    ...(stage.graceMs !== undefined && { graceMs: stage.graceMs }),
     continueOnError: stage.continueOnError ?? defaults.continueOnError,
     ...(stage.open === undefined ? {} : { open: stage.open }),
     artifacts: stage.artifacts,

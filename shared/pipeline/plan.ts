@@ -131,6 +131,10 @@ export interface PlannedStage {
   readonly env: Readonly<Record<string, string>>;
   readonly workingDirectory: string | null;
   readonly timeoutMs: number | null;
+  /** How long it may write nothing; absent: for as long as it wants. */
+  readonly idleTimeoutMs?: number;
+  /** Between asking its processes to end and ending them by force; absent: as the host has it. */
+  readonly graceMs?: number;
   readonly continueOnError: boolean;
   readonly open?: OpenValues;
   readonly artifacts: readonly PlannedArtifact[];

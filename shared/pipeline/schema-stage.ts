@@ -25,6 +25,7 @@ import {
   outputsSchema,
   textListSchema,
   textSchema,
+  timeoutSchema,
 } from './schema-values.ts';
 
 /** The keys that say what a stage does; a stage has exactly one of them. */
@@ -66,6 +67,12 @@ export const stageSchema = mapping({
   'runs-on': runsOnSchema.optional().describe('Where the stage runs; `local` unless set.'),
   container: containerSchema.optional().describe('The container that the stage runs in.'),
   services: servicesSchema.optional().describe('Containers or processes that run beside the stage.'),
+  'idle-timeout': timeoutSchema
+    .optional()
+    .describe('How long the stage may write nothing before it counts as hanging and is ended.'),
+  grace: timeoutSchema
+    .optional()
+    .describe('How long processes that are asked to end may take before they are ended by force.'),
   resources: resourcesSchema.optional().describe('What the stage may use of the machine.'),
   concurrency: concurrencySchema.optional().describe('Stages of the same group do not run at the same time.'),
   slots: countSchema.optional().describe('How many of the places for running stages this one takes.'),

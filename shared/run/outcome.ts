@@ -19,7 +19,8 @@ export type Outcome =
       readonly signal: string | null;
       readonly message: string | null;
     }
-  | { readonly type: 'timed-out'; readonly timeoutMs: number }
+  /** `isIdle`: it had written nothing for that long. */
+  | { readonly type: 'timed-out'; readonly timeoutMs: number; readonly isIdle?: true }
   | { readonly type: 'cancelled'; readonly by: CancelledBy }
   | { readonly type: 'infra-error'; readonly error: ErrorInfo };
 
@@ -52,7 +53,9 @@ export function describeOutcome(outcome: Outcome, formatMs: (ms: number) => stri
         ? `exit code ${outcome.exitCode ?? 'unknown'}`
         : `ended by ${outcome.signal}`;
     case 'timed-out':
-      return `timed out after ${formatMs(outcome.timeoutMs)}`;
+      return outcome.isIdle === true
+        ? `wrote nothing for ${formatMs(outcome.timeoutMs)}`
+        : `timed out after ${formatMs(outcome.timeoutMs)}`;
     case 'cancelled':
       return outcome.by === 'user' ? 'cancelled' : `cancelled by ${outcome.by}`;
     case 'infra-error':

@@ -114,12 +114,8 @@ export const serviceHttp = defineKind({
 async function call(given: Settings, context: KindContext, now: () => number): Promise<Answer> {
   const url = serverUrl(given.url, 'url');
   const peer = { name: `the service at ${url.host}`, context, retries: given.retries };
-  const isText = typeof given.body === 'string';
-  const headers = {
-    ...(given.body !== undefined && !isText && { 'content-type': 'application/json' }),
-    ...given.headers,
-  };
-  const body = given.body === undefined ? undefined : isText ? given.body : JSON.stringify(given.body);
+  const { body, type } = bodyOf(given.body);
+  const headers: Record<string, string> = { ...type, ...given.headers };
   let startedAt = now();
   return ask(
     peer,
@@ -141,10 +137,17 @@ async function call(given: Settings, context: KindContext, now: () => number): P
   );
 }
 
+/** What is sent, and the header that says so; nothing for no body. */
+function bodyOf(given: unknown): { readonly body?: string; readonly type?: Record<string, string> } {
+  if (given === undefined) return {};
+  if (typeof given === 'string') return { body: given };
+  return { body: JSON.stringify(given), type: { 'content-type': 'application/json' } };
+}
+
 async function readBody(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
     if (size > MAX_BODY_BYTES) break;
     chunks.push(chunk);

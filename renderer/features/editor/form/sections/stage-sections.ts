@@ -31,7 +31,7 @@ export const STAGE_SECTIONS: readonly FormSection[] = [
   },
   { title: 'Matrix', adds: 'a matrix', keys: ['matrix'], fields: { matrix: MatrixField } },
   { title: 'Retries', adds: 'retries', keys: ['retry'], isFor: works },
-  { title: 'Time limit', adds: 'a time limit', keys: ['timeout'], isFor: works },
+  { title: 'Time limit', adds: 'a time limit', keys: ['timeout', 'idle-timeout', 'grace'], isFor: works },
   { title: 'Failures', adds: 'what follows a failure', keys: ['continue-on-error'] },
   {
     title: 'Shell and folder',
