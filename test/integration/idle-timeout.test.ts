@@ -17,7 +17,7 @@ it.skipIf(process.platform === 'win32')(
       },
     });
     expect(run.stage().attempts[0]?.outcome).toEqual({ type: 'timed-out', timeoutMs: 1_000, isIdle: true });
-    expect(await run.log()).toContain('wrote nothing for 1s');
+    expect(await run.log()).toContain('wrote nothing for 1.0s');
     expect(run.outcome('busy')).toBe('succeeded');
   },
 );
