@@ -2,6 +2,7 @@
 // `npm run bench -- engine logs` runs only the named groups.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { benchArtifacts } from './artifacts.ts';
 import { benchCache } from './cache.ts';
 import { benchCommandLine } from './command-line.ts';
 import { benchDocker } from './docker.ts';
@@ -29,6 +30,7 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   logs: benchLogs,
   masking: benchMasking,
   cache: benchCache,
+  artifacts: benchArtifacts,
   unchanged: benchUnchanged,
   ssh: benchSsh,
   usage: benchUsage,
