@@ -184,6 +184,10 @@ export async function createHost(options: HostOptions): Promise<Host> {
       identities: identitiesOf,
       sshConfigFile: process.env['PIPEWRIGHT_SSH_CONFIG'] || null,
       plugins: createLazyContents(dataDir),
+      runPage: async (runId, signal) => {
+        const { writeHtmlReport } = await import('./reports/html-report.ts');
+        return writeHtmlReport({ dataDir, store, engine, blobs }, runId, systemClock.now(), signal);
+      },
       images: docker.images,
       imagePushes: docker.pushes,
       now: () => systemClock.now(),

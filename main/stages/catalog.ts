@@ -5,6 +5,7 @@ import { ENV_KINDS } from './env/kinds.ts';
 import type { Kind } from './kind.ts';
 import { PUBLISH_KINDS } from './publish/kinds.ts';
 import { RELEASE_KINDS } from './release/kinds.ts';
+import { REPORT_KINDS } from './report/kinds.ts';
 import { SERVICE_KINDS } from './service/kinds.ts';
 import { SOURCE_KINDS } from './source/kinds.ts';
 import { TEST_KINDS } from './test/kinds.ts';
@@ -20,6 +21,7 @@ export const BUILT_IN_KINDS: readonly Kind[] = [
   ...BUILD_KINDS,
   ...RELEASE_KINDS,
   ...PUBLISH_KINDS,
+  ...REPORT_KINDS,
   ...SERVICE_KINDS,
   ...TEST_KINDS,
 ];

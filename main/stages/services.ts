@@ -1,6 +1,7 @@
 import type { ImageBuilds, ImagePushes } from '#main/engine/image-ports.ts';
 import type { Artifacts, Caches, Reuse } from '#main/engine/ports.ts';
 import type { Repository } from '#main/engine/repository-ports.ts';
+import type { RunId } from '#shared/lib/ids.ts';
 import type { PluginContents } from './plugin/plugin-content.ts';
 
 /** What kinds need of this host beside what the engine gives them. Composition roots make it. */
@@ -18,6 +19,8 @@ export interface KindServices {
   readonly identities: (projectDir: string) => Promise<readonly [string, ...string[]]>;
   /** Instead of the user's own configuration of OpenSSH; null: that. */
   readonly sshConfigFile: string | null;
+  /** A run so far as one HTML page that needs nothing else. */
+  readonly runPage: (runId: RunId, signal: AbortSignal) => Promise<string>;
   readonly plugins: PluginContents;
   /** With the container engine of this machine, which is asked with the first build. */
   readonly images: ImageBuilds;

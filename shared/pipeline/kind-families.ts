@@ -10,6 +10,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   release: 'Release',
   artifact: 'Artifacts',
   publish: 'Publish',
+  report: 'Reports',
   service: 'Services',
   plugin: 'Plugins',
 };
