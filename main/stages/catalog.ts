@@ -3,6 +3,7 @@ import { CACHE_KINDS } from './cache/kinds.ts';
 import { DEPS_KINDS } from './deps/kinds.ts';
 import { ENV_KINDS } from './env/kinds.ts';
 import type { Kind } from './kind.ts';
+import { METRICS_KINDS } from './metrics/kinds.ts';
 import { PUBLISH_KINDS } from './publish/kinds.ts';
 import { RELEASE_KINDS } from './release/kinds.ts';
 import { REPORT_KINDS } from './report/kinds.ts';
@@ -22,6 +23,7 @@ export const BUILT_IN_KINDS: readonly Kind[] = [
   ...RELEASE_KINDS,
   ...PUBLISH_KINDS,
   ...REPORT_KINDS,
+  ...METRICS_KINDS,
   ...SERVICE_KINDS,
   ...TEST_KINDS,
 ];

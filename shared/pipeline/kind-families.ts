@@ -11,6 +11,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   artifact: 'Artifacts',
   publish: 'Publish',
   report: 'Reports',
+  metrics: 'Figures',
   service: 'Services',
   plugin: 'Plugins',
 };
