@@ -23,6 +23,7 @@ function catalogKind(kind: Kind): CatalogKind {
     summary,
     help: docs,
     settings: settingsJsonSchema(kind),
+    tools: (kind.tools ?? []).map(({ name }) => name),
     outputs: Object.entries(outputs).map(([name, description]) => ({ name, description })),
     example: { ...example },
   };

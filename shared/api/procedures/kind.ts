@@ -19,6 +19,8 @@ export const catalogKindSchema = z.object({
    * `default`, `examples` and `x-control`.
    */
   settings: z.record(z.string(), z.unknown()),
+  /** The names of the tools that it may use. */
+  tools: z.array(z.string()),
   outputs: z.array(z.object({ name: z.string(), description: z.string() })),
   /** A typical `with`. */
   example: z.record(z.string(), z.unknown()),

@@ -10,6 +10,8 @@ export interface PaletteItem {
   readonly family: string;
   /** One line. */
   readonly summary: string;
+  /** What else people may call it by: its tools, and the words of its help. */
+  readonly words?: string;
   /** What a stage of it is called at first. */
   readonly name: string;
   /** What the new stage holds, without `needs`. */
@@ -74,13 +76,15 @@ const CALL: PaletteItem = {
   value: { pipeline: './.pipewright/other.yml' },
 };
 
-function kindItem({ id, family, title, summary, settings, example }: CatalogKind): PaletteItem {
+function kindItem(kind: CatalogKind): PaletteItem {
+  const { id, family, title, summary, settings, example, tools, help } = kind;
   const needed = requiredSettings(settings, example);
   return {
     id,
     title,
     family,
     summary,
+    words: `${tools.join(' ')} ${help}`.toLowerCase(),
     name: id.slice(id.indexOf('.') + 1),
     value: { uses: id, ...(Object.keys(needed).length === 0 ? {} : { with: needed }) },
   };

@@ -7,7 +7,8 @@ const kind = {
   family: 'deploy',
   title: 'Canary',
   summary: 'Sends a share of the traffic to the new version',
-  help: '',
+  help: 'Shifts load step by step.',
+  tools: ['haproxy'],
   settings: {
     type: 'object',
     required: ['target', 'steps'],
@@ -38,6 +39,7 @@ describe('groupPalette', () => {
   it('finds every word in title, id or summary, titles first', () => {
     expect(ids('scr')).toEqual(['run', 'steps']);
     expect(ids('new traffic')).toEqual(['deploy.canary']);
+    expect(ids('haproxy load')).toEqual(['deploy.canary']);
     expect(ids('canary script')).toEqual([]);
   });
 

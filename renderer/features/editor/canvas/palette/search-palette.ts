@@ -37,12 +37,13 @@ function searchPalette(items: readonly PaletteItem[], words: readonly string[]):
   return found.sort((a, b) => b.score - a.score).map(({ item }) => item);
 }
 
-function scoreOf({ id, title, family, summary }: PaletteItem, word: string): number {
+function scoreOf({ id, title, family, summary, words = '' }: PaletteItem, word: string): number {
   const name = title.toLowerCase();
-  if (name.startsWith(word) || id.toLowerCase().startsWith(word)) return 4;
-  if (name.includes(word)) return 3;
-  if (id.toLowerCase().includes(word) || family.includes(word)) return 2;
-  return summary.toLowerCase().includes(word) ? 1 : 0;
+  if (name.startsWith(word) || id.toLowerCase().startsWith(word)) return 5;
+  if (name.includes(word)) return 4;
+  if (id.toLowerCase().includes(word) || family.includes(word)) return 3;
+  if (summary.toLowerCase().includes(word)) return 2;
+  return words.includes(word) ? 1 : 0;
 }
 
 function byFamily(items: readonly PaletteItem[]): readonly PaletteGroup[] {

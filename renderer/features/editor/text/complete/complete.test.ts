@@ -21,6 +21,7 @@ const UNIT: CatalogKind = {
     },
     required: ['command'],
   },
+  tools: [],
   outputs: [{ name: 'failed', description: 'How many tests failed.' }],
   example: { command: 'npm test' },
 };
