@@ -64,7 +64,8 @@ function commandFailed(name: string, [command = '']: readonly string[], exit: To
   const reason =
     lines.find((line) => /^(abort:|svn: (E\d+|warning: W1[67]))/.test(line)) ?? lines.find(Boolean);
   const said =
-    reason?.replace(/^(abort|svn): /, '').slice(0, 400) ?? `exit code ${exit.exitCode ?? 'unknown'}`;
+    reason?.replace(/^(abort|svn): (error: )?/, '').slice(0, 400) ??
+    `exit code ${exit.exitCode ?? 'unknown'}`;
   const message = `${name} ${command} failed: ${said}`;
   const isRefused = /E170001|E215004|authorization|http authorization required|E230001/i.test(exit.stderr);
   const hint = isRefused

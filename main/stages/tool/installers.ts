@@ -136,11 +136,13 @@ const registryOf = ({ registry }: InstallWish): Record<string, string> =>
   registry === null ? {} : { npm_config_registry: registry };
 
 function notInstalled({ tool, version }: InstallWish, by: string, said: string): AppError {
-  const line = said
+  const lines = said
     .split('\n')
-    .map((one) => one.trim())
-    .filter((one) => one !== '');
-  const reason = line.find((one) => /error/i.test(one) && !/^npm error code/.test(one)) ?? line.at(-1) ?? '';
+    .map((line) => line.replace(/^npm (error|ERR!) ?/, '').trim())
+    .filter((line) => line !== '');
+  // npm begins with words that only say which of its tables the reason stands in.
+  const reasons = lines.filter((line) => !/^(code|errno|syscall|type|network) /.test(line));
+  const reason = reasons.find((line) => /error|failed|404/i.test(line)) ?? reasons.at(-1) ?? '';
   return new AppError(
     'service-failed',
     `${by} could not install ${tool} ${version}${reason === '' ? '' : `: ${reason.replace(/\.+$/, '').slice(0, 300)}`}.`,

@@ -80,7 +80,7 @@ describe('service.http', () => {
       uses: 'service.http',
       with: { url: 'http://127.0.0.1:9/', retries: 0 },
     });
-    expect(nobody.outcome()).toMatch(/^infra-error: the service at 127\.0\.0\.1:9/);
+    expect(nobody.outcome()).toMatch(/^infra-error: The service at 127\.0\.0\.1:9/);
     const wrong = await fixture.runStage({ uses: 'service.http', with: { url: 'ftp://x' } });
     expect(wrong.outcome()).toMatch(/^failed: `url`: "ftp:\/\/x" is no address/);
   });

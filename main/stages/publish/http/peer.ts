@@ -69,7 +69,7 @@ export async function again<Result>(
       const message = error instanceof Passing ? error.message : `${name} ${cutReason(error)}`;
       if (tries >= retries) {
         const after = tries === 0 ? '' : ` (after ${tries + 1} tries)`;
-        throw new AppError('service-failed', `${message}${after}.`, {
+        throw new AppError('service-failed', `${capitalized(message)}${after}.`, {
           hint: 'Try again later, or look at the address and at the server.',
           cause: error,
         });
@@ -108,6 +108,8 @@ function cutReason(error: unknown): string {
   }
 }
 
+const capitalized = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 export const statusText = ({ status, statusText: text }: Pick<Response, 'status' | 'statusText'>): string =>
   text === '' ? String(status) : `${status} ${text}`;
 
@@ -116,7 +118,7 @@ export async function refusal(peer: Peer, response: Response, doing: string): Pr
   const { status } = response;
   const said = wordsOf(await response.text().catch(() => ''));
   const reason = said === '' ? '' : ` It said: ${said}`;
-  const answer = `${peer.name.charAt(0).toUpperCase()}${peer.name.slice(1)} refused to ${doing}: ${statusText(response)}.`;
+  const answer = `${capitalized(peer.name)} refused to ${doing}: ${statusText(response)}.`;
   return new AppError('service-failed', `${answer}${reason}`, { hint: hintOf(status), details: { status } });
 }
 
