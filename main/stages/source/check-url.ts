@@ -1,4 +1,5 @@
 import { AppError } from '#shared/lib/app-error.ts';
+import { addressFault, publicUrl } from '#shared/lib/repository-address.ts';
 
 /**
  * Refuses an address that a tool would take for an option or for a command to run, or that holds a password: that one would
@@ -6,26 +7,20 @@ import { AppError } from '#shared/lib/app-error.ts';
  * @throws AppError `usage`
  */
 export function checkUrl(url: string): void {
-  if (
-    url.startsWith('-') ||
-    // A host that ssh would take for an option.
-    /^[a-z][a-z0-9+.-]*:\/\/([^/@]*@)?-/i.test(url) ||
-    /^[a-z][a-z0-9+.-]*::/i.test(url) ||
-    hasControlCharacters(url)
-  ) {
+  const fault = addressFault(url);
+  if (fault === 'no-address') {
     throw new AppError('usage', `"${url}" is no address of a repository.`, {
       hint: 'Give an address with https, ssh, git, svn or file, or the path of a folder.',
     });
   }
-  if (/^[a-z][a-z0-9+.-]*:\/\/[^/@]*:[^/@]*@/i.test(url)) {
+  if (fault === 'has-password') {
     throw new AppError('usage', 'The address holds a password.', {
       hint: 'Store it with `pipewright secrets set` and name it in `password: ${{ secrets.NAME }}`.',
     });
   }
 }
 
-/** An address without the name of a user, for people and for what is stored. */
-export const publicUrl = (url: string): string => url.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1');
+export { publicUrl };
 
 /**
  * Refuses what Git would not take as a ref, before a tool could take it for something else.

@@ -1,9 +1,9 @@
 import type { KindContext, ToolCommand, ToolExit } from '#main/engine/kind-ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
+import { type Credential, gitEnvironment } from '#shared/lib/git-credential.ts';
 import { requireTool } from '../../tools/require-tool.ts';
 import { retryNetwork } from '../retry-network.ts';
 import { GIT } from '../tools.ts';
-import { credentialConfig, type Credential, PASSWORD_VARIABLE, USER_VARIABLE } from './credential.ts';
 
 /** Git in one folder, as a stage runs it: it never asks anybody, and says everything in English. */
 export interface GitClient {
@@ -71,31 +71,12 @@ export async function createGitClient(
 
 function environment(context: KindContext, options: GitClientOptions): Record<string, string> {
   const { env: outer, runsHere } = context;
-  const credential = options.credential ?? null;
   const config = [
     ...(options.config ?? []),
-    ...(credential === null ? [] : credentialConfig(credential.url)),
     // In a container the workspace may belong to another user than the one who asks.
     ...(runsHere ? [] : [['safe.directory', '*'] as const]),
   ];
-  const known = Number.parseInt(outer['GIT_CONFIG_COUNT'] ?? '0', 10) || 0;
-  const env: Record<string, string> = {
-    GIT_TERMINAL_PROMPT: '0',
-    SSH_ASKPASS_REQUIRE: 'never',
-    GCM_INTERACTIVE: 'never',
-    LC_ALL: 'C',
-    ...options.env,
-  };
-  if (config.length > 0) env['GIT_CONFIG_COUNT'] = String(known + config.length);
-  for (const [index, [name, value]] of config.entries()) {
-    env[`GIT_CONFIG_KEY_${known + index}`] = name;
-    env[`GIT_CONFIG_VALUE_${known + index}`] = value;
-  }
-  if (credential !== null) {
-    env[USER_VARIABLE] = credential.username;
-    env[PASSWORD_VARIABLE] = credential.password;
-  }
-  return env;
+  return { ...gitEnvironment(outer, options.credential ?? null, config), ...options.env };
 }
 
 /** Why a command of Git failed, with what to do about the usual causes. */
