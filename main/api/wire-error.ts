@@ -34,7 +34,10 @@ function knownError(error: unknown): AppError {
   if (ofSystem.kind !== 'bug') return ofSystem;
   // The caller learns nothing of it, so this is the one place where it can be found.
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  return new AppError('internal', 'Something went wrong in Pipewright itself.', { cause: error });
+  return new AppError('internal', 'Something went wrong in Pipewright itself.', {
+    hint: 'What it was stands in the output of the program that runs it; a report of the fault needs that.',
+    cause: error,
+  });
 }
 
 function issuesOf({ details }: AppError): readonly Issue[] {

@@ -1,6 +1,7 @@
 import { formatDuration } from '#shared/lib/durations.ts';
 import { formatSize } from '#shared/lib/sizes.ts';
 import type { MetricUnit } from '#shared/reports/metrics.ts';
+import { percentWords } from './percent.ts';
 
 /** `1.2 MB`, `3m 4s`, `87.2%`, `1,204`. */
 export function metricValue(value: number, unit: MetricUnit): string {
@@ -10,7 +11,7 @@ export function metricValue(value: number, unit: MetricUnit): string {
     case 'bytes':
       return formatSize(value);
     case 'percent':
-      return `${round(value, 1)}%`;
+      return percentWords(value);
     case 'ratio':
       return String(round(value, 3));
     case 'count':

@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
-import { metricChange, metricTitle, metricValue } from './metric-words.ts';
+import { metricValue } from './metric-value.ts';
+import { metricChange, metricTitle } from './metric-words.ts';
 
 it('says a figure in its unit', () => {
   expect(metricValue(1_500, 'count')).toBe('1,500');
   expect(metricValue(87.249, 'percent')).toBe('87.2%');
+  // Rounded down, as everywhere else.
+  expect(metricValue(90.48, 'percent')).toBe('90.4%');
   expect(metricValue(0.12345, 'ratio')).toBe('0.123');
   expect(metricValue(61_000, 'ms')).toBe('1m 1s');
 });

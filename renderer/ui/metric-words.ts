@@ -1,25 +1,5 @@
 import type { MetricSeries } from '#shared/api/report-schemas.ts';
-import { formatDuration } from '#shared/lib/durations.ts';
-import { formatSize } from '#shared/lib/sizes.ts';
-import type { MetricUnit } from '#shared/reports/metrics.ts';
-
-/** `1.2 MB`, `3m 4s`, `87.2%`, `1,204`. */
-export function metricValue(value: number, unit: MetricUnit): string {
-  switch (unit) {
-    case 'ms':
-      return formatDuration(value);
-    case 'bytes':
-      return formatSize(value);
-    case 'percent':
-      return `${round(value, 1)}%`;
-    case 'ratio':
-      return String(round(value, 3));
-    case 'count':
-      return round(value, 2).toLocaleString('en');
-  }
-}
-
-const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+import { metricValue } from './metric-value.ts';
 
 export interface MetricChange {
   /** `+1.2 MB`, `−3%`. */
@@ -36,7 +16,7 @@ export function metricChange(
   if (before === after) return null;
   const isMore = after > before;
   const amount = Math.abs(after - before);
-  const shown = unit === 'percent' ? `${round(amount, 1)} points` : metricValue(amount, unit);
+  const shown = unit === 'percent' ? `${Number(amount.toFixed(1))} points` : metricValue(amount, unit);
   const words = `${isMore ? '+' : '−'}${shown}`;
   if (better === null) return { words, way: 'neither' };
   return { words, way: isMore === (better === 'higher') ? 'better' : 'worse' };

@@ -2,7 +2,7 @@ import uPlot from 'uplot';
 import { readToken } from '#renderer/theme/read-token.ts';
 import type { MetricSeries } from '#shared/api/report-schemas.ts';
 import type { RunId } from '#shared/lib/ids.ts';
-import { metricValue } from '#renderer/ui/metric-words.ts';
+import { metricValue } from '#renderer/ui/metric-value.ts';
 
 export const PLOT_HEIGHT = 92;
 /** Room above and below, as a share of what is shown. */
@@ -33,7 +33,13 @@ export function createMetricPlot(target: HTMLElement, options: MetricPlotOptions
       height: PLOT_HEIGHT,
       padding: [6, 8, 4, 0],
       legend: { show: false },
-      cursor: { y: false, points: { size: 7, fill: line }, drag: { setScale: false, x: false, y: false } },
+      cursor: {
+        y: false,
+        points: { size: 7, fill: line },
+        drag: { setScale: false, x: false, y: false },
+        // The line stands at the point, not at the pointer.
+        move: (plot, left, top) => [left < 0 ? left : plot.valToPos(plot.posToIdx(left), 'x'), top],
+      },
       scales: {
         x: { time: false, range: [-0.5, Math.max(points.length - 0.5, 0.5)] },
         y: { range: [Math.min(least - span * MARGIN, least), most + span * MARGIN] },

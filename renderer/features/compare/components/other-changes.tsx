@@ -1,5 +1,6 @@
 import { formatSize } from '#shared/lib/sizes.ts';
-import { metricChange, metricTitle, metricValue } from '#renderer/ui/metric-words.ts';
+import { metricValue } from '#renderer/ui/metric-value.ts';
+import { metricChange, metricTitle } from '#renderer/ui/metric-words.ts';
 import { deltaWords, hasChanged, sizeWords } from '../change-words.ts';
 import { ChangeTable } from './change-table.tsx';
 import type { PartProps } from './stage-changes.tsx';

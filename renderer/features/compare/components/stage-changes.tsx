@@ -41,14 +41,19 @@ export function StageChanges({ comparison, showsAll }: PartProps) {
 function differs({ status, durationMs }: StageChange): boolean {
   if (hasChanged(status)) return true;
   const { before, after } = durationMs;
-  if (before === null || after === null) return before !== after;
+  return (before === null) !== (after === null) || takesOther(durationMs);
+}
+
+/** By more than what differs from run to run anyway. */
+function takesOther({ before, after }: StageChange['durationMs']): boolean {
+  if (before === null || after === null) return false;
   const change = Math.abs(after - before);
   return change >= LEAST_MS && change >= before * SHARE;
 }
 
-function wayOf({ before, after }: StageChange['durationMs']): 'better' | 'worse' | 'neither' {
-  if (before === null || after === null || before === after) return 'neither';
-  return after < before ? 'better' : 'worse';
+function wayOf(durationMs: StageChange['durationMs']): 'better' | 'worse' | 'neither' {
+  if (!takesOther(durationMs)) return 'neither';
+  return (durationMs.after ?? 0) < (durationMs.before ?? 0) ? 'better' : 'worse';
 }
 
 function Ended({

@@ -6,7 +6,8 @@ import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import type { MetricSeries } from '#shared/api/report-schemas.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import { createMetricPlot, type MetricPoint } from '../metric-plot.ts';
-import { metricChange, metricTitle, metricValue } from '#renderer/ui/metric-words.ts';
+import { metricValue } from '#renderer/ui/metric-value.ts';
+import { metricChange, metricTitle } from '#renderer/ui/metric-words.ts';
 import styles from './metrics.module.css';
 
 const EDGE = 90;
