@@ -16,8 +16,8 @@ import { readPipeline } from './projects/plan-run.ts';
 import { triggerFault } from './trust.ts';
 import { readTriggerSettings } from './settings/read-settings.ts';
 
-/** Runs that a file watcher compares changes with. */
-const RECENT_RUNS = 5;
+/** Runs that a file watcher compares changes with, and among which the one is that a dead host had just started. */
+const RECENT_RUNS = 20;
 
 /** Where senders post to, by project; null when webhooks are off or the port is chosen anew with each start. */
 export function webhookUrls({ store }: Pick<Host, 'store'>): (projectId: ProjectId) => string | null {
@@ -47,9 +47,12 @@ export function createHostTriggers(host: Host, clock: Clock, resolveSecret: Reso
     recentRuns: ({ projectId, file }) =>
       host.store.runs
         .list({ projectId, pipelineFile: file, limit: RECENT_RUNS })
-        .runs.map(({ createdAt, finishedAt }) => ({
+        .runs.map(({ createdAt, finishedAt, trigger, git: at }) => ({
           from: Date.parse(createdAt),
           to: finishedAt === null ? null : Date.parse(finishedAt),
+          trigger,
+          commit: at?.commit ?? null,
+          branch: at?.branch ?? null,
         })),
     webhook: () => webhookAddress(host),
   });

@@ -25,16 +25,26 @@ it('does not wait for a lease from a future that a corrected clock has taken bac
   expect(temp.store.triggers.holdLease('b', 1_000, 100)).toBe(true);
 });
 
-it('keeps pause, cursor and fault of a trigger apart', () => {
+it('keeps pause, cursor, fault and times of a trigger apart', () => {
   using temp = tempStore();
   const { triggers } = temp.store;
-  expect(triggers.stateOf(KEY)).toEqual({ paused: false, cursor: null, fault: null });
+  const nothing = { paused: false, cursor: null, fault: null, askedAtMs: null, askNextAtMs: null };
+  expect(triggers.stateOf(KEY)).toEqual(nothing);
   triggers.setPaused(KEY, true);
   triggers.setCursor(KEY, '5');
   triggers.setFault(KEY, 'no');
   triggers.setFault(KEY, null);
-  expect(triggers.stateOf(KEY)).toEqual({ paused: true, cursor: '5', fault: null });
-  expect(triggers.stateOf({ ...KEY, type: 'watch' })).toEqual({ paused: false, cursor: null, fault: null });
+  const before = triggers.mark();
+  triggers.setAsked(KEY, 1_000, 61_000);
+  expect(triggers.mark()).not.toBe(before);
+  expect(triggers.stateOf(KEY)).toEqual({
+    paused: true,
+    cursor: '5',
+    fault: null,
+    askedAtMs: 1_000,
+    askNextAtMs: 61_000,
+  });
+  expect(triggers.stateOf({ ...KEY, type: 'watch' })).toEqual(nothing);
 });
 
 it('lists firings newest first and forgets the oldest of a trigger that fires a lot', () => {

@@ -11,10 +11,13 @@ export interface TriggerStore {
     readonly paused: boolean;
     readonly cursor: string | null;
     readonly fault: string | null;
+    readonly askedAtMs: number | null;
+    readonly askNextAtMs: number | null;
   };
   setPaused(key: TriggerKey, paused: boolean): void;
   setCursor(key: TriggerKey, cursor: string): void;
   setFault(key: TriggerKey, fault: string | null): void;
+  setAsked(key: TriggerKey, atMs: number, nextAtMs: number): void;
   record(firing: NewFiring): void;
   firings(query: {
     readonly projectId?: ProjectId | undefined;
@@ -23,7 +26,7 @@ export interface TriggerStore {
     readonly limit: number;
   }): TriggerFiring[];
   rememberDelivery(ids: readonly string[], nowMs: number): boolean;
-  /** Differs when a pause, a fault, a firing or a run may have changed, whichever process did it. Cheap enough to poll. */
+  /** Differs when a pause, a fault, a look at a remote, a firing or a run may have changed, whichever process did it. Cheap enough to poll. */
   mark(): string;
 }
 
@@ -35,6 +38,8 @@ interface StateRow {
   readonly paused: number;
   readonly cursor: string | null;
   readonly fault: string | null;
+  readonly askedAt: number | null;
+  readonly askNextAt: number | null;
 }
 
 interface FiringRow {
@@ -60,7 +65,7 @@ export function createTriggerStore(db: Database): TriggerStore {
   const release = db.prepare('DELETE FROM trigger_lease WHERE holder = ?');
   const where = 'project_id = @projectId AND file = @file AND type = @type';
   const selectState = db.prepare<[TriggerKey], StateRow>(
-    `SELECT paused, cursor, fault FROM trigger_states WHERE ${where}`,
+    `SELECT paused, cursor, fault, asked_at AS askedAt, ask_next_at AS askNextAt FROM trigger_states WHERE ${where}`,
   );
   const set = (column: 'paused' | 'cursor' | 'fault') =>
     db.prepare(
@@ -68,6 +73,11 @@ export function createTriggerStore(db: Database): TriggerStore {
        ON CONFLICT DO UPDATE SET ${column} = excluded.${column}`,
     );
   const [setPaused, setCursor, setFault] = [set('paused'), set('cursor'), set('fault')];
+  const setAsked = db.prepare(
+    `INSERT INTO trigger_states (project_id, file, type, asked_at, ask_next_at)
+     VALUES (@projectId, @file, @type, @at, @next)
+     ON CONFLICT DO UPDATE SET asked_at = excluded.asked_at, ask_next_at = excluded.ask_next_at`,
+  );
   const insertFiring = db.prepare(
     `INSERT INTO trigger_firings (project_id, file, type, at, reason, run_id, skipped, missed)
      VALUES (@projectId, @file, @type, @at, @reason, @runId, @skipped, @missed)`,
@@ -91,7 +101,7 @@ export function createTriggerStore(db: Database): TriggerStore {
   const selectMark = db
     .prepare<[], string>(
       `SELECT (SELECT value FROM change_counter) || ' ' || (SELECT ifnull(max(id), 0) FROM trigger_firings) || ' ' ||
-         (SELECT ifnull(group_concat(project_id || file || type || paused || ifnull(fault, ''), char(10)), '')
+         (SELECT ifnull(group_concat(project_id || file || type || paused || ifnull(fault, '') || ifnull(asked_at, ''), char(10)), '')
           FROM trigger_states)`,
     )
     .pluck();
@@ -113,11 +123,18 @@ export function createTriggerStore(db: Database): TriggerStore {
     releaseLease: (holder) => void release.run(holder),
     stateOf(key) {
       const row = selectState.get(plain(key));
-      return { paused: row?.paused === 1, cursor: row?.cursor ?? null, fault: row?.fault ?? null };
+      return {
+        paused: row?.paused === 1,
+        cursor: row?.cursor ?? null,
+        fault: row?.fault ?? null,
+        askedAtMs: row?.askedAt ?? null,
+        askNextAtMs: row?.askNextAt ?? null,
+      };
     },
     setPaused: (key, paused) => void setPaused.run({ ...plain(key), value: paused ? 1 : 0 }),
     setCursor: (key, cursor) => void setCursor.run({ ...plain(key), value: cursor }),
     setFault: (key, fault) => void setFault.run({ ...plain(key), value: fault }),
+    setAsked: (key, at, next) => void setAsked.run({ ...plain(key), at, next }),
     record: (firing) => record.immediate(firing),
     firings: ({ projectId = null, file = null, type = null, limit }) =>
       selectFirings.all({ projectId, file, type, limit }).map(({ number, status, ...row }) => ({

@@ -26,6 +26,8 @@ export interface FiringRequest {
   readonly skipped: string | null;
   /** Null: the run works on the project's folder as it is. */
   readonly checkout?: Checkout | null;
+  /** Of one who looks again: ended by it, nothing is noted. */
+  readonly signal?: AbortSignal;
   /** Of a schedule: the times that nobody saw go by. */
   readonly missed?: number;
 }
@@ -54,6 +56,7 @@ export function createFiring({ clock, hostId, store, startRun }: FiringOptions):
   async function fireNow(request: FiringRequest): Promise<RunId | null> {
     if (isClosed()) return null;
     const { pipeline, type, trigger, reason, skipped, checkout = null, missed = 0 } = request;
+    const signal = AbortSignal.any([end.signal, ...(request.signal === undefined ? [] : [request.signal])]);
     const key = keyOf(pipeline, type);
     const entry = { ...key, at: new Date(clock.now()).toISOString(), reason, missed };
     const why = skipped ?? (isPaused(key) ? 'the trigger is paused' : null);
@@ -62,10 +65,11 @@ export function createFiring({ clock, hostId, store, startRun }: FiringOptions):
       return null;
     }
     try {
-      const runId = await startRun(pipeline, { ...trigger, reason }, checkout, end.signal);
+      const runId = await startRun(pipeline, { ...trigger, reason }, checkout, signal);
       store.record({ ...entry, runId, skipped: null });
       return runId;
     } catch (error) {
+      if (request.signal?.aborted === true) return null;
       const message = isClosed() ? CLOSED : error instanceof Error ? error.message : String(error);
       store.record({ ...entry, runId: null, skipped: message });
       return null;

@@ -20,12 +20,16 @@ export function listTriggers(
     const rules = readRules(pipeline.on);
     return describeRules(rules).map(({ type, summary }): Trigger => {
       const key = keyOf(pipeline, type);
-      const { paused, fault, cursor } = store.stateOf(key);
+      const { paused, fault, cursor, askedAtMs, askNextAtMs } = store.stateOf(key);
       const isPosted = type === 'webhook' || type === 'pull-request';
       const next =
         type === 'schedule' && !paused
           ? nextTime(rules.schedules, parseCursor(cursor), nowMs)
           : { at: null, fault: null };
+      const asksRemote = type === 'push' || type === 'poll';
+      // A time that has gone by says only that nobody asks at the moment.
+      const asksAt =
+        asksRemote && !paused && askNextAtMs !== null && askNextAtMs > nowMs ? askNextAtMs : null;
       return {
         ...key,
         projectDir: pipeline.projectDir,
@@ -33,13 +37,16 @@ export function listTriggers(
         summary,
         paused,
         fault: next.fault ?? fault ?? pipeline.fault ?? null,
-        nextAt: next.at,
+        nextAt: next.at ?? isoOf(asksAt),
+        askedAt: asksRemote ? isoOf(askedAtMs) : null,
         url: isPosted ? webhookUrl(pipeline.projectId) : null,
         last: store.firings({ ...key, limit: 1 })[0] ?? null,
       };
     });
   });
 }
+
+const isoOf = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 function nextTime(
   schedules: readonly ScheduleRule[],

@@ -1,13 +1,17 @@
 import type { Clock } from '#main/engine/ports.ts';
 import type { TriggerType } from '#shared/api/trigger-schemas.ts';
+import { AppError } from '#shared/lib/app-error.ts';
+import type { Credential } from '#shared/lib/git-credential.ts';
+import type { ProjectId } from '#shared/lib/ids.ts';
+import { publicUrl } from '#shared/lib/repository-address.ts';
 import { MAX_CHANGED } from '#shared/run/events.ts';
 import type { Firing } from './fire.ts';
 import { keyOf } from './list-triggers.ts';
-import type { Git, TriggerPipeline, TriggerSource, TriggerStore } from './ports.ts';
-import { createPushPoll } from './push.ts';
+import type { Git, RecentRun, TriggerPipeline, TriggerSource, TriggerStore } from './ports.ts';
 import { branchOf } from './ref-filter.ts';
 import { refFields, shortRef } from './ref-fields.ts';
-import type { TriggerRules } from './rules.ts';
+import { createRemotePoll } from './remote/remote-poll.ts';
+import type { RemoteRule, TriggerRules } from './rules.ts';
 import { createSchedule } from './schedule.ts';
 import { formatCursor, parseCursor } from './schedule-cursor.ts';
 import { createWatch } from './watch.ts';
@@ -22,9 +26,8 @@ export interface SourceOptions {
   readonly git: Git;
   readonly firing: Firing;
   /** The latest runs of a pipeline, newest first. */
-  readonly recentRuns: (
-    pipeline: TriggerPipeline,
-  ) => readonly { readonly from: number; readonly to: number | null }[];
+  readonly recentRuns: (pipeline: TriggerPipeline) => readonly RecentRun[];
+  readonly resolveSecret: (name: string, projectId: ProjectId) => Promise<string | null>;
 }
 
 /** Opens what a pipeline waits for. What cannot be opened is the fault of its trigger, and the others work. */
@@ -46,7 +49,10 @@ export async function openSources(
   };
   if (rules.schedules.length > 0) await attempt('schedule', () => openSchedule(options, pipeline, rules));
   if (rules.watch) await attempt('watch', () => openWatch(options, pipeline, rules.watch!));
-  if (rules.push) await attempt('push', () => openPush(options, pipeline, rules.push!));
+  for (const type of ['push', 'poll'] as const) {
+    const rule = rules[type];
+    if (rule) await attempt(type, () => openRemote(options, pipeline, type, rule));
+  }
   return sources;
 }
 
@@ -102,34 +108,73 @@ function openWatch(
   });
 }
 
-function openPush(
+function openRemote(
   options: SourceOptions,
   pipeline: TriggerPipeline,
-  rule: NonNullable<TriggerRules['push']>,
+  type: 'push' | 'poll',
+  rule: RemoteRule,
 ): TriggerSource {
   const { clock, store, git, firing } = options;
-  const key = keyOf(pipeline, 'push');
-  const fault = whyNoCheckout(pipeline);
-  if (fault !== null) throw new Error(fault);
-  return createPushPoll({
+  const key = keyOf(pipeline, type);
+  const inPlace = whyNoCheckout(pipeline);
+  if (inPlace !== null) throw new Error(inPlace);
+  const remote = publicUrl(rule.remote);
+  return createRemotePoll({
     clock,
     git,
     projectDir: pipeline.projectDir,
     rule,
-    cursor: { get: () => store.stateOf(key).cursor, set: (text) => store.setCursor(key, text) },
+    name: rule.isAddress ? remote : `The remote ${remote}`,
+    credential: () => credentialOf(options, pipeline, rule),
+    cursor: {
+      get: () => store.stateOf(key).cursor,
+      set: (text) => {
+        if (firing.holdsLease()) store.setCursor(key, text);
+      },
+    },
     onFault: (message) => {
       if (store.stateOf(key).fault !== message) store.setFault(key, message);
     },
-    fire: ({ ref, commit, changed }, skipped) =>
-      firing.fireLater({
+    onAsked: (atMs, nextAtMs) => store.setAsked(key, atMs, nextAtMs),
+    hasRun: ({ ref, commit }, sinceMs) =>
+      options
+        .recentRuns(pipeline)
+        .some(
+          (run) =>
+            run.trigger === type &&
+            run.from >= sinceMs &&
+            run.commit === commit &&
+            run.branch === branchOf(ref),
+        ),
+    fire: async ({ ref, commit, before, changed }, skipped, signal) => {
+      if (!firing.holdsLease()) return false;
+      const was = before === null ? {} : { before };
+      const runId = await firing.fire({
         pipeline,
-        type: 'push',
-        trigger: { type: 'push', event: rule.remote, ...refFields(ref, commit, changed) },
-        reason: `${shortRef(ref)} of ${rule.remote} is at ${commit.slice(0, 10)}.`,
+        type,
+        trigger: { type, event: remote, ...refFields(ref, commit, changed), ...was },
+        reason: `${shortRef(ref)} of ${remote} is at ${commit.slice(0, 10)}.`,
         skipped,
         checkout: { commit, branch: branchOf(ref), ref, remote: rule.remote },
-      }),
+        signal,
+      });
+      return runId !== null || !signal.aborted;
+    },
   });
+}
+
+async function credentialOf(
+  { resolveSecret }: SourceOptions,
+  { projectId }: TriggerPipeline,
+  { remote, signIn }: RemoteRule,
+): Promise<Credential | null> {
+  if (signIn === null) return null;
+  const password = await resolveSecret(signIn.secret, projectId);
+  if (password !== null) return { url: remote, username: signIn.username, password };
+  throw new AppError(
+    'secret-missing',
+    `There is no secret ${signIn.secret} to sign in with: store it with \`pipewright secrets set ${signIn.secret}\`.`,
+  );
 }
 
 /** One sentence; null when the pipeline can run on a commit that is not in the project's folder. */

@@ -1,4 +1,5 @@
 import type { NewFiring, TriggerFiring, TriggerKey, TriggerType } from '#shared/api/trigger-schemas.ts';
+import type { Credential } from '#shared/lib/git-credential.ts';
 import type { ProjectId, RunId } from '#shared/lib/ids.ts';
 import type { WorkspaceMode } from '#shared/pipeline/plan.ts';
 import type { PipelineFile } from '#shared/pipeline/schema.ts';
@@ -43,7 +44,18 @@ export type StartRun = (
 /** Runs Git in a folder without ever asking anyone. @returns stdout @throws when Git fails or is missing */
 export type Git = (
   args: readonly string[],
-  options: { readonly cwd: string; readonly signal?: AbortSignal; readonly timeoutMs?: number },
+  options: {
+    readonly cwd: string;
+    readonly signal?: AbortSignal;
+    readonly timeoutMs?: number;
+    /** For a command that talks to a server. */
+    readonly remote?: {
+      /** Null: what Git finds without asking counts. */
+      readonly credential: Credential | null;
+      /** The address is one that no person of this machine has set up: what may be asked is what Git lets anyone ask. */
+      readonly isForeign: boolean;
+    };
+  },
 ) => Promise<string>;
 
 export interface FiringQuery {
@@ -63,15 +75,30 @@ export interface TriggerStore {
     /** How far the trigger has looked; its own form. */
     readonly cursor: string | null;
     readonly fault: string | null;
+    /** When its remote was last asked, and when it is next; epoch milliseconds, null until it was. */
+    readonly askedAtMs: number | null;
+    readonly askNextAtMs: number | null;
   };
   setPaused(key: TriggerKey, paused: boolean): void;
   setCursor(key: TriggerKey, cursor: string): void;
   setFault(key: TriggerKey, fault: string | null): void;
+  setAsked(key: TriggerKey, atMs: number, nextAtMs: number): void;
   record(firing: NewFiring): void;
   /** Newest first. */
   firings(query: FiringQuery): TriggerFiring[];
   /** Remembers that a delivery came; false when one of its ids had come before, and nothing is remembered then. */
   rememberDelivery(ids: readonly string[], nowMs: number): boolean;
+}
+
+/** A run of a pipeline, as far as triggers ask for it. Times are epoch milliseconds. */
+export interface RecentRun {
+  readonly from: number;
+  readonly to: number | null;
+  /** What started it. */
+  readonly trigger: string;
+  /** Null outside of version control. */
+  readonly commit: string | null;
+  readonly branch: string | null;
 }
 
 /** Something that waits for a reason to fire. */

@@ -5,6 +5,7 @@ const RUN_TYPES: Readonly<Record<TriggerType, RunTrigger['type']>> = {
   schedule: 'schedule',
   watch: 'watch',
   push: 'push',
+  poll: 'poll',
   'pull-request': 'webhook',
   webhook: 'webhook',
   'pre-commit': 'hook',

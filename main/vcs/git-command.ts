@@ -1,11 +1,21 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { execa, ExecaError } from 'execa';
+import { type Credential, gitEnvironment } from '#shared/lib/git-credential.ts';
 
 export interface GitOptions {
   readonly cwd: string;
   readonly signal?: AbortSignal | undefined;
   readonly timeoutMs?: number;
+  /** For a command that talks to a server. */
+  readonly remote?: RemoteOptions | undefined;
+}
+
+export interface RemoteOptions {
+  /** Null: what Git finds without asking counts. */
+  readonly credential: Credential | null;
+  /** The address stands in a file and was not set up by a person of this machine: Git's own rules for such addresses hold. */
+  readonly isForeign: boolean;
 }
 
 const MAX_OUTPUT_BYTES = 1 << 29;
@@ -16,8 +26,8 @@ const MAX_OUTPUT_BYTES = 1 << 29;
  * @returns what it wrote to stdout
  * @throws ExecaError; `isGitMissing` tells whether there is no Git at all
  */
-export async function git(args: readonly string[], { cwd, signal, timeoutMs }: GitOptions): Promise<string> {
-  const { stdout } = await execa('git', wordsOf(args), settingsOf({ cwd, signal, timeoutMs }));
+export async function git(args: readonly string[], options: GitOptions): Promise<string> {
+  const { stdout } = await execa('git', wordsOf(args), settingsOf(options));
   return stdout;
 }
 
@@ -29,10 +39,12 @@ export async function gitBytes(args: readonly string[], options: GitOptions): Pr
 
 const wordsOf = (args: readonly string[]): string[] => ['-c', 'safe.directory=*', ...args];
 
-function settingsOf({ cwd, signal, timeoutMs }: GitOptions) {
+function settingsOf({ cwd, signal, timeoutMs, remote }: GitOptions) {
   return {
     cwd,
-    env: environment(),
+    env: { ...environment(), ...(remote === undefined ? {} : remoteEnvironment(remote)) },
+    // What Git starts to reach a server ends with it, and has no terminal to ask on.
+    killDescendants: remote !== undefined,
     extendEnv: false,
     stdin: 'ignore',
     stripFinalNewline: false,
@@ -40,6 +52,13 @@ function settingsOf({ cwd, signal, timeoutMs }: GitOptions) {
     ...(signal ? { cancelSignal: signal } : {}),
     ...(timeoutMs === undefined ? {} : { timeout: timeoutMs }),
   } as const;
+}
+
+function remoteEnvironment({ credential, isForeign }: RemoteOptions): Record<string, string> {
+  return {
+    ...gitEnvironment(process.env, credential),
+    ...(isForeign ? { GIT_PROTOCOL_FROM_USER: '0' } : {}),
+  };
 }
 
 export function isGitMissing(error: unknown): boolean {

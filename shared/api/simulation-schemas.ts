@@ -5,6 +5,7 @@ import { issueSchema } from '../lib/issue.ts';
 export const SIMULATED_EVENTS = [
   'manual',
   'push',
+  'poll',
   'pull-request',
   'webhook',
   'schedule',

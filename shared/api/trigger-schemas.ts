@@ -6,6 +6,7 @@ export const TRIGGER_TYPES = [
   'schedule',
   'watch',
   'push',
+  'poll',
   'pull-request',
   'webhook',
   'pre-commit',
@@ -55,8 +56,10 @@ export const triggerSchema = z.object({
   paused: z.boolean(),
   /** Why it does not work at the moment. */
   fault: z.string().nullable(),
-  /** Of a schedule that is not paused. */
+  /** Of a schedule or a remote that is asked, unless it is paused. */
   nextAt: z.string().nullable(),
+  /** When its remote was last asked, whatever it said; null for one that asks none, or has not yet. */
+  askedAt: z.string().nullable(),
   /** Of a webhook: where to post to. */
   url: z.string().nullable(),
   last: triggerFiringSchema.nullable(),

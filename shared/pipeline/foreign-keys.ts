@@ -18,6 +18,7 @@ const FOREIGN: ReadonlyMap<string, string> = new Map([
   ['workflow_dispatch', 'manual'],
   ['pull_request', 'pull-request'],
   ['cron', 'schedule'],
+  ['pollSCM', 'poll'],
   ['tests', 'reports'],
   ['rules', 'if'],
   ['when', 'if'],

@@ -40,12 +40,13 @@ const SUPPORTED = [
   ...['name', 'inputs', 'env', 'vars', 'secrets', 'state', 'workspace', 'timeout', 'defaults', 'stages'],
   ...['include', 'templates', 'pipelines', 'outputs', 'stages.*.extends', 'stages.*.pipeline'],
   ...['fail-fast', 'max-parallel', 'on-restart', 'notifications', 'on'],
-  ...['manual', 'push', 'pull-request', 'schedule', 'watch', 'pre-commit', 'pre-push', 'webhook'].map(
+  ...['manual', 'push', 'poll', 'pull-request', 'schedule', 'watch', 'pre-commit', 'pre-push', 'webhook'].map(
     (key) => `on.${key}`,
   ),
-  ...['push', 'pull-request'].flatMap((event) =>
+  ...['push', 'poll', 'pull-request'].flatMap((event) =>
     ['branches', 'tags', 'paths'].flatMap((key) => [`on.${event}.${key}`, `on.${event}.${key}-ignore`]),
   ),
+  ...['poll.url', 'poll.every', 'poll.username', 'poll.secret'].map((key) => `on.${key}`),
   ...['push.remote', 'push.every', 'watch.paths', 'watch.ignore', 'watch.debounce'].map((key) => `on.${key}`),
   ...['cron', 'timezone'].flatMap((key) => [`on.schedule.${key}`, `on.schedule.*.${key}`]),
   ...['pre-commit', 'pre-push'].flatMap((hook) => [`on.${hook}.branches`, `on.${hook}.paths`]),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { addressFault } from '../lib/repository-address.ts';
 import { durationSchema, idSchema, mapping, textListSchema, textSchema } from './schema-values.ts';
 
 const nothing = z.null();
@@ -16,6 +17,37 @@ const pushSchema = mapping({
   ...refFilter,
   remote: textSchema.optional().describe('The remote to ask for new commits; `origin` unless set.'),
   every: durationSchema.optional().describe('How often the remote is asked.'),
+});
+
+const MIN_POLL_MS = 10_000;
+
+const pollSchema = mapping({
+  url: textSchema
+    .refine(
+      (url) => addressFault(url) !== 'no-address',
+      'must be an address such as https://example.com/acme/shop.git, or the name of a remote',
+    )
+    .refine(
+      (url) => addressFault(url) !== 'has-password',
+      'must hold no password: name the secret that holds it in `secret`',
+    )
+    .optional()
+    .describe(
+      'The repository to ask: an address with https, ssh or git, or the name of a remote; `origin` unless set.',
+    ),
+  ...refFilter,
+  every: durationSchema
+    .refine((ms) => ms >= MIN_POLL_MS, 'must be at least 10s')
+    .optional()
+    .describe('How often it is asked; 5m unless set, and at least 10s.'),
+  username: textSchema
+    .optional()
+    .describe('Who signs in over https with the secret; `x-access-token` unless set, which fits tokens.'),
+  secret: textSchema
+    .optional()
+    .describe(
+      'Name of the secret with the password or token for https. Unless set, what Git finds without asking counts.',
+    ),
 });
 
 const cronSchema = z.union([
@@ -54,6 +86,10 @@ const triggersSchema = mapping({
     .optional()
     .describe('Started by a person, from the window or the command line.'),
   push: z.union([nothing, pushSchema]).optional().describe('New commits on a remote.'),
+  poll: z
+    .union([nothing, pollSchema])
+    .optional()
+    .describe('New commits, branches or tags of a repository, which is asked every so often.'),
   'pull-request': z
     .union([nothing, mapping(refFilter)])
     .optional()

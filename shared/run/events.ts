@@ -4,12 +4,13 @@ import type { Plan, PlannedStage } from '../pipeline/plan.ts';
 import type { Metric } from '../reports/metrics.ts';
 import type { SeverityCounts } from '../reports/severity.ts';
 import type { CancelledBy, Outcome, SkipReason } from './outcome.ts';
+import type { Progress } from './progress.ts';
 import type { FinalRunStatus, FinalStageStatus } from './status.ts';
 import type { Usage } from './usage.ts';
 
 /** What started a run. All but `type` is there where it is known. */
 export interface RunTrigger {
-  readonly type: 'manual' | 'cli' | 'api' | 'schedule' | 'watch' | 'hook' | 'push' | 'webhook';
+  readonly type: 'manual' | 'cli' | 'api' | 'schedule' | 'watch' | 'hook' | 'push' | 'poll' | 'webhook';
   /** Which one of its type: `pre-push`, the webhook's event, the cron expression. */
   readonly event?: string;
   /** One sentence for people. */
@@ -18,6 +19,8 @@ export interface RunTrigger {
   readonly ref?: string;
   readonly branch?: string;
   readonly commit?: string;
+  /** Where the ref was before; left out for a new one, and where nobody said. */
+  readonly before?: string;
   /** Who pushed, as the sender names them. */
   readonly actor?: string;
   /** Paths relative to the repository, at most `MAX_CHANGED`; left out when it is not known what changed. */
@@ -219,6 +222,12 @@ export type RunEventBody =
       /** Markdown. */
       readonly markdown: string;
     }
+  /** How far the attempt has come: a few times a second at most and ever more rarely, the last one always. */
+  | ({
+      readonly type: 'stage-progress';
+      readonly stage: StageId;
+      readonly attempt: number;
+    } & Progress)
   /** Figures of an attempt: ever more rarely while it runs, and once at its end. Logs of older versions have none. */
   | {
       readonly type: 'attempt-usage';

@@ -48,12 +48,13 @@ async function poll(clock: FakeClock, fixture: TriggersFixture, isDone: () => bo
 it('fires for new commits of the branches that the file chooses, with the files that changed', async () => {
   const clock = createFakeClock();
   await using fixture = createTriggersFixture(clock);
-  const { commit } = repositories(fixture);
+  const { commit, other } = repositories(fixture);
   fixture.pipeline('{ push: { branches: [main, "release/*"], paths: ["src/**"], every: 5s } }');
   await fixture.host().start();
   await expect.poll(() => fixture.store.triggers.stateOf(KEY).cursor).not.toBeNull();
   expect(fixture.started).toEqual([]);
 
+  const before = runGit(other, 'rev-parse', 'main').trim();
   commit('src/b.ts', 'feature');
   const pushed = commit('src/a.ts', 'main');
   await poll(clock, fixture, () => fixture.started.length > 0);
@@ -67,6 +68,7 @@ it('fires for new commits of the branches that the file chooses, with the files 
       ref: 'refs/heads/main',
       branch: 'main',
       commit: pushed,
+      before,
       changed: ['src/a.ts', 'src/b.ts'],
       reason: `main of origin is at ${pushed.slice(0, 10)}.`,
     },

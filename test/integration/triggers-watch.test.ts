@@ -46,7 +46,8 @@ it('does not fire for what a run of the pipeline writes into the project itself'
     .host({
       recentRuns: ({ file }) => {
         asked.push(file);
-        return [{ from: Date.now() - 60_000, to: active ? null : Date.now() - 30_000 }];
+        const run = { from: Date.now() - 60_000, to: active ? null : Date.now() - 30_000 };
+        return [{ ...run, trigger: 'watch', commit: null, branch: null }];
       },
     })
     .start();

@@ -29,7 +29,10 @@ export function addTriggers(program: Command, does: Does): void {
       .command(name)
       .description(description)
       .argument('[file]', 'the pipeline file (default: all of the project)')
-      .option('--type <type>', 'only this trigger: schedule, watch, push, webhook, pre-commit, pre-push');
+      .option(
+        '--type <type>',
+        'only this trigger: schedule, watch, push, poll, webhook, pre-commit, pre-push',
+      );
     if (name === 'run') command.option(...TRUST);
     command.action((file: string | undefined, { type, trust }: TriggerOptions, run: Command) =>
       does(run, async (context) => {

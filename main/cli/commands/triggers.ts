@@ -30,14 +30,25 @@ export async function listTriggersCommand(context: CliContext): Promise<ExitCode
 }
 
 function lineOf(trigger: Trigger, { output: { colors } }: CliContext): string {
-  const { type, name, summary, paused, fault, nextAt, last } = trigger;
+  const { type, name, summary, paused, fault, nextAt, askedAt, last } = trigger;
   const state = fault === null ? (paused ? colors.yellow('paused') : '') : colors.red(plainText(fault));
   const became = last === null ? '' : `last ${last.at.slice(0, 19)}: ${last.runId ?? last.skipped ?? ''}`;
-  const next = nextAt === null ? '' : `next ${nextAt.slice(0, 16).replace('T', ' ')}Z`;
-  return [type.padEnd(12), plainText(name), plainText(summary), state, next, colors.dim(plainText(became))]
+  const asked = askedAt === null ? '' : `asked ${timeOf(askedAt)}`;
+  const next = nextAt === null ? '' : `next ${timeOf(nextAt)}`;
+  return [
+    type.padEnd(12),
+    plainText(name),
+    plainText(summary),
+    state,
+    asked,
+    next,
+    colors.dim(plainText(became)),
+  ]
     .filter((part) => part !== '')
     .join('  ');
 }
+
+const timeOf = (at: string): string => `${at.slice(0, 16).replace('T', ' ')}Z`;
 
 /** Pauses or resumes the triggers of the project that the words choose; a host that watches obeys at once. */
 export async function pauseTriggersCommand(

@@ -36,7 +36,7 @@ export function githubVariables({ run, stage, attempt, env }: KindContext): Reco
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTION: stage,
     GITHUB_ACTOR: run.trigger.actor ?? env['USER'] ?? env['USERNAME'] ?? '',
-    GITHUB_EVENT_NAME: run.trigger.type === 'push' ? 'push' : 'workflow_dispatch',
+    GITHUB_EVENT_NAME: ['push', 'poll'].includes(run.trigger.type) ? 'push' : 'workflow_dispatch',
     GITHUB_JOB: stage,
     GITHUB_REF: run.trigger.ref ?? (branch === '' ? '' : `refs/heads/${branch}`),
     GITHUB_REF_NAME: branch,

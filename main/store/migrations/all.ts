@@ -10,6 +10,7 @@ import { missedFirings } from './0009-missed-firings.ts';
 import { sshHosts } from './0010-ssh-hosts.ts';
 import { reportsInParts } from './0011-reports-in-parts.ts';
 import { repository } from './0012-repository.ts';
+import { askedRemotes } from './0013-asked-remotes.ts';
 import type { Migration } from './migration.ts';
 
 /** In order; appended to, never changed. */
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sshHosts,
   reportsInParts,
   repository,
+  askedRemotes,
 ];

@@ -19,6 +19,7 @@ const TRIGGERS: Readonly<Record<string, string>> = {
   watch: 'changed file',
   hook: 'Git hook',
   push: 'push',
+  poll: 'poll',
   webhook: 'webhook',
 };
 

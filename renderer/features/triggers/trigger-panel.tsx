@@ -27,7 +27,7 @@ export interface TriggerPanelProps {
 
 /** One trigger: what it waits for, what became of it, and what a person can do about it. */
 export function TriggerPanel({ trigger, actions }: TriggerPanelProps) {
-  const { projectId, projectDir, file, type, name, summary, paused, fault, nextAt, url } = trigger;
+  const { projectId, projectDir, file, type, name, summary, paused, fault, nextAt, askedAt, url } = trigger;
   const pipeline = { screen: 'pipeline', projectId, file } as const;
   return (
     <aside className={styles['panel']} aria-label={`${triggerWords(type)} of ${name}`}>
@@ -72,6 +72,7 @@ export function TriggerPanel({ trigger, actions }: TriggerPanelProps) {
           items={[
             { label: 'When', value: <code className={styles['wrapped']}>{summary}</code> },
             { label: 'Next', value: paused ? 'paused: what comes meanwhile is left out' : timeOf(nextAt) },
+            { label: 'Last asked', value: timeOf(askedAt) },
             { label: 'Address', value: url === null ? null : <Address url={url} /> },
             { label: 'File', value: <span title={projectDir}>{`${folderName(projectDir)}/${file}`}</span> },
           ]}

@@ -22,6 +22,11 @@ it('says whether the triggers of a file would start a run, and why not', () => {
   expect(whyNot({ event: 'push', tag: 'v1' })).toBe('it is a tag');
   expect(whyNot({ event: 'schedule' })).toBe('the file has no trigger `schedule`');
   expect(whyNot({ branch: 'topic', changed: [] })).toBe(null);
+  const ofPoll = readRules({ poll: { url: 'upstream', branches: ['main'] } });
+  expect(assumeEvent(ofPoll, git, { event: 'poll' }).event).toMatchObject({
+    title: 'A change of `main` found by asking',
+    starts: true,
+  });
   const ofTags = readRules({ push: { tags: ['v*'] } });
   expect(assumeEvent(ofTags, git, { event: 'push', tag: 'v1' }).event.starts).toBe(true);
 });

@@ -41,6 +41,11 @@ export const EVENTS: Readonly<Record<SimulatedEvent, EventFacts>> = {
     title: (at) => `A push${at('to')}`,
     filterOf: ({ push }) => push?.filter ?? null,
   },
+  poll: {
+    type: 'poll',
+    title: (at) => `A change${at('of')} found by asking`,
+    filterOf: ({ poll }) => poll?.filter ?? null,
+  },
   'pull-request': {
     type: 'webhook',
     title: (at) => `A pull request${at('for')}`,

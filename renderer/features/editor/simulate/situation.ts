@@ -15,6 +15,7 @@ export interface SituationDraft {
 export const EVENT_LABELS: Readonly<Record<SimulatedEvent, string>> = {
   manual: 'A run by hand',
   push: 'A push',
+  poll: 'A change found by asking',
   'pull-request': 'A pull request',
   webhook: 'A webhook',
   schedule: 'The schedule',

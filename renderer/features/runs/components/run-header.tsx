@@ -26,6 +26,7 @@ const TRIGGERS: Record<RunTrigger['type'], string> = {
   watch: 'by a changed file',
   hook: 'by a Git hook',
   push: 'by a push',
+  poll: 'by a change of the repository',
   webhook: 'by a webhook',
 };
 
