@@ -30,6 +30,35 @@ interface About {
 export async function conclude(
   context: KindContext,
   settings: TestRunSettings,
+  pass: TestPass,
+  about: About,
+): Promise<KindResult> {
+  const fault = pass.issues.find(({ severity }) => severity === 'error');
+  return fault === undefined ? judge(context, settings, pass, about) : judgeRest(pass, about, fault);
+}
+
+/** A report that cannot be read hides what is in it: the others can say that something failed, and not that nothing did. */
+function judgeRest(
+  { exit, tests, coverage, issues }: TestPass,
+  { wantsTests }: About,
+  { path, message }: Issue,
+): KindResult {
+  const broken = (tests?.failed ?? 0) + (tests?.errored ?? 0);
+  const unknown: Outcome = {
+    type: 'infra-error',
+    error: { code: 'report-failed', message: `${path}: ${message}` },
+  };
+  const rest = wantsTests || exit.outcome.type === 'succeeded' ? unknown : exit.outcome;
+  return {
+    outcome: broken > 0 ? failed(`${broken} of ${tests?.total} tests failed`, exit.exitCode) : rest,
+    reports: reportsOf(tests, coverage, null, 0),
+    issues,
+  };
+}
+
+async function judge(
+  context: KindContext,
+  settings: TestRunSettings,
   { exit, tests, coverage, issues }: TestPass,
   { name, wantsTests, missing }: About,
 ): Promise<KindResult> {
