@@ -39,21 +39,22 @@ export interface RemoteLook {
 export async function lookAtRemote(look: RemoteLook): Promise<void> {
   const { access, rule, cursor, hasRun, fire } = look;
   const { signal } = access;
+  const isEnded = (): boolean => signal.aborted;
   await requireRepository(access);
   const source = await sourceOf(access);
   const now = parseRefs(await askGit(access, 'ls-remote', '--heads', '--tags', '--', access.remote));
-  if (signal.aborted) return;
+  if (isEnded()) return;
   const stored = cursor.get();
   const last = parseRemoteCursor(stored, source);
   const moved = last === null ? [] : movedRefs(last.refs, now, rule.filter);
   let refs = withoutMoves(now, moved);
   save(last?.pending ?? null);
   for (const move of moved) {
-    if (signal.aborted) break;
+    if (isEnded()) break;
     if (!wasStarted(move, last?.pending ?? null)) {
       if (!(await fetchMoved(access, source, move))) continue;
       const changed = await changedBy(access, move);
-      if (signal.aborted) break;
+      if (isEnded()) break;
       save({ ref: move.ref, commit: move.commit, sinceMs: look.now() });
       const full = { ...move, changed };
       if (!(await fire(full, whyFiltered(rule.filter, full), signal))) return;
