@@ -23,11 +23,25 @@ export function PageHeader({ leading, title, facts, actions }: PageHeaderProps) 
   );
 }
 
+export interface ToolbarProps {
+  /** Names the row. */
+  readonly label: string;
+  readonly children?: ReactNode;
+  /** At the right end. */
+  readonly trailing?: ReactNode;
+}
+
 /** A row of controls above a list: 40 px high. */
-export function Toolbar({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+export function Toolbar({ label, children, trailing }: ToolbarProps) {
   return (
     <div className={styles['toolbar']} role="group" aria-label={label}>
       {children}
+      {trailing !== undefined && <div className={styles['trailing']}>{trailing}</div>}
     </div>
   );
+}
+
+/** Room for a toolbar's `SearchField`: as wide as is good to read, less where there is less. */
+export function ToolbarSearch({ children }: { readonly children: ReactNode }) {
+  return <div className={styles['search']}>{children}</div>;
 }

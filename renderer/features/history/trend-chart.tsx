@@ -3,15 +3,20 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RunSummary } from '#shared/api/schemas.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
 import { useTheme } from '#renderer/theme/theme-store.ts';
+import { ChartTip } from '#renderer/ui/chart-tip.tsx';
 import { navigate } from '#renderer/ui/navigation/navigate.ts';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { RunName } from '#renderer/ui/run-facts/run-name.tsx';
 import { StatusIcon } from '#renderer/ui/status-icon.tsx';
+import { useWidth } from '#renderer/ui/use-width.ts';
 import { medianDuration, trendRuns } from './trend.ts';
 import { createTrendPlot } from './trend-plot.ts';
 import styles from './trend-chart.module.css';
 
 const EDGE = 120;
+/** Pixels of the box beside the plot, and above the tip. */
+const PADDING = 16;
+const TIP_TOP = 10;
 
 export interface TrendChartProps {
   /** Of one pipeline; those that have not ended are left out. */
@@ -25,17 +30,10 @@ export function TrendChart({ runs, name }: TrendChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const theme = useTheme((state) => state.theme);
   const [hover, setHover] = useState<{ readonly run: RunSummary; readonly x: number } | null>(null);
-  const [width, setWidth] = useState(0);
+  const width = useWidth(box);
   const ended = useMemo(() => trendRuns(runs), [runs]);
   const median = useMemo(() => medianDuration(ended) ?? 0, [ended]);
 
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
   useEffect(() => {
     if (box.current === null || width === 0 || ended.length === 0) return undefined;
     const plot = createTrendPlot(box.current, { runs: ended, medianMs: median, width, onHover: setHover });
@@ -59,17 +57,15 @@ export function TrendChart({ runs, name }: TrendChartProps) {
         onClick={() => hover !== null && navigate({ screen: 'run', runId: hover.run.id })}
       />
       {hover !== null && (
-        <div className={styles['tip']} style={{ left: clamp(hover.x + 16, EDGE, width + 32 - EDGE) }}>
+        <ChartTip x={hover.x + PADDING} top={TIP_TOP} width={width + 2 * PADDING} edge={EDGE}>
           <StatusIcon status={hover.run.status} size={14} />
           <RunName name={hover.run.name} number={hover.run.number} />
           {formatDuration(hover.run.durationMs ?? 0)}
           <span className={styles['faint']}>
             <RelativeTime at={Date.parse(hover.run.startedAt ?? hover.run.createdAt)} />
           </span>
-        </div>
+        </ChartTip>
       )}
     </section>
   );
 }
-
-const clamp = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));

@@ -4,7 +4,7 @@ import { useBridge } from '#renderer/bridge/bridge-context.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { Callout } from '#renderer/ui/callout.tsx';
 import { Facts } from '#renderer/ui/facts.tsx';
-import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
+import { TextLink } from '#renderer/ui/navigation/text-link.tsx';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import type { Artifact } from '#shared/api/schemas.ts';
 import { stageIdOf, type RunId } from '#shared/lib/ids.ts';
@@ -25,11 +25,7 @@ export function ArtifactDetails({ runId, artifact }: { readonly runId: RunId; re
         items={[
           {
             label: 'Stage',
-            value: (
-              <RouteLink className={styles['link']} to={{ screen: 'run', runId, stage: stageIdOf(stage) }}>
-                {stage}
-              </RouteLink>
-            ),
+            value: <TextLink to={{ screen: 'run', runId, stage: stageIdOf(stage) }}>{stage}</TextLink>,
           },
           ...(expired ? [] : [{ label: 'Files', value: files.length.toLocaleString('en') }]),
           { label: 'Size', value: formatSize(sizeBytes) },

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Delta } from '#renderer/ui/delta.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import styles from './compare.module.css';
 
@@ -41,8 +42,8 @@ export function ChangeTable({ title, lines, what }: ChangeTableProps) {
                 <th scope="row">{name}</th>
                 <td>{before ?? <span className={styles['none']}>—</span>}</td>
                 <td>{after ?? <span className={styles['none']}>—</span>}</td>
-                <td className={styles['delta']} data-way={way}>
-                  {delta}
+                <td>
+                  <Delta words={delta} way={way} />
                 </td>
               </tr>
             ))}

@@ -1,5 +1,6 @@
-import { ChevronRight, File, Folder, FolderOpen } from 'lucide-react';
+import { File, Folder, FolderOpen } from 'lucide-react';
 import type { Column } from '#renderer/ui/data-table-column.ts';
+import { FoldButton } from '#renderer/ui/fold-button.tsx';
 import { percentWords } from '#renderer/ui/percent.ts';
 import type { CoverageRow } from '../coverage-rows.ts';
 import { RatioBar } from './ratio-bar.tsx';
@@ -19,21 +20,7 @@ function Name({
   const folder = node.key.slice(0, node.key.length - node.name.length);
   return (
     <span className={styles['name']} style={{ paddingInlineStart: level * INDENT }} title={node.key}>
-      {isOpen !== null && (
-        <button
-          type="button"
-          tabIndex={-1}
-          className={styles['chevron']}
-          data-open={isOpen}
-          aria-label={isOpen ? `Close ${node.name}` : `Open ${node.name}`}
-          onClick={(event) => {
-            event.stopPropagation();
-            onToggle(node.key);
-          }}
-        >
-          <ChevronRight size={14} />
-        </button>
-      )}
+      {isOpen !== null && <FoldButton name={node.name} isOpen={isOpen} onToggle={() => onToggle(node.key)} />}
       {isOpen === null && !isFlat && <span className={styles['leaf']} />}
       <span className={styles['icon']}>
         {isOpen === null ? <File size={14} /> : isOpen ? <FolderOpen size={14} /> : <Folder size={14} />}

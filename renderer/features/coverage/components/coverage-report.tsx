@@ -1,11 +1,13 @@
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import type { Sort } from '#renderer/ui/data-table-column.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { Toolbar } from '#renderer/ui/page-header.tsx';
+import { FillColumn } from '#renderer/ui/fill-column.tsx';
+import { Toolbar, ToolbarSearch } from '#renderer/ui/page-header.tsx';
 import { Pane, PaneHandle, Panes } from '#renderer/ui/panes.tsx';
 import { SearchField } from '#renderer/ui/search-field.tsx';
 import { SegmentedControl } from '#renderer/ui/segmented-control.tsx';
+import { useTurned } from '#renderer/ui/use-turned.ts';
 import type { CoverageView } from '#shared/api/report-schemas.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import { coverageRows, type CoverageRow, type CoverageSort } from '../coverage-rows.ts';
@@ -15,7 +17,6 @@ import { CoverageFigures } from './coverage-figures.tsx';
 import { FilePanel } from './file-panel.tsx';
 import { FolderPanel } from './folder-panel.tsx';
 import { PatchList } from './patch-list.tsx';
-import styles from './coverage.module.css';
 
 const LAYOUTS = [
   { value: 'tree', label: 'Folders' },
@@ -38,8 +39,7 @@ export function CoverageReport({ runId, view, item, onItem }: CoverageReportProp
   const [sort, setSort] = useState<Sort>({ column: 'name', direction: 'ascending' });
   const [text, setText] = useState('');
   const shownText = useDeferredValue(text);
-  // The folders that differ from how all of them started.
-  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const [turned, toggle] = useTurned();
   const rows = useMemo(() => {
     const startOpen = view.files.length <= FEW_FILES;
     return coverageRows(root, {
@@ -50,27 +50,23 @@ export function CoverageReport({ runId, view, item, onItem }: CoverageReportProp
       isOpen: (key) => turned.has(key) !== startOpen,
     });
   }, [root, view.files.length, layout, sort, shownText, turned]);
-  const toggle = useCallback((key: string): void => {
-    setTurned((before) => {
-      const next = new Set(before);
-      if (!next.delete(key)) next.add(key);
-      return next;
-    });
-  }, []);
   const columns = useMemo(() => coverageColumns(layout, toggle), [layout, toggle]);
   const chosen = useMemo(() => (item === null ? root : (findNode(root, item) ?? root)), [root, item]);
   return (
-    <div className={styles['coverage']}>
+    <FillColumn>
       <CoverageFigures view={view} />
       <Panes id="coverage">
         <Pane id="files" defaultSize="44%" minSize={340}>
           {view.patch !== null && <PatchList patch={view.patch} chosen={item} onChoose={onItem} />}
-          <Toolbar label="Filter the files">
-            <span className={styles['search']}>
+          <Toolbar
+            label="Filter the files"
+            trailing={
+              <SegmentedControl label="Layout" options={LAYOUTS} value={layout} onValueChange={setLayout} />
+            }
+          >
+            <ToolbarSearch>
               <SearchField label="Find a file" value={text} onValueChange={setText} shortcut="/" />
-            </span>
-            <span className={styles['gap']} />
-            <SegmentedControl label="Layout" options={LAYOUTS} value={layout} onValueChange={setLayout} />
+            </ToolbarSearch>
           </Toolbar>
           <DataTable<CoverageRow>
             label="Files"
@@ -98,7 +94,7 @@ export function CoverageReport({ runId, view, item, onItem }: CoverageReportProp
           )}
         </Pane>
       </Panes>
-    </div>
+    </FillColumn>
   );
 }
 

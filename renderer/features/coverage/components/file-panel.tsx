@@ -6,6 +6,7 @@ import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { FailureState } from '#renderer/ui/failure-state.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { useShortcut } from '#renderer/ui/shortcuts/use-shortcut.ts';
+import { SidePanel, SidePanelHead } from '#renderer/ui/side-panel.tsx';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
 import type { FileLines } from '#shared/api/report-schemas.ts';
 import type { RunId } from '#shared/lib/ids.ts';
@@ -32,7 +33,7 @@ export function FilePanel({ runId, file }: FilePanelProps) {
     client.report.coverageFile({ runId, path }, { signal }),
   );
   return (
-    <section className={styles['panel']} aria-label={path}>
+    <SidePanel label={path}>
       {!file.hasLines ? (
         <>
           <Head path={path} file={file} />
@@ -52,7 +53,7 @@ export function FilePanel({ runId, file }: FilePanelProps) {
           )}
         </>
       )}
-    </section>
+    </SidePanel>
   );
 }
 
@@ -66,15 +67,17 @@ function Head({
   readonly children?: ReactNode;
 }) {
   return (
-    <header className={styles['panelHead']}>
-      <h2 className={styles['title']} title={path} data-selectable>
-        {path}
-      </h2>
+    <SidePanelHead
+      title={path}
+      actions={
+        <>
+          {children}
+          <RatioBar ratio={file.lines} />
+        </>
+      }
+    >
       <CopyButton text={path} label="Copy the path" />
-      <span className={styles['gap']} />
-      {children}
-      <RatioBar ratio={file.lines} />
-    </header>
+    </SidePanelHead>
   );
 }
 

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { coverageRows } from '../coverage-rows.ts';
+import { SidePanel, SidePanelBody, SidePanelHead } from '#renderer/ui/side-panel.tsx';
 import type { CoverageNode } from '../coverage-tree.ts';
 import { RatioBar } from './ratio-bar.tsx';
 import styles from './coverage.module.css';
@@ -22,32 +23,28 @@ export function FolderPanel({
     return rows.filter((row) => row.node.lines.total > row.node.lines.covered).slice(0, MOST_FILES);
   }, [node]);
   return (
-    <aside className={styles['panel']} aria-label="Folder">
-      <header className={styles['panelHead']}>
-        <h2 className={styles['title']}>{node.key === '' ? 'All files' : node.key}</h2>
-      </header>
-      <div className={styles['panelBody']}>
-        <div className={styles['lead']}>
-          <Facts
-            items={[
-              { label: 'Files', value: node.fileCount.toLocaleString('en') },
-              { label: 'Lines', value: <RatioBar ratio={node.lines} /> },
-              {
-                label: 'Branches',
-                value: node.branches.total > 0 ? <RatioBar ratio={node.branches} /> : null,
-              },
-              {
-                label: 'Functions',
-                value: node.functions.total > 0 ? <RatioBar ratio={node.functions} /> : null,
-              },
-            ]}
-          />
-        </div>
+    <SidePanel label="Folder">
+      <SidePanelHead title={node.key === '' ? 'All files' : node.key} />
+      <SidePanelBody>
+        <Facts
+          items={[
+            { label: 'Files', value: node.fileCount.toLocaleString('en') },
+            { label: 'Lines', value: <RatioBar ratio={node.lines} /> },
+            {
+              label: 'Branches',
+              value: node.branches.total > 0 ? <RatioBar ratio={node.branches} /> : null,
+            },
+            {
+              label: 'Functions',
+              value: node.functions.total > 0 ? <RatioBar ratio={node.functions} /> : null,
+            },
+          ]}
+        />
         <Section title="Most lines missed">
           {worst.length === 0 ? (
             <p className={styles['of']}>Every line that can run was reached.</p>
           ) : (
-            <ul>
+            <ul className={styles['worst']}>
               {worst.map(({ node: { key, lines } }) => (
                 <li key={key}>
                   <button type="button" className={styles['patchFile']} onClick={() => onChoose(key)}>
@@ -62,7 +59,7 @@ export function FolderPanel({
             </ul>
           )}
         </Section>
-      </div>
-    </aside>
+      </SidePanelBody>
+    </SidePanel>
   );
 }

@@ -1,6 +1,6 @@
-import { ChevronRight } from 'lucide-react';
 import { Badge } from '#renderer/ui/badge.tsx';
 import type { Column } from '#renderer/ui/data-table-column.ts';
+import { FoldButton } from '#renderer/ui/fold-button.tsx';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
 import type { FindingRow } from '../finding-rows.ts';
 import styles from './findings.module.css';
@@ -25,19 +25,7 @@ function Group({
 }) {
   return (
     <span className={styles['row']} title={row.hint ?? row.title}>
-      <button
-        type="button"
-        tabIndex={-1}
-        className={styles['chevron']}
-        data-open={row.isOpen}
-        aria-label={row.isOpen ? `Close ${row.title}` : `Open ${row.title}`}
-        onClick={(event) => {
-          event.stopPropagation();
-          onToggle(row.key);
-        }}
-      >
-        <ChevronRight size={14} />
-      </button>
+      <FoldButton name={row.title} isOpen={row.isOpen} onToggle={() => onToggle(row.key)} />
       <SeverityMark severity={row.worst} />
       <span className={styles['group']}>{row.title}</span>
       {row.hint !== null && <span className={styles['muted']}>{row.hint}</span>}

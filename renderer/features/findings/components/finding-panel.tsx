@@ -9,7 +9,8 @@ import { Markdown } from '#renderer/ui/markdown/markdown.tsx';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { SeverityMark, severityTone } from '#renderer/ui/severity-mark.tsx';
-import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
+import { TextLink } from '#renderer/ui/navigation/text-link.tsx';
+import { SidePanel, SidePanelBody, SidePanelHead } from '#renderer/ui/side-panel.tsx';
 import { stageIdOf, type RunId } from '#shared/lib/ids.ts';
 import { stopIgnoring } from '../finding-actions.ts';
 import type { ListedFinding } from '../list-findings.ts';
@@ -35,31 +36,32 @@ export function FindingPanel({ runId, listed, isFirst, onChanged }: FindingPanel
   const place =
     finding.file === null ? null : `${finding.file}${finding.line === null ? '' : `:${finding.line}`}`;
   return (
-    <section className={styles['panel']} aria-label={finding.message}>
-      <header className={styles['panelHead']}>
-        <SeverityMark severity={finding.severity} size={16} />
-        <h2 className={styles['rule']}>{finding.ruleId}</h2>
+    <SidePanel label={finding.message}>
+      <SidePanelHead
+        leading={<SeverityMark severity={finding.severity} size={16} />}
+        title={finding.ruleId}
+        actions={
+          projectId === null ? undefined : ignored !== null ? (
+            <Button
+              size="small"
+              icon={<Undo2 size={14} />}
+              onClick={() => void stopIgnoring(bridge, projectId, ignored).then(onChanged)}
+            >
+              Count it again
+            </Button>
+          ) : state === 'new' || state === 'known' ? (
+            <Button size="small" icon={<EyeOff size={14} />} onClick={() => setIgnoring(true)}>
+              Ignore
+            </Button>
+          ) : undefined
+        }
+      >
         <Badge tone={severityTone(finding.severity)}>{finding.severity}</Badge>
         {state === 'new' && <Badge tone="warning">new</Badge>}
         {state === 'fixed' && <Badge tone="succeeded">fixed</Badge>}
         {state === 'ignored' && <Badge>ignored</Badge>}
-        <span className={styles['gap']} />
-        {projectId !== null && (state === 'new' || state === 'known') && (
-          <Button size="small" icon={<EyeOff size={14} />} onClick={() => setIgnoring(true)}>
-            Ignore
-          </Button>
-        )}
-        {projectId !== null && ignored !== null && (
-          <Button
-            size="small"
-            icon={<Undo2 size={14} />}
-            onClick={() => void stopIgnoring(bridge, projectId, ignored).then(onChanged)}
-          >
-            Count it again
-          </Button>
-        )}
-      </header>
-      <div className={styles['panelBody']}>
+      </SidePanelHead>
+      <SidePanelBody>
         <p className={styles['words']} data-selectable>
           {finding.message}
         </p>
@@ -88,12 +90,9 @@ export function FindingPanel({ runId, listed, isFirst, onChanged }: FindingPanel
               label: 'Stage',
               value:
                 stage === null ? null : (
-                  <RouteLink
-                    className={styles['link']}
-                    to={{ screen: 'run', runId, tab: 'graph', stage: stageIdOf(stage) }}
-                  >
+                  <TextLink to={{ screen: 'run', runId, tab: 'graph', stage: stageIdOf(stage) }}>
                     {stage}
-                  </RouteLink>
+                  </TextLink>
                 ),
             },
             { label: 'State', value: isFirst && state === 'known' ? 'It was there before' : null },
@@ -113,7 +112,7 @@ export function FindingPanel({ runId, listed, isFirst, onChanged }: FindingPanel
             )}
           </Section>
         )}
-      </div>
+      </SidePanelBody>
       {isIgnoring && projectId !== null && (
         <IgnoreDialog
           projectId={projectId}
@@ -122,6 +121,6 @@ export function FindingPanel({ runId, listed, isFirst, onChanged }: FindingPanel
           onChanged={onChanged}
         />
       )}
-    </section>
+    </SidePanel>
   );
 }

@@ -1,14 +1,16 @@
 import { Download } from 'lucide-react';
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useBridge } from '#renderer/bridge/bridge-context.ts';
 import { Button } from '#renderer/ui/button.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { Toolbar } from '#renderer/ui/page-header.tsx';
+import { FillColumn } from '#renderer/ui/fill-column.tsx';
+import { TextLink } from '#renderer/ui/navigation/text-link.tsx';
+import { Toolbar, ToolbarSearch } from '#renderer/ui/page-header.tsx';
 import { Pane, PaneHandle, Panes } from '#renderer/ui/panes.tsx';
-import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
 import { SearchField } from '#renderer/ui/search-field.tsx';
 import { SegmentedControl } from '#renderer/ui/segmented-control.tsx';
+import { useTurned } from '#renderer/ui/use-turned.ts';
 import type { FindingsView } from '#shared/api/report-schemas.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { Severity } from '#shared/reports/severity.ts';
@@ -48,8 +50,7 @@ export function FindingsReport({ runId, view, item, onItem, onChanged }: Finding
   const [grouping, setGrouping] = useState<Grouping>('rule');
   const [text, setText] = useState('');
   const shownText = useDeferredValue(text);
-  // The groups that differ from how all of them started.
-  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());
+  const [turned, toggle] = useTurned();
   const found = useMemo(
     () => filterFindings(all, { state, severities, text: shownText }),
     [all, state, severities, shownText],
@@ -58,58 +59,57 @@ export function FindingsReport({ runId, view, item, onItem, onChanged }: Finding
     const startOpen = found.length <= FEW_FINDINGS;
     return findingRows(found, grouping, (key) => turned.has(key) !== startOpen);
   }, [found, grouping, turned]);
-  const toggle = useCallback((key: string): void => {
-    setTurned((before) => {
-      const next = new Set(before);
-      if (!next.delete(key)) next.add(key);
-      return next;
-    });
-  }, []);
   const columns = useMemo(() => FINDING_COLUMNS(toggle), [toggle]);
   const chosen = useMemo(
     () => found.find(({ finding }) => finding.fingerprint === item) ?? found[0] ?? null,
     [found, item],
   );
+  // A group is chosen in the list alone: it has nothing to show.
+  const [group, setGroup] = useState<string | null>(null);
+  const cursor = rows.some(({ key }) => key === group) ? group : (chosen?.key ?? null);
   return (
-    <div className={styles['findings']}>
-      <div className={styles['totals']}>
+    <FillColumn>
+      <Toolbar
+        label="Which findings"
+        trailing={
+          <Button
+            variant="ghost"
+            size="small"
+            icon={<Download size={14} />}
+            onClick={() => void saveSarif(bridge, runId)}
+          >
+            Export SARIF
+          </Button>
+        }
+      >
         <StateTabs counts={counts} hasBaseline={view.baseline !== null} value={state} onChange={setState} />
         {view.baseline !== null && (
           <span className={styles['compared']}>
             compared with{' '}
-            <RouteLink
-              className={styles['link']}
-              to={{ screen: 'run', runId: view.baseline.runId, tab: 'findings' }}
-            >
+            <TextLink inline to={{ screen: 'run', runId: view.baseline.runId, tab: 'findings' }}>
               #{view.baseline.number}
-            </RouteLink>
+            </TextLink>
             {view.baseline.branch === null ? '' : ` on ${view.baseline.branch}`}
           </span>
         )}
-        <span className={styles['gap']} />
-        <Button
-          variant="ghost"
-          size="small"
-          icon={<Download size={14} />}
-          onClick={() => void saveSarif(bridge, runId)}
-        >
-          Export SARIF
-        </Button>
-      </div>
+      </Toolbar>
       <Panes id="findings">
         <Pane id="list" defaultSize="48%" minSize={380}>
-          <Toolbar label="Filter the findings">
-            <span className={styles['search']}>
+          <Toolbar
+            label="Filter the findings"
+            trailing={
+              <SegmentedControl
+                label="Groups"
+                options={GROUPINGS}
+                value={grouping}
+                onValueChange={setGrouping}
+              />
+            }
+          >
+            <ToolbarSearch>
               <SearchField label="Find a finding" value={text} onValueChange={setText} shortcut="/" />
-            </span>
+            </ToolbarSearch>
             <SeverityFilter listed={all} value={severities} onChange={setSeverities} />
-            <span className={styles['gap']} />
-            <SegmentedControl
-              label="Groups"
-              options={GROUPINGS}
-              value={grouping}
-              onValueChange={setGrouping}
-            />
           </Toolbar>
           <DataTable<FindingRow>
             label="Findings"
@@ -119,19 +119,20 @@ export function FindingsReport({ runId, view, item, onItem, onChanged }: Finding
             rows={rows}
             rowKey={({ key }) => key}
             rowHeight={30}
-            selectedKey={chosen?.key ?? null}
+            selectedKey={cursor}
             onSelect={(row) => {
+              setGroup(row.type === 'group' ? row.key : null);
+              if (row.type === 'finding') onItem(row.listed.finding.fingerprint);
+            }}
+            onOpen={(row) => {
               if (row.type === 'group') toggle(row.key);
-              else onItem(row.listed.finding.fingerprint);
             }}
             empty={<Nothing state={state} isFiltered={text !== '' || severities.size > 0} />}
           />
         </Pane>
         <PaneHandle label="Resize the list of findings" />
         <Pane id="finding" minSize={340} still>
-          {chosen === null ? (
-            <EmptyState title="No finding chosen" />
-          ) : (
+          {chosen !== null && (
             <FindingPanel
               key={chosen.key}
               runId={runId}
@@ -142,7 +143,7 @@ export function FindingsReport({ runId, view, item, onItem, onChanged }: Finding
           )}
         </Pane>
       </Panes>
-    </div>
+    </FillColumn>
   );
 }
 

@@ -1,6 +1,5 @@
-import { ToggleGroup } from 'radix-ui';
+import { FilterChips } from '#renderer/ui/filter-chips.tsx';
 import type { StateFilter } from '../list-findings.ts';
-import styles from './findings.module.css';
 
 const STATES: readonly { readonly value: StateFilter; readonly label: string }[] = [
   { value: 'new', label: 'New' },
@@ -21,22 +20,11 @@ interface StateTabsProps {
 export function StateTabs({ counts, hasBaseline, value, onChange }: StateTabsProps) {
   const shown = STATES.filter(({ value: state }) => hasBaseline || state === 'open' || state === 'ignored');
   return (
-    <ToggleGroup.Root
-      type="single"
-      aria-label="State"
-      className={styles['chips']}
+    <FilterChips
+      label="State"
+      options={shown.map((state) => ({ ...state, count: counts[state.value] }))}
       value={value}
-      onValueChange={(next) => {
-        const state = STATES.find((candidate) => candidate.value === next);
-        if (state !== undefined) onChange(state.value);
-      }}
-    >
-      {shown.map(({ value: state, label }) => (
-        <ToggleGroup.Item key={state} value={state} className={styles['chip']}>
-          {label}
-          <span className={styles['faint']}>{counts[state].toLocaleString('en')}</span>
-        </ToggleGroup.Item>
-      ))}
-    </ToggleGroup.Root>
+      onValueChange={onChange}
+    />
   );
 }

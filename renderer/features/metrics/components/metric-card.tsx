@@ -1,8 +1,11 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useRef, useState } from 'react';
 import { useTheme } from '#renderer/theme/theme-store.ts';
+import { ChartTip } from '#renderer/ui/chart-tip.tsx';
+import { Delta } from '#renderer/ui/delta.tsx';
 import { navigate } from '#renderer/ui/navigation/navigate.ts';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
+import { useWidth } from '#renderer/ui/use-width.ts';
 import type { MetricSeries } from '#shared/api/report-schemas.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import { createMetricPlot, type MetricPoint } from '../metric-plot.ts';
@@ -11,21 +14,17 @@ import { metricChange, metricTitle } from '#renderer/ui/metric-words.ts';
 import styles from './metrics.module.css';
 
 const EDGE = 90;
+/** Pixels of the card beside the plot, and above the tip. */
+const PADDING = 16;
+const TIP_TOP = 34;
 
 /** One figure: what it is in this run, how it changed, and its way over the runs. A click on a point opens its run. */
 export function MetricCard({ runId, series }: { readonly runId: RunId; readonly series: MetricSeries }) {
   const box = useRef<HTMLDivElement>(null);
   const theme = useTheme((state) => state.theme);
   const [hover, setHover] = useState<{ readonly point: MetricPoint; readonly x: number } | null>(null);
-  const [width, setWidth] = useState(0);
+  const width = useWidth(box);
   const { name, stage, unit, points } = series;
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry?.contentRect.width ?? 0)));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
   useEffect(() => {
     if (box.current === null || width === 0) return undefined;
     const plot = createMetricPlot(box.current, { series, width, runId, onHover: setHover });
@@ -46,13 +45,10 @@ export function MetricCard({ runId, series }: { readonly runId: RunId; readonly 
           {metricTitle(name)}
         </h3>
         {stage !== null && <span className={styles['stage']}>{stage}</span>}
-        <span className={styles['gap']} />
-        {change !== null && (
-          <span className={styles['change']} data-way={change.way}>
-            {change.words}
-          </span>
-        )}
-        <strong className={styles['value']}>{value}</strong>
+        <span className={styles['now']}>
+          {change !== null && <Delta words={change.words} way={change.way} />}
+          <strong className={styles['value']}>{value}</strong>
+        </span>
       </header>
       <div
         ref={box}
@@ -65,17 +61,14 @@ export function MetricCard({ runId, series }: { readonly runId: RunId; readonly 
         }
       />
       {hover !== null && (
-        <div className={styles['tip']} style={{ left: clamp(hover.x, EDGE, width - EDGE) }}>
+        <ChartTip x={hover.x + PADDING} top={TIP_TOP} width={width + 2 * PADDING} edge={EDGE}>
           <strong>{metricValue(hover.point.value, unit)}</strong>
           <span>#{hover.point.run.number}</span>
-          <span className={styles['faint']}>
+          <span className={styles['stage']}>
             <RelativeTime at={Date.parse(hover.point.run.at)} />
           </span>
-        </div>
+        </ChartTip>
       )}
     </article>
   );
 }
-
-const clamp = (value: number, least: number, most: number): number =>
-  Math.min(Math.max(value, least), Math.max(least, most));

@@ -1,6 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { Toolbar } from '#renderer/ui/page-header.tsx';
+import { FillColumn } from '#renderer/ui/fill-column.tsx';
+import { Toolbar, ToolbarSearch } from '#renderer/ui/page-header.tsx';
 import { SearchField } from '#renderer/ui/search-field.tsx';
 import { SegmentedControl } from '#renderer/ui/segmented-control.tsx';
 import type { MetricSeries } from '#shared/api/report-schemas.ts';
@@ -34,13 +35,14 @@ export function MetricsReport({
     });
   }, [series, shownText, view]);
   return (
-    <div className={styles['metrics']}>
-      <Toolbar label="Filter the figures">
-        <span className={styles['search']}>
+    <FillColumn>
+      <Toolbar
+        label="Filter the figures"
+        trailing={<SegmentedControl label="Which" options={VIEWS} value={view} onValueChange={setView} />}
+      >
+        <ToolbarSearch>
           <SearchField label="Find a figure" value={text} onValueChange={setText} shortcut="/" />
-        </span>
-        <span className={styles['gap']} />
-        <SegmentedControl label="Which" options={VIEWS} value={view} onValueChange={setView} />
+        </ToolbarSearch>
       </Toolbar>
       {shown.length === 0 ? (
         <EmptyState title="Nothing fits">No figure fits these filters.</EmptyState>
@@ -53,7 +55,7 @@ export function MetricsReport({
           ))}
         </ul>
       )}
-    </div>
+    </FillColumn>
   );
 }
 

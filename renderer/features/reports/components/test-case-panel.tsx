@@ -4,7 +4,7 @@ import { Badge } from '#renderer/ui/badge.tsx';
 import { CodeBlock } from '#renderer/ui/code-text.tsx';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { FailureState } from '#renderer/ui/failure-state.tsx';
-import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
+import { TextLink } from '#renderer/ui/navigation/text-link.tsx';
 import { Fold, Section } from '#renderer/ui/section.tsx';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
 import { StatusIcon } from '#renderer/ui/status-icon.tsx';
@@ -47,12 +47,9 @@ export function TestCasePanel({ runId, entry }: TestCasePanelProps) {
             {
               label: 'Stage',
               value: (
-                <RouteLink
-                  className={styles['link']}
-                  to={{ screen: 'run', runId, tab: 'graph', stage: stageIdOf(stage) }}
-                >
+                <TextLink to={{ screen: 'run', runId, tab: 'graph', stage: stageIdOf(stage) }}>
                   {stage}
-                </RouteLink>
+                </TextLink>
               ),
             },
           ]}
@@ -74,12 +71,9 @@ function Result({ entry: { test }, item }: { readonly entry: TestEntry; readonly
         (since === undefined ? (
           <Badge tone="failed">new failure</Badge>
         ) : (
-          <RouteLink
-            className={styles['link']}
-            to={{ screen: 'run', runId: since.runId, tab: 'tests', item }}
-          >
+          <TextLink to={{ screen: 'run', runId: since.runId, tab: 'tests', item }}>
             failing since #{since.number}
-          </RouteLink>
+          </TextLink>
         ))}
     </span>
   );

@@ -1,6 +1,6 @@
-import { ChevronRight } from 'lucide-react';
 import { Badge } from '#renderer/ui/badge.tsx';
 import type { Column } from '#renderer/ui/data-table-column.ts';
+import { FoldButton } from '#renderer/ui/fold-button.tsx';
 import { StatusIcon } from '#renderer/ui/status-icon.tsx';
 import { formatDuration } from '#shared/lib/durations.ts';
 import { isFailed, type TestEntry } from '../test-entries.ts';
@@ -14,25 +14,15 @@ function Group({ row, onToggle }: { readonly row: GroupRow; readonly onToggle: (
   const { type, name, failed, count, isOpen, level } = row;
   return (
     <span className={styles['group']} data-type={type} data-level={level}>
-      <button
-        type="button"
-        tabIndex={-1}
-        className={styles['chevron']}
-        data-open={isOpen}
-        aria-label={isOpen ? `Close ${name}` : `Open ${name}`}
-        onClick={(event) => {
-          event.stopPropagation();
-          onToggle(row.key);
-        }}
-      >
-        <ChevronRight size={14} />
-      </button>
+      <FoldButton name={name} isOpen={isOpen} onToggle={() => onToggle(row.key)} />
       <span className={styles['words']} title={name}>
         {name}
       </span>
       {failed > 0 ? (
         <span className={styles['failed']}>
-          {failed.toLocaleString('en')} of {count.toLocaleString('en')} failed
+          {/* The count is of what the filter leaves: where that is what failed, it says no more. */}
+          {failed.toLocaleString('en')}
+          {failed < count && ` of ${count.toLocaleString('en')}`} failed
         </span>
       ) : (
         <span className={styles['faint']}>{count.toLocaleString('en')}</span>

@@ -1,6 +1,5 @@
-import { ToggleGroup } from 'radix-ui';
+import { FilterChips } from '#renderer/ui/filter-chips.tsx';
 import type { TestCounts, TestFilter } from '../test-entries.ts';
-import styles from './tests.module.css';
 
 interface Choice {
   readonly value: TestFilter;
@@ -26,30 +25,16 @@ interface TestFiltersProps {
 
 /** Which results to show; each says how many there are. */
 export function TestFilters({ counts, value, onChange }: TestFiltersProps) {
+  const shown = FILTERS.filter(({ value: filter, isRare }) => isRare !== true || counts[filter] > 0);
   return (
-    <ToggleGroup.Root
-      type="single"
-      aria-label="Result"
-      className={styles['chips']}
+    <FilterChips
+      label="Result"
+      options={shown.map(({ value: filter, label }) => {
+        const count = counts[filter];
+        return { value: filter, label, count, disabled: count === 0 };
+      })}
       value={value}
-      onValueChange={(next) => {
-        const filter = FILTERS.find((candidate) => candidate.value === next);
-        if (filter !== undefined) onChange(filter.value);
-      }}
-    >
-      {FILTERS.filter(({ value: filter, isRare }) => isRare !== true || counts[filter] > 0).map(
-        ({ value: filter, label }) => (
-          <ToggleGroup.Item
-            key={filter}
-            value={filter}
-            className={styles['chip']}
-            disabled={counts[filter] === 0}
-          >
-            {label}
-            <span className={styles['faint']}>{counts[filter].toLocaleString('en')}</span>
-          </ToggleGroup.Item>
-        ),
-      )}
-    </ToggleGroup.Root>
+      onValueChange={onChange}
+    />
   );
 }

@@ -1,10 +1,12 @@
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { Toolbar } from '#renderer/ui/page-header.tsx';
+import { FillColumn } from '#renderer/ui/fill-column.tsx';
+import { Toolbar, ToolbarSearch } from '#renderer/ui/page-header.tsx';
 import { Pane, PaneHandle, Panes } from '#renderer/ui/panes.tsx';
 import { SearchField } from '#renderer/ui/search-field.tsx';
 import { SegmentedControl } from '#renderer/ui/segmented-control.tsx';
+import { useTurned } from '#renderer/ui/use-turned.ts';
 import type { ListedTests } from '#shared/api/report-schemas.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import {
@@ -23,7 +25,6 @@ import { TestCasePanel } from './test-case-panel.tsx';
 import { testColumns } from './test-columns.tsx';
 import { TestFilters } from './test-filters.tsx';
 import { TotalsBar } from './totals-bar.tsx';
-import styles from './tests.module.css';
 
 type View = TestOrder | 'unsteady';
 
@@ -58,17 +59,10 @@ export function TestReports({ runId, reports, item, onItem }: TestReportsProps) 
   const [view, setView] = useState<View>('suites');
   const [text, setText] = useState('');
   const shownText = useDeferredValue(text);
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [closed, toggle] = useTurned();
   const order = view === 'unsteady' ? 'suites' : view;
   const found = useMemo(() => filterTests(entries, filter, shownText), [entries, filter, shownText]);
   const rows = useMemo(() => testRows(found, order, (key) => closed.has(key)), [found, order, closed]);
-  const toggle = useCallback((key: string): void => {
-    setClosed((before) => {
-      const next = new Set(before);
-      if (!next.delete(key)) next.add(key);
-      return next;
-    });
-  }, []);
   const columns = useMemo(() => testColumns(order, toggle), [order, toggle]);
   // A group is chosen in the list alone: it has nothing to show.
   const [group, setGroup] = useState<string | null>(null);
@@ -78,19 +72,20 @@ export function TestReports({ runId, reports, item, onItem }: TestReportsProps) 
     if (row.type === 'case') onItem(caseItem(caseKeyOf(row)));
   };
   return (
-    <div className={styles['tests']}>
+    <FillColumn>
       <TotalsBar counts={counts} entries={entries} />
-      <Toolbar label="Filter the tests">
+      <Toolbar
+        label="Filter the tests"
+        trailing={<SegmentedControl label="View" options={VIEWS} value={view} onValueChange={setView} />}
+      >
         {view !== 'unsteady' && (
           <>
             <TestFilters counts={counts} value={filter} onChange={setFilter} />
-            <span className={styles['search']}>
+            <ToolbarSearch>
               <SearchField label="Find a test" value={text} onValueChange={setText} shortcut="/" />
-            </span>
+            </ToolbarSearch>
           </>
         )}
-        <span className={styles['gap']} />
-        <SegmentedControl label="View" options={VIEWS} value={view} onValueChange={setView} />
       </Toolbar>
       {view === 'unsteady' ? (
         <FlakyTests runId={runId} entries={entries} item={item} onItem={onItem} />
@@ -119,6 +114,6 @@ export function TestReports({ runId, reports, item, onItem }: TestReportsProps) 
           </Pane>
         </Panes>
       )}
-    </div>
+    </FillColumn>
   );
 }

@@ -5,6 +5,7 @@ import { Facts } from '#renderer/ui/facts.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { SeverityMark } from '#renderer/ui/severity-mark.tsx';
+import { SidePanel, SidePanelBody, SidePanelHead } from '#renderer/ui/side-panel.tsx';
 import type { SupplyChain } from '#shared/api/report-schemas.ts';
 import type { Sbom } from '#shared/reports/sbom.ts';
 import { labelOf, wayTo, type ComponentRow } from '../component-rows.ts';
@@ -21,15 +22,16 @@ export function ComponentPanel({ row, chain, onBack }: ComponentPanelProps) {
   const { component, license, vulnerabilities } = row;
   const way = useMemo(() => firstWay(chain, component.ref), [chain, component.ref]);
   return (
-    <section className={styles['panel']} aria-label={labelOf(component)}>
-      <header className={styles['panelHead']}>
-        <IconButton label="Back to the statements" icon={<ChevronLeft size={14} />} onClick={onBack} />
-        <h2 className={styles['title']} data-selectable>
-          {labelOf(component)}
-        </h2>
+    <SidePanel label={labelOf(component)}>
+      <SidePanelHead
+        leading={
+          <IconButton label="Back to the statements" icon={<ChevronLeft size={14} />} onClick={onBack} />
+        }
+        title={labelOf(component)}
+      >
         {component.purl !== null && <CopyButton text={component.purl} label="Copy the package URL" />}
-      </header>
-      <div className={styles['panelBody']}>
+      </SidePanelHead>
+      <SidePanelBody>
         <Facts
           items={[
             { label: 'Licence', value: license === '' ? 'not known' : license },
@@ -65,8 +67,8 @@ export function ComponentPanel({ row, chain, onBack }: ComponentPanelProps) {
             </ul>
           </Section>
         )}
-      </div>
-    </section>
+      </SidePanelBody>
+    </SidePanel>
   );
 }
 

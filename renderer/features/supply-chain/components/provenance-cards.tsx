@@ -4,8 +4,9 @@ import { CopyButton } from '#renderer/ui/copy-button.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
 import { Facts } from '#renderer/ui/facts.tsx';
 import { RelativeTime } from '#renderer/ui/relative-time.tsx';
-import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
+import { TextLink } from '#renderer/ui/navigation/text-link.tsx';
 import { Section } from '#renderer/ui/section.tsx';
+import { SidePanel, SidePanelBody } from '#renderer/ui/side-panel.tsx';
 import type { SupplyChain } from '#shared/api/report-schemas.ts';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { Provenance } from '#shared/reports/provenance.ts';
@@ -24,8 +25,8 @@ export function ProvenanceCards({ runId, chain }: { readonly runId: RunId; reado
     );
   }
   return (
-    <section className={styles['panel']} aria-label="Statements of origin">
-      <div className={styles['panelBody']}>
+    <SidePanel label="Statements of origin">
+      <SidePanelBody>
         {chain.provenance.map(({ stage, provenance }) => (
           <Card
             key={`${stage} ${provenance.subjects[0]?.sha256 ?? ''}`}
@@ -35,13 +36,13 @@ export function ProvenanceCards({ runId, chain }: { readonly runId: RunId; reado
         ))}
         <p className={styles['muted']}>
           The files themselves are among the{' '}
-          <RouteLink className={styles['link']} to={{ screen: 'run', runId, tab: 'artifacts' }}>
+          <TextLink inline to={{ screen: 'run', runId, tab: 'artifacts' }}>
             artifacts
-          </RouteLink>
+          </TextLink>
           .
         </p>
-      </div>
-    </section>
+      </SidePanelBody>
+    </SidePanel>
   );
 }
 

@@ -3,7 +3,9 @@ import { Badge } from '#renderer/ui/badge.tsx';
 import { DataTable } from '#renderer/ui/data-table.tsx';
 import type { Column } from '#renderer/ui/data-table-column.ts';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
-import { Toolbar } from '#renderer/ui/page-header.tsx';
+import { Figure, Figures } from '#renderer/ui/figures.tsx';
+import { FillColumn } from '#renderer/ui/fill-column.tsx';
+import { Toolbar, ToolbarSearch } from '#renderer/ui/page-header.tsx';
 import { Pane, PaneHandle, Panes } from '#renderer/ui/panes.tsx';
 import { SearchField } from '#renderer/ui/search-field.tsx';
 import { Select } from '#renderer/ui/select.tsx';
@@ -45,37 +47,46 @@ export function SupplyChainReport({ runId, chain, item, onItem }: SupplyChainRep
   const vulnerable = all.filter(({ worst }) => worst !== null).length;
   const unlicensed = all.filter((row) => row.license === '').length;
   return (
-    <div className={styles['chain']}>
-      <dl className={styles['totals']}>
-        <Total label="Components" value={all.length} />
-        <Total label="Named by the project" value={all.filter(({ component }) => component.direct).length} />
-        <Total label="Licences" value={licenses.filter((one) => one.license !== '').length} />
-        <Total label="Without a licence" value={unlicensed} isBad={unlicensed > 0} />
-        <Total label="Vulnerable" value={vulnerable} isBad={vulnerable > 0} />
-      </dl>
+    <FillColumn>
+      <Figures>
+        <Figure label="Components" value={count(all.length)} />
+        <Figure
+          label="Named by the project"
+          value={count(all.filter(({ component }) => component.direct).length)}
+        />
+        <Figure label="Licences" value={count(licenses.filter((one) => one.license !== '').length)} />
+        <Figure
+          label="Without a licence"
+          value={count(unlicensed)}
+          tone={unlicensed > 0 ? 'warning' : null}
+        />
+        <Figure label="Vulnerable" value={count(vulnerable)} tone={vulnerable > 0 ? 'failed' : null} />
+      </Figures>
       <Panes id="supply-chain">
         <Pane id="components" defaultSize="58%" minSize={420}>
-          <Toolbar label="Filter the components">
-            <span className={styles['search']}>
+          <Toolbar
+            label="Filter the components"
+            trailing={
+              <span className={styles['licenses']}>
+                <Select
+                  label="Licence"
+                  hideLabel
+                  options={[
+                    { value: ALL, label: 'All licences' },
+                    ...licenses.map((one) => ({
+                      value: one.license === '' ? UNKNOWN : one.license,
+                      label: `${one.license === '' ? 'Unknown' : one.license} (${one.count})`,
+                    })),
+                  ]}
+                  value={license}
+                  onValueChange={setLicense}
+                />
+              </span>
+            }
+          >
+            <ToolbarSearch>
               <SearchField label="Find a component" value={text} onValueChange={setText} shortcut="/" />
-            </span>
-            <span className={styles['gap']} />
-            <span className={styles['licenses']}>
-              <Select
-                label="Licence"
-                hideLabel
-                size="small"
-                options={[
-                  { value: ALL, label: 'All licences' },
-                  ...licenses.map((one) => ({
-                    value: one.license === '' ? UNKNOWN : one.license,
-                    label: `${one.license === '' ? 'Unknown' : one.license} (${one.count})`,
-                  })),
-                ]}
-                value={license}
-                onValueChange={setLicense}
-              />
-            </span>
+            </ToolbarSearch>
           </Toolbar>
           <DataTable<ComponentRow>
             label="Components"
@@ -98,26 +109,11 @@ export function SupplyChainReport({ runId, chain, item, onItem }: SupplyChainRep
           )}
         </Pane>
       </Panes>
-    </div>
+    </FillColumn>
   );
 }
 
-function Total({
-  label,
-  value,
-  isBad = false,
-}: {
-  readonly label: string;
-  readonly value: number;
-  readonly isBad?: boolean;
-}) {
-  return (
-    <div className={styles['total']}>
-      <dt>{label}</dt>
-      <dd data-bad={isBad}>{value.toLocaleString('en')}</dd>
-    </div>
-  );
-}
+const count = (value: number): string => value.toLocaleString('en');
 
 const SCOPES = { runtime: 'runtime', development: 'development', unknown: '' } as const;
 
