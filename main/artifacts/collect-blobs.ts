@@ -5,6 +5,7 @@ import { AppError } from '#shared/lib/app-error.ts';
 import { forEachLimited } from '#shared/lib/for-each-limited.ts';
 import { blobFolders, type Blobs } from './blobs.ts';
 import { readManifest } from './manifest.ts';
+import { collectPacks } from './packs/collect-packs.ts';
 
 /**
  * Younger content is left alone: whoever stored it may not have said yet that it is needed. Content that is stored again
@@ -41,7 +42,7 @@ export async function* collectBlobs(
   dataDir: string,
   { referenced, storedBefore, dryRun }: CollectBlobsOptions,
 ): AsyncGenerator<CollectedBlobs> {
-  const { root, incoming } = blobFolders(dataDir);
+  const { root, packs, incoming } = blobFolders(dataDir);
   const kept = await withListedFiles(blobs, root, referenced);
   const before = storedBefore - COLLECTABLE_AFTER_MS;
   let count = 0;
@@ -55,9 +56,9 @@ export async function* collectBlobs(
     sizeBytes += stats.size;
   }
 
-  if (!dryRun) await putBack(root, incoming);
+  if (!dryRun) await putBack(root, packs, incoming);
   const folders = await list(root);
-  const total = folders.length + 1;
+  const total = folders.length + 2;
   for (const [done, folder] of folders.entries()) {
     const files = await list(path.join(root, folder.name));
     const loose = files.filter(({ name }) => !kept.has(folder.name + name));
@@ -70,17 +71,30 @@ export async function* collectBlobs(
     const changed = (await fsp.stat(file).catch(() => null))?.ctimeMs ?? Infinity;
     if (changed < before) await consider(file);
   });
+  yield { done: total - 1, total, count, sizeBytes };
+  const freed = await collectPacks({
+    packs,
+    incoming,
+    kept,
+    before,
+    dryRun,
+    removeUnlessUsed: (file) => removeUnlessUsed(file, incoming, before),
+  });
+  count += freed.count;
+  sizeBytes += freed.sizeBytes;
   yield { done: total, total, count, sizeBytes };
 }
 
 const ASIDE = 'collected-';
 
 /** What a collection that died had taken away to look at again. */
-async function putBack(root: string, incoming: string): Promise<void> {
+async function putBack(root: string, packs: string, incoming: string): Promise<void> {
   for (const { name } of await list(incoming)) {
     if (!name.startsWith(ASIDE)) continue;
-    const hash = name.slice(ASIDE.length);
-    const file = path.join(root, hash.slice(0, 2), hash.slice(2));
+    const nameBefore = name.slice(ASIDE.length);
+    const file = nameBefore.endsWith('.pack')
+      ? path.join(packs, nameBefore)
+      : path.join(root, nameBefore.slice(0, 2), nameBefore.slice(2));
     if (await fsp.stat(file).catch(ifMissing)) continue;
     await fsp.rename(path.join(incoming, name), file);
   }
@@ -92,7 +106,11 @@ async function putBack(root: string, incoming: string): Promise<void> {
  */
 async function removeUnlessUsed(file: string, incoming: string, before: number): Promise<boolean> {
   await fsp.mkdir(incoming, { recursive: true, mode: 0o700 });
-  const aside = path.join(incoming, ASIDE + path.basename(path.dirname(file)) + path.basename(file));
+  const name = path.basename(file);
+  const aside = path.join(
+    incoming,
+    ASIDE + (name.endsWith('.pack') ? '' : path.basename(path.dirname(file))) + name,
+  );
   try {
     await fsp.rename(file, aside);
   } catch {

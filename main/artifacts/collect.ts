@@ -1,17 +1,21 @@
+import fs from 'node:fs';
 import fsp from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { CollectedArtifact } from '#main/engine/ports.ts';
 import { AppError } from '#shared/lib/app-error.ts';
 import { forEachLimited } from '#shared/lib/for-each-limited.ts';
 import type { Issue, IssueSeverity } from '#shared/lib/issue.ts';
 import { reasonOf } from '#shared/lib/system-error.ts';
 import type { PlannedArtifact } from '#shared/pipeline/plan.ts';
-import type { Blobs } from './blobs.ts';
+import type { Blobs, StoredFile } from './blobs.ts';
 import { crawlWorkspace } from './crawl-workspace.ts';
 import { staysInside } from './inside-folder.ts';
 import { EXECUTABLE_MODE, type ManifestFile, PLAIN_MODE, storeManifest } from './manifest.ts';
 
 const OPEN_FILES = 32;
+/** How long small files are read before others get their turn. */
+const SLICE_MS = 4;
 
 /**
  * Stores the files that an artifact's globs match. A folder stands for its content; files whose name starts with a dot
@@ -55,12 +59,7 @@ export async function collectArtifact(
     note('folder-unreadable', 'warning', folder || '.', message, null);
   }
 
-  const files: ManifestFile[] = [];
-  await forEachLimited(crawl.files, OPEN_FILES, async (file) => {
-    signal.throwIfAborted();
-    const stored = await storeFile(blobs, workspace, file, signal);
-    if (stored) files.push(stored);
-  });
+  const files = await storeFiles(blobs, workspace, crawl.files, signal);
   if (files.length > 0) {
     const stored = await storeManifest(blobs, artifact.name, files);
     const { retentionMs } = artifact;
@@ -81,31 +80,58 @@ export async function collectArtifact(
   return { artifact: null, issues };
 }
 
-/** Null for a file that is gone: other stages may work in the same workspace. */
-async function storeFile(
+async function storeFiles(
   blobs: Blobs,
   workspace: string,
-  relative: string,
+  paths: readonly string[],
   signal: AbortSignal,
-): Promise<ManifestFile | null> {
-  const file = path.join(workspace, relative);
+): Promise<ManifestFile[]> {
+  const files: ManifestFile[] = [];
+  const large: string[] = [];
+  const batch = blobs.startBatch();
   try {
-    const { mode } = await fsp.stat(file);
-    const blob = await blobs.putFile(file, signal);
-    return { path: relative, ...blob, mode: mode & 0o111 ? EXECUTABLE_MODE : PLAIN_MODE };
-  } catch (error) {
-    signal.throwIfAborted();
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      if (
-        await fsp.access(file).then(
-          () => false,
-          () => true,
-        )
-      )
-        return null;
+    let sliceEnd = performance.now() + SLICE_MS;
+    for (const relative of paths) {
+      try {
+        const stored = batch.putFile(`${workspace}/${relative}`);
+        if (stored) files.push(listed(relative, stored));
+        else large.push(relative);
+      } catch (error) {
+        ignoreIfGone(workspace, relative, error);
+      }
+      if (performance.now() < sliceEnd) continue;
+      await setImmediate();
+      await batch.rest();
+      signal.throwIfAborted();
+      sliceEnd = performance.now() + SLICE_MS;
     }
-    throw new AppError('artifact-failed', `The file ${relative} could not be stored: ${reasonOf(error)}.`, {
-      cause: error,
-    });
+    await batch.finish();
+  } finally {
+    await batch.discard();
   }
+  await forEachLimited(large, OPEN_FILES, async (relative) => {
+    signal.throwIfAborted();
+    const file = path.join(workspace, relative);
+    try {
+      const { mode } = await fsp.stat(file);
+      files.push(listed(relative, { ...(await blobs.putFile(file, signal)), mode }));
+    } catch (error) {
+      signal.throwIfAborted();
+      ignoreIfGone(workspace, relative, error);
+    }
+  });
+  return files;
+}
+
+function listed(relative: string, { sha256, sizeBytes, mode }: StoredFile): ManifestFile {
+  return { path: relative, sha256, sizeBytes, mode: mode & 0o111 ? EXECUTABLE_MODE : PLAIN_MODE };
+}
+
+/** Other stages may work in the same workspace. @throws AppError `artifact-failed` when it is not gone */
+function ignoreIfGone(workspace: string, relative: string, error: unknown): void {
+  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  if (isMissing && !fs.existsSync(path.join(workspace, relative))) return;
+  throw new AppError('artifact-failed', `The file ${relative} could not be stored: ${reasonOf(error)}.`, {
+    cause: error,
+  });
 }
