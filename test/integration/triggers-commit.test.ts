@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createHost, type Host } from '#main/host/create-host.ts';
 import { readRun } from '#main/host/runs/read-run.ts';
 import { systemClock } from '#main/host/system-clock.ts';
@@ -65,6 +66,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await triggers.stop();
   await host.close();
   rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
@@ -154,6 +156,35 @@ it('runs the pushed commit with its own pipeline file, whatever the project fold
   const rerun = await ended(again.runId);
   expect(rerun.git).toEqual(state.git);
   expect(outputsOf(rerun)).toEqual(outputsOf(state));
+}, 60_000);
+
+it('runs the commit of a repository that is asked by its address, of which the project has no remote', async () => {
+  vi.stubEnv('GIT_CONFIG_COUNT', '1');
+  vi.stubEnv('GIT_CONFIG_KEY_0', 'protocol.file.allow');
+  vi.stubEnv('GIT_CONFIG_VALUE_0', 'always');
+  const on = `{ poll: { url: "${pathToFileURL(remote).href}", branches: [feature] } }`;
+  await begin(on);
+  runGit(projectDir, 'remote', 'remove', 'origin');
+  const key = { projectId, file: FILE, type: 'poll' } as const;
+  await expect.poll(() => host.store.triggers.stateOf(key).cursor).not.toBeNull();
+  await triggers.stop();
+  runGit(other, 'checkout', '-q', '-b', 'feature');
+  const moved = commit(on, 'two');
+  runGit(other, 'push', '-q', 'origin', 'feature');
+  triggers = createHostTriggers(host, systemClock, () => Promise.resolve(SECRET));
+  await triggers.start();
+
+  const { runId, skipped } = await firing();
+  expect(skipped).toBeNull();
+  const state = await ended(runId);
+  expect(state).toMatchObject({
+    name: 'Built two',
+    status: 'succeeded',
+    trigger: { type: 'poll', ref: 'refs/heads/feature', commit: moved },
+    git: { commit: moved, branch: 'feature', isCheckedOut: true },
+  });
+  expect(outputsOf(state)).toMatchObject({ version: 'two', file: 'two', head: `${moved} feature 0` });
+  expect((await triggers.list())[0]).toMatchObject({ type: 'poll', fault: null, last: { runId } });
 }, 60_000);
 
 it('runs the head of a pull request, and neither that of a fork nor one that was merely closed', async () => {
