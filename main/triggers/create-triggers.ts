@@ -3,7 +3,7 @@ import type { Trigger, TriggerKey } from '#shared/api/trigger-schemas.ts';
 import type { ProjectId } from '#shared/lib/ids.ts';
 import { createFiring } from './fire.ts';
 import { keyOf, listTriggers } from './list-triggers.ts';
-import { openSources, type SourceOptions, whyNoCheckout } from './open-sources.ts';
+import { mayAskAnywhere, openSources, type SourceOptions, whyNoCheckout } from './open-sources.ts';
 import type { Git, StartRun, TriggerPipeline, TriggerSource, TriggerStore } from './ports.ts';
 import { DEFAULT_WEBHOOK_SECRET, readRules, type TriggerRules } from './rules.ts';
 import { deliver } from './webhook/deliver.ts';
@@ -186,5 +186,7 @@ export function createTriggers(options: TriggerOptions): Triggers {
 }
 
 const idOf = ({ projectId, file }: TriggerPipeline): string => `${projectId}\0${file}`;
-const fingerprintOf = ({ projectDir, workspace, on }: TriggerPipeline): string =>
-  JSON.stringify([projectDir, workspace, on]);
+const fingerprintOf = (pipeline: TriggerPipeline): string => {
+  const { projectDir, workspace, on } = pipeline;
+  return JSON.stringify([projectDir, workspace, on, mayAskAnywhere(pipeline)]);
+};

@@ -51,7 +51,8 @@ export async function openSources(
   if (rules.watch) await attempt('watch', () => openWatch(options, pipeline, rules.watch!));
   for (const type of ['push', 'poll'] as const) {
     const rule = rules[type];
-    if (rule) await attempt(type, () => openRemote(options, pipeline, type, rule));
+    if (type === 'poll' && !mayAskAnywhere(pipeline)) store.setFault(keyOf(pipeline, type), null);
+    else if (rule) await attempt(type, () => openRemote(options, pipeline, type, rule));
   }
   return sources;
 }
@@ -176,6 +177,9 @@ async function credentialOf(
     `There is no secret ${signIn.secret} to sign in with: store it with \`pipewright secrets set ${signIn.secret}\`.`,
   );
 }
+
+/** What a file says of addresses and secrets is followed only once the file is trusted. */
+export const mayAskAnywhere = ({ fault = null }: TriggerPipeline): boolean => fault === null;
 
 /** One sentence; null when the pipeline can run on a commit that is not in the project's folder. */
 export function whyNoCheckout({ workspace }: TriggerPipeline): string | null {

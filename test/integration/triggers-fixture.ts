@@ -31,7 +31,10 @@ export interface TriggersFixture extends AsyncDisposable {
   untilFirings(count: number): Promise<readonly TriggerFiring[]>;
   write(file: string, text: string): void;
   /** A file with this `on` and one stage; seen by the next `refresh` or `start`. */
-  pipeline(on: string, options?: { readonly workspace?: string; readonly file?: string }): void;
+  pipeline(
+    on: string,
+    options?: { readonly workspace?: string; readonly file?: string; readonly fault?: string | null },
+  ): void;
   host(options?: Partial<TriggerOptions>): Triggers;
 }
 
@@ -83,7 +86,7 @@ export function createTriggersFixture(clock: Clock = systemClock): TriggersFixtu
       mkdirSync(path.dirname(absolute), { recursive: true });
       writeFileSync(absolute, text);
     },
-    pipeline(on, { workspace = 'shared', file = 'pipewright.yml' } = {}) {
+    pipeline(on, { workspace = 'shared', file = 'pipewright.yml', fault = null } = {}) {
       const source = `name: P\nworkspace: ${workspace}\non: ${on}\nstages: { a: { run: 'true' } }\n`;
       const { pipeline, issues } = parsePipeline(source, file, { kinds: [] });
       if (pipeline === null) throw new Error(JSON.stringify(issues));
@@ -94,6 +97,7 @@ export function createTriggersFixture(clock: Clock = systemClock): TriggersFixtu
         name: pipeline.name,
         workspace: pipeline.workspace,
         on: pipeline.file.on,
+        fault,
       });
     },
     host(options = {}) {

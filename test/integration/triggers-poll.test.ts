@@ -273,6 +273,29 @@ it('asks nothing of files that Git does not let an address of a file ask for, no
     );
 }, 60_000);
 
+it('asks no address and gives away no secret before the pipeline is trusted', async () => {
+  const clock = createFakeClock();
+  await using fixture = createTriggersFixture(clock);
+  const { url } = repositories(fixture);
+  const on = `{ poll: { url: "${url}", secret: SHOP_GIT_TOKEN } }`;
+  const asked: string[] = [];
+  const resolveSecret = (name: string): Promise<string> => {
+    asked.push(name);
+    return Promise.resolve('a secret');
+  };
+  fixture.pipeline(on, { fault: 'Not trusted.' });
+  const triggers = fixture.host({ resolveSecret });
+  await triggers.start();
+  await triggers.refresh();
+  expect((await triggers.list())[0]).toMatchObject({ fault: 'Not trusted.', askedAt: null });
+  expect(asked).toEqual([]);
+
+  fixture.pipeline(on);
+  await triggers.refresh();
+  await expect.poll(() => stateOf(fixture).askedAtMs, { timeout: 20_000 }).not.toBeNull();
+  expect(asked).toEqual(['SHOP_GIT_TOKEN']);
+}, 60_000);
+
 it('ends at once, with what Git has started, when it is stopped while a server is silent', async () => {
   const clock = createFakeClock();
   await using fixture = createTriggersFixture(clock);
