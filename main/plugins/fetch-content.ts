@@ -1,10 +1,11 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { execa } from 'execa';
 import { AppError } from '#shared/lib/app-error.ts';
 import type { PluginSource } from '#shared/plugins/lock.ts';
 import { contentDigest } from './content-digest.ts';
+import { unpackPackage } from './unpack-package.ts';
 
 type FetchedSource = Exclude<PluginSource, { readonly image: string }>;
 
@@ -61,7 +62,12 @@ async function bring(
 ): Promise<void> {
   if ('folder' in source) await copyFolder(projectDir, source.folder, target);
   else if ('git' in source) await cloneAt(source, target, draft, signal);
-  else await unpackPackage(source, target, draft, signal);
+  else await fetchPackage(source, target, draft, signal);
+}
+
+async function isInside(outer: string, inner: string): Promise<boolean> {
+  const relative = path.relative(await realpath(outer), await realpath(inner));
+  return relative.split(path.sep)[0] !== '..' && !path.isAbsolute(relative);
 }
 
 async function copyFolder(projectDir: string, folder: string, target: string): Promise<void> {
@@ -77,8 +83,14 @@ async function copyFolder(projectDir: string, folder: string, target: string): P
       hint: 'Give its path relative to the project.',
     });
   }
+  if (!(await isInside(projectDir, from)))
+    throw new AppError('path-outside', `${folder} is a link that leads out of the project.`);
   const isOfGit = (file: string): boolean => path.basename(file) === '.git';
-  await cp(from, target, { recursive: true, verbatimSymlinks: true, filter: (file) => !isOfGit(file) });
+  await cp(await realpath(from), target, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (file) => !isOfGit(file),
+  });
 }
 
 async function cloneAt(
@@ -99,11 +111,18 @@ async function cloneAt(
   const folder = path.resolve(clone, below ?? '.');
   if (path.relative(clone, folder).split(path.sep)[0] === '..')
     throw new AppError('path-outside', `${below ?? ''} is not inside of the repository.`);
+  if (!(await isThere(folder)))
+    throw new AppError('plugin-failed', `The repository has no folder ${below ?? ''}.`, {
+      hint: 'Give the path of the plugin in the repository.',
+    });
+  // What is moved is the repository's own, not what a link of it leads to.
+  if (!(await isInside(clone, folder)))
+    throw new AppError('path-outside', `${below ?? ''} leads out of the repository by a link.`);
   await rm(path.join(clone, '.git'), { recursive: true, force: true });
-  await rename(folder, target);
+  await rename(await realpath(folder), target);
 }
 
-async function unpackPackage(
+async function fetchPackage(
   { npm, version, integrity }: Extract<FetchedSource, { readonly npm: string }>,
   target: string,
   draft: string,
@@ -116,12 +135,7 @@ async function unpackPackage(
     });
   }
   await mkdir(target);
-  await call(
-    'tar',
-    ['-xzf', path.basename(packed.file), '--strip-components=1', '-C', target],
-    draft,
-    signal,
-  );
+  await unpackPackage(packed.file, target, signal);
 }
 
 /** The archive of a package as the user's npm finds it; no script of it is run. */
@@ -157,9 +171,18 @@ async function call(
   });
   signal?.throwIfAborted();
   if (!result.failed) return result.stdout;
-  const said = result.stderr.trim().split('\n').at(-1) ?? '';
-  const reason = result.code === 'ENOENT' ? 'it is not installed' : said || 'it failed';
+  const reason = result.code === 'ENOENT' ? 'it is not installed' : (reasonIn(result.stderr) ?? 'it failed');
   throw new AppError('plugin-failed', `${program} could not fetch the plugin: ${reason}.`, {
     hint: 'Look at the address and at your access to it, and try again.',
   });
+}
+
+/** The line that says why: the one that Git calls fatal; of npm the first that is no part of its tables, nor names its log. */
+function reasonIn(stderr: string): string | undefined {
+  const lines = stderr.split('\n').map((line) => line.replace(/^(npm (error|ERR!)|fatal:) ?/, '').trim());
+  const said = lines.filter(
+    (line) => line !== '' && !/^(code|errno|syscall|type|network) |^npm |complete log/.test(line),
+  );
+  const reason = stderr.includes('npm ') ? said[0] : said.at(-1);
+  return reason?.replace(/\.+$/, '').slice(0, 300);
 }
