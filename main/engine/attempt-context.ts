@@ -3,6 +3,7 @@ import type { ExpressionFunctions } from '#shared/expressions/evaluate-expressio
 import type { Issue } from '#shared/lib/issue.ts';
 import type { PlannedArtifact } from '#shared/pipeline/plan.ts';
 import type { NormalForm } from '#shared/reports/normal-form.ts';
+import type { ProgressMeter } from './attempt-progress.ts';
 import type { LogSink, OpenPlace } from './ports.ts';
 import type { AttemptRequest } from './run-attempt.ts';
 
@@ -41,11 +42,25 @@ export interface PreparedAttempt extends AttemptRequest {
 export interface AttemptContext extends PreparedAttempt {
   readonly place: OpenPlace;
   readonly variables: Readonly<Record<string, string>>;
+  readonly progress: ProgressMeter;
 }
 
 /** The attempt's log without what kinds hide. */
 export function logOf({ ports, log, passedOn }: PreparedAttempt): LogSink {
   return passedOn.masks.length === 0 ? log : ports.secrets.mask(log, passedOn.masks);
+}
+
+/** How far the step is, without what kinds hide; it counts as a sign of life. */
+export function tellProgress(
+  { ports, passedOn, progress, onOutput }: AttemptContext,
+  done: number,
+  total: number | null,
+  label: string | null,
+): void {
+  onOutput?.();
+  const { masks } = passedOn;
+  const shown = label === null || masks.length === 0 ? label : ports.secrets.redact(label, masks);
+  progress.tell(done, total, shown);
 }
 
 /** A line of Pipewright's own in the attempt's log. */

@@ -1,5 +1,5 @@
 import { exitCodeOf } from '#shared/run/outcome.ts';
-import { logOf, say } from './attempt-context.ts';
+import { logOf, say, tellProgress } from './attempt-context.ts';
 import { captureOutput } from './capture-output.ts';
 import type { KindContext, ToolCommand, ToolExit } from './kind-ports.ts';
 import { quoteCommand } from './quote-command.ts';
@@ -82,6 +82,7 @@ export function createKindContext(step: StepRun): KindContext {
       return next;
     },
     collectFiles: () => place.collect(signal.signal),
+    progress: (done, total, label) => tellProgress(context, done, total, label ?? null),
     say: (text) => say(context, text),
     mask(value) {
       if (value.length >= MIN_MASKED_CHARS && !passedOn.masks.includes(value)) passedOn.masks.push(value);

@@ -119,6 +119,13 @@ export interface KindContext {
   exec(command: ToolCommand): Promise<ToolExit>;
   /** Brings what commands changed to this machine; nothing to do where files are shared. */
   collectFiles(): Promise<void>;
+  /**
+   * How far the kind is, for whoever looks on. Cheap: it may be called for each of a million things. Figures that mean nothing
+   * are dropped: negative ones, fractions, a total of 0.
+   * @param total null: not known
+   * @param label what is being done, in a few words
+   */
+  progress(done: number, total: number | null, label?: string): void;
   /** A line of Pipewright's own in the log. */
   say(text: string): Promise<void>;
   /** Hides a value from the log and from what is stored, from now on to the attempt's end. Values shorter than 4 are not hidden. */

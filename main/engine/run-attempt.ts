@@ -10,6 +10,7 @@ import type { RunState, StageState } from '#shared/run/run-state.ts';
 import { openPlace } from './attempt-place.ts';
 import { evaluateCaches, restoreCaches, saveCaches } from './attempt-caches.ts';
 import type { AttemptContext, PreparedAttempt } from './attempt-context.ts';
+import { createProgressMeter } from './attempt-progress.ts';
 import { findReusable, rememberResult } from './attempt-reuse.ts';
 import type { AttemptSignal } from './attempt-signal.ts';
 import { hiding, resolveSecrets, withoutSecrets } from './attempt-secrets.ts';
@@ -125,10 +126,14 @@ async function runInWorkspace(
   const caches = evaluateCaches(prepared);
   await restoreCaches(prepared, caches);
   const place = await openPlace(request, prepared);
+  const progress = createProgressMeter(ports.clock, (reached) =>
+    request.emit([{ type: 'stage-progress', stage: stage.id, attempt, ...reached }]),
+  );
   try {
     const context: AttemptContext = {
       ...prepared,
       place,
+      progress,
       contexts: { ...prepared.contexts, services: place.services },
       variables: {
         ...pipewrightVariables(run, stage, {
@@ -155,6 +160,7 @@ async function runInWorkspace(
     await runHook(context, outcome);
     return { outcome, outputs };
   } finally {
+    progress.close();
     await place.close();
   }
 }

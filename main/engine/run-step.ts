@@ -3,9 +3,10 @@ import { toAppError } from '#shared/lib/app-error.ts';
 import { isHook, type PlannedStep } from '#shared/pipeline/plan.ts';
 import type { Outcome } from '#shared/run/outcome.ts';
 import { parseCommandFile } from './command-file.ts';
-import { type AttemptContext, logOf } from './attempt-context.ts';
+import { type AttemptContext, logOf, tellProgress } from './attempt-context.ts';
 import type { KindResult, PreparedKind } from './kind-ports.ts';
 import type { ScriptCommand } from './ports.ts';
+import { followProgress } from './progress-log.ts';
 import { runCommand, type StepRun } from './run-command.ts';
 import { runKind } from './run-kind.ts';
 
@@ -22,6 +23,7 @@ export async function runStep(context: AttemptContext, step: PlannedStep): Promi
     const { message } = toAppError(error, 'expression-failed');
     outcome = { type: 'failed', exitCode: null, signal: null, message };
   }
+  context.progress.endStep();
   const outputs = { ...(await takeCommandFiles(context)), ...given };
   Object.assign(passedOn.outputs, given);
   passedOn.steps[step.id] = { outputs, outcome: outcome.type };
@@ -58,7 +60,11 @@ async function execute(context: AttemptContext, step: PlannedStep): Promise<Step
   try {
     if (signal.reason !== null) return { outcome: signal.reason };
     if (work.type === 'kind') return await runKind(shared, work.kind);
-    const outcome = await runCommand(shared, work.command, logOf(context), shared.env);
+    const followed = followProgress(logOf(context), ({ done, total, label }) =>
+      tellProgress(context, done, total, label),
+    );
+    const outcome = await runCommand(shared, work.command, followed.log, shared.env);
+    followed.end();
     return { outcome: signal.outcomeOr(outcome) };
   } finally {
     stopTimer();

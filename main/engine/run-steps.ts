@@ -17,6 +17,8 @@ export async function runSteps(context: AttemptContext): Promise<Outcome> {
   for (const [index, step] of stage.steps.entries()) {
     const wish = wants(context, step, outcome);
     if (wish === false) continue;
+    if (wish === true && stage.steps.length > 1)
+      context.progress.beginStep(index + 1, stage.steps.length, step.name);
     const ended = wish === true ? await runStep(context, step) : wish;
     const decides = outcome.type === 'succeeded' && !step.continueOnError;
     // Before the steps that clean up after a failure: what failed is looked at as it is.

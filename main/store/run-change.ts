@@ -38,6 +38,7 @@ export function changesRows(event: RunEvent): boolean {
     case 'summary-written':
     case 'attempt-finished':
     case 'attempt-usage':
+    case 'stage-progress':
     case 'condition-met':
     case 'stage-queued':
     case 'stage-released':

@@ -17,7 +17,8 @@ type AttemptEvent = Extract<
       | 'issue-raised'
       | 'summary-written'
       | 'cache-restored'
-      | 'attempt-usage';
+      | 'attempt-usage'
+      | 'stage-progress';
   }
 >;
 
@@ -65,6 +66,11 @@ export function reduceAttempt(stage: StageState, event: AttemptEvent): StageStat
           step.id === event.step ? { ...step, finishedAt: event.at, outcome: event.outcome } : step,
         ),
       }));
+    case 'stage-progress': {
+      const { done, total, label, step } = event;
+      const progress = { done, total, label, ...(step !== undefined && { step }) };
+      return withAttempt(stage, event.attempt, (attempt) => ({ ...attempt, progress }));
+    }
     case 'attempt-usage': {
       const { usage, at } = event;
       return withAttempt(stage, event.attempt, (attempt) => ({

@@ -134,6 +134,7 @@ function applyEvent(state: RunState, event: Exclude<RunEvent, EventOf<'run-creat
     case 'step-finished':
     case 'attempt-finished':
     case 'attempt-usage':
+    case 'stage-progress':
     case 'artifact-stored':
     case 'report-stored':
     case 'issue-raised':

@@ -13,6 +13,7 @@ import type {
 } from './events.ts';
 import type { PlanGraph } from './graph.ts';
 import type { CancelledBy, Outcome, SkipReason } from './outcome.ts';
+import type { Progress } from './progress.ts';
 import type { FinalRunStatus, RunStatus, StageStatus } from './status.ts';
 import type { UsageState } from './usage.ts';
 
@@ -34,6 +35,8 @@ export interface AttemptState {
   readonly steps: readonly StepState[];
   /** Absent: nothing was measured, because it was too short or the system does not tell. */
   readonly usage?: UsageState;
+  /** How far it has come, or had when it ended; absent: nothing told. */
+  readonly progress?: Progress;
   /** Since when it waits, and after what failure (null: it is at a breakpoint); absent while it does not. */
   readonly paused?: { readonly at: string; readonly outcome: Outcome | null };
 }

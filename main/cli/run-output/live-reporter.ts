@@ -1,5 +1,6 @@
 import { chunkedGet } from '#shared/lib/chunked.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
+import { progressWords } from '#shared/run/progress.ts';
 import type { RunState, StageState } from '#shared/run/run-state.ts';
 import type { Output } from '../output.ts';
 import { linesOf, nameWidth, queuedText } from './plain-reporter.ts';
@@ -95,8 +96,10 @@ export function createLiveReporter(
 function doingText({ status, queuedFor, attempts }: StageState): string {
   if (status === 'waiting-approval') return 'waits for approval';
   if (queuedFor !== null) return queuedText(queuedFor);
-  if (attempts.at(-1)?.paused !== undefined) return 'is paused';
-  return plainText(attempts.at(-1)?.steps.at(-1)?.id ?? '');
+  const attempt = attempts.at(-1);
+  if (attempt?.paused !== undefined) return 'is paused';
+  if (attempt?.progress !== undefined) return plainText(progressWords(attempt.progress));
+  return plainText(attempt?.steps.at(-1)?.id ?? '');
 }
 
 function cut(text: string, width: number): string {

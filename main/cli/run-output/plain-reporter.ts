@@ -93,6 +93,8 @@ export function linesOf(
     case 'summary-written':
     case 'attempt-finished':
     case 'attempt-usage':
+    // Shown while it lasts; as lines that stay it would drown the others.
+    case 'stage-progress':
     case 'run-finished':
       return [];
   }
