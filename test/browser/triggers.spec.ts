@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from './app-fixture.ts';
@@ -73,4 +74,33 @@ test('where nothing starts by itself the screen says what to write', async ({ pa
   await expect(page.getByRole('region', { name: 'Code' })).toContainText('schedule:');
   await page.getByRole('tab', { name: 'History' }).click();
   await expect(page.getByText('Nothing has fired yet')).toBeVisible();
+});
+
+test('a repository that is asked is listed with when that was and comes again, and with what is wrong', async ({
+  page,
+  app,
+}) => {
+  const git = (cwd: string, ...words: readonly string[]) => execFileSync('git', words, { cwd });
+  const dir = await app.project('follows', {
+    'pipewright.yml': `name: Follower\non:\n  poll: { branches: [main], every: 10m }\nstages:\n  build: { run: 'true' }\n`,
+    '.pipewright/elsewhere.yml': `name: Elsewhere\non:\n  poll: { url: 'https://127.0.0.1:9/a.git' }\nstages:\n  build: { run: 'true' }\n`,
+  });
+  const remote = path.join(path.dirname(dir), 'remote.git');
+  git(path.dirname(dir), 'init', '-q', '--bare', remote);
+  git(dir, 'init', '-q');
+  git(dir, 'remote', 'add', 'origin', remote);
+  await app.openFolder(dir);
+  await page.getByRole('link', { name: 'Triggers', exact: true }).click();
+  const row = page.getByRole('row', { name: /Follower/ });
+  await expect(row).toContainText('origin, asked every 10m: branches main');
+  await row.click();
+  const panel = page.getByRole('complementary', { name: 'Asked repository of Follower' });
+  await expect(panel).toContainText('Last asked', { timeout: 30_000 });
+  await expect(row).toContainText(/in \d+m/);
+
+  const away = page.getByRole('row', { name: /Elsewhere/ });
+  await expect(away).toContainText('https://127.0.0.1:9/a.git could not be asked', { timeout: 30_000 });
+  await away.click();
+  const panelAway = page.getByRole('complementary', { name: 'Asked repository of Elsewhere' });
+  await expect(panelAway).toContainText('Last asked');
 });
