@@ -16,7 +16,7 @@ export interface DataTableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
-  /** The row that the screen shows beside the table; leave out where a row only opens. */
+  /** The row that the screen shows beside the table, null: none; leave out where a row only opens. */
   readonly selectedKey?: string | null;
   /** A click, or the cursor's walk. Without it a click opens. */
   readonly onSelect?: (row: Row) => void;
@@ -43,7 +43,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const [menuRow, setMenuRow] = useState<Row | null>(null);
   const headerHeight = hideHeader ? 0 : HEADER_HEIGHT;
   const view = useRowWindow({ scroller, count: rows.length, rowHeight, headerHeight });
-  const cursorKey = props.selectedKey ?? ownCursor;
+  const cursorKey = props.selectedKey === undefined ? ownCursor : props.selectedKey;
   const cursor = cursorKey === null ? -1 : rows.findIndex((row) => rowKey(row) === cursorKey);
 
   const pointAt = (row: Row): void => {

@@ -43,7 +43,7 @@ export function CaseHistory({ runId, caseKey }: CaseHistoryProps) {
     <Section title="In earlier runs">
       <ResultStrip results={results} item={item} current={runId} />
       <p className={styles['quiet']}>
-        Failed in {failed} of {results.length} runs
+        Failed in {failed === 0 ? 'none' : failed} of {results.length} runs
         {median !== undefined && `, takes ${formatDuration(median)} as a rule`}.
       </p>
     </Section>
