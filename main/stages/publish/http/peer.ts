@@ -86,6 +86,8 @@ export async function again<Result>(
 
 /** What became of a connection, in words; the reason stands in the cause of what `fetch` throws. */
 function cutReason(error: unknown): string {
+  if (error instanceof SyntaxError)
+    return 'gave an answer that is no JSON: it was cut, or something else answered';
   const cause = error instanceof Error ? (error.cause ?? error) : error;
   switch (systemErrorCode(cause)) {
     case 'ECONNREFUSED':
