@@ -20,7 +20,7 @@ function followed(bytes: Buffer, cuts: readonly number[] = []) {
   let from = 0;
   for (const cut of [...places, bytes.length]) {
     const chunk = Buffer.from(bytes.subarray(from, cut));
-    log.write('stdout', chunk);
+    void log.write('stdout', chunk);
     chunk.fill(0);
     from = cut;
   }
@@ -73,7 +73,7 @@ it('leaves what Pipewright itself says alone', () => {
   const told: unknown[] = [];
   const inner = { write: () => undefined, close: () => Promise.resolve() };
   const { log, end } = followProgress(inner, (progress) => told.push(progress));
-  log.write('system', Buffer.from('::progress done=1::\n'));
+  void log.write('system', Buffer.from('::progress done=1::\n'));
   end();
   expect(told).toEqual([]);
 });

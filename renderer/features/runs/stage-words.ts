@@ -1,6 +1,7 @@
 import { formatDuration } from '#shared/lib/durations.ts';
-import type { PlannedRetry } from '#shared/pipeline/plan.ts';
+import type { PlannedRetry, PlannedStage } from '#shared/pipeline/plan.ts';
 import { describeOutcome } from '#shared/run/outcome.ts';
+import { progressWords } from '#shared/run/progress.ts';
 import type { ApprovalState, AttemptState, CacheState, StageState } from '#shared/run/run-state.ts';
 import type { StageStatus } from '#shared/run/status.ts';
 
@@ -11,6 +12,15 @@ export const attemptStatus = ({ outcome }: Pick<AttemptState, 'outcome'>): Stage
 /** How it ended in a few words (`exit code 2`, `timed out after 10s`); null where the status says it all. */
 export function outcomeWords({ outcome }: Pick<AttemptState, 'outcome'>): string | null {
   return outcome === null || outcome.type === 'succeeded' ? null : describeOutcome(outcome, formatDuration);
+}
+
+/** How far an attempt was when it ended before its end; null where the list of steps says it, or nothing was told. */
+export function reachedWords(
+  { outcome, progress }: AttemptState,
+  { steps }: Pick<PlannedStage, 'steps'>,
+): string | null {
+  if (progress === undefined || outcome === null || outcome.type === 'succeeded') return null;
+  return steps.length > 1 && progress.step === undefined ? null : progressWords(progress);
 }
 
 /** Why a stage did not run, in one sentence; null for one that ran or may still. */

@@ -1,4 +1,5 @@
 import { Handle, Position, type Node, type NodeProps } from '@xyflow/react';
+import { progressWords } from '#shared/run/progress.ts';
 import { lockWords } from '#shared/run/queue-words.ts';
 import type { StageState } from '#shared/run/run-state.ts';
 import { Countdown } from '../countdown.tsx';
@@ -11,6 +12,7 @@ import type { GraphStage } from './graph-stage.ts';
 import { FoldMark, foldWords, LegBar, LegFigures, useLegCounts } from './group-parts.tsx';
 import { legCountWords, type LegCounts } from './count-legs.ts';
 import { MarkIcon } from './mark-icon.tsx';
+import { ProgressLine, progressOfNode, ProgressPercent } from './node-progress.tsx';
 import type { StageForecast } from './stage-forecast.ts';
 import type { MarkedStage } from './stage-mark.ts';
 import { StageBadges } from './stage-badges.tsx';
@@ -37,9 +39,11 @@ function Second({ stage, state }: { readonly stage: GraphStage; readonly state: 
   if (state.reusedFrom !== null) return 'reused';
   // An interrupted attempt has left it ready to be run again.
   if (state.startedAt === null || state.status === 'ready') return statusLabel(state.status).toLowerCase();
+  const progress = progressOfNode(state);
   return (
     <>
       <Duration startedAt={msOf(state.startedAt)} finishedAt={msOf(state.finishedAt)} />
+      {progress !== null && <ProgressPercent progress={progress} />}
       {isAllowedFailure(stage, state) && <span>· may fail</span>}
       {state.attempts.length > 1 && <span>· attempt {state.attempts.length}</span>}
     </>
@@ -90,7 +94,13 @@ function nodeLabel(
   legs: LegCounts | null,
 ) {
   const status = state === undefined ? [] : [isPaused(state) ? 'Paused' : statusLabel(state.status)];
-  const words = [name, ...status, ...(hasBreakpoint ? ['breakpoint'] : [])].join(', ');
+  const progress = progressOfNode(state);
+  const words = [
+    name,
+    ...status,
+    ...(progress === null ? [] : [progressWords(progress)]),
+    ...(hasBreakpoint ? ['breakpoint'] : []),
+  ].join(', ');
   if (group === undefined || legs === null || legs.total === 0) return words;
   return `${words}, ${legCountWords(legs)}`;
 }
@@ -105,6 +115,7 @@ export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
   const marked = useMark(stage.id);
   const status = state?.status;
   const hasLegs = legs !== null && legs.total > 0;
+  const progress = progressOfNode(state);
   return (
     <div
       id={`${idPrefix}-${stage.id}`}
@@ -154,6 +165,7 @@ export function StageNode({ data: { stage } }: NodeProps<StageNodeType>) {
       </span>
       {stage.group !== undefined && <FoldMark stage={stage} group={stage.group} />}
       {hasLegs && stage.group?.isFolded === true && <LegBar counts={legs} />}
+      {progress !== null && <ProgressLine progress={progress} />}
       <Handle type="source" position={Position.Right} isConnectable={false} className={styles['handle']} />
     </div>
   );

@@ -2,13 +2,14 @@ import { Facts } from '#renderer/ui/facts.tsx';
 import { RouteLink } from '#renderer/ui/navigation/route-link.tsx';
 import { statusLabel } from '#renderer/ui/status.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
+import { progressWords } from '#shared/run/progress.ts';
 import { lockWords } from '#shared/run/queue-words.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import { hostWords, resourceWords, serviceWords } from '#shared/pipeline/place-words.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
 import type { AttemptState, StageState } from '#shared/run/run-state.ts';
 import { useShownStatus } from '../run-context.ts';
-import { legWords, outcomeWords, retryWords, skipWords } from '../stage-words.ts';
+import { legWords, outcomeWords, reachedWords, retryWords, skipWords } from '../stage-words.ts';
 import { ReuseNote } from './reuse-note.tsx';
 import styles from './stage-panel.module.css';
 
@@ -47,12 +48,18 @@ export function StageFacts({ runId, planned, stage, attempt, onSelect }: StageFa
       items={[
         {
           label: 'Status',
-          value: attempt?.paused === undefined ? statusLabel(shown ?? stage.status) : 'Paused',
+          value: (
+            <StatusWords
+              words={attempt?.paused === undefined ? statusLabel(shown ?? stage.status) : 'Paused'}
+              attempt={attempt}
+            />
+          ),
         },
         {
           label: 'Waits for',
           value: stage.queuedFor?.type === 'locks' ? lockWords(stage.queuedFor) : null,
         },
+        { label: 'Got to', value: attempt === undefined ? null : reachedWords(attempt, planned) },
         { label: 'Ended with', value: attempt === undefined ? null : outcomeWords(attempt) },
         { label: 'Why', value: why && <WithCode text={why} /> },
         {
@@ -83,6 +90,23 @@ export function StageFacts({ runId, planned, stage, attempt, onSelect }: StageFa
         },
       ].map(({ label, value }) => ({ label, value: value === false ? null : value }))}
     />
+  );
+}
+
+/** The status, and how far an attempt is that runs. In one line, since it changes while one reads. */
+function StatusWords({
+  words,
+  attempt,
+}: {
+  readonly words: string;
+  readonly attempt: AttemptState | undefined;
+}) {
+  if (attempt?.progress === undefined || attempt.outcome !== null) return words;
+  const all = `${words}, ${progressWords(attempt.progress)}`;
+  return (
+    <span className={styles['oneLine']} title={all}>
+      {all}
+    </span>
   );
 }
 

@@ -4,10 +4,12 @@ import { Duration } from '#renderer/ui/duration.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { navigate } from '#renderer/ui/navigation/navigate.ts';
 import { Pane, PaneHandle, Panes } from '#renderer/ui/panes.tsx';
+import { ProgressBar } from '#renderer/ui/progress-bar.tsx';
 import { Section } from '#renderer/ui/section.tsx';
 import { StatusIcon } from '#renderer/ui/status-icon.tsx';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
 import type { PlannedStage } from '#shared/pipeline/plan.ts';
+import { progressShare } from '#shared/run/progress.ts';
 import { useShownStatus, useStage } from '../run-context.ts';
 import type { RunSlots } from '../run-slots.ts';
 import { attemptStatus } from '../stage-words.ts';
@@ -115,6 +117,11 @@ export function StagePanel({ runId, planned, log, onSelect, wantedLog, onWantLog
           icon={<X size={14} />}
           onClick={() => onSelect(null)}
         />
+        {attempt?.progress !== undefined && attempt.outcome === null && (
+          <span className={styles['progress']}>
+            <ProgressBar label={`Progress of ${planned.name}`} value={progressShare(attempt.progress)} />
+          </span>
+        )}
       </header>
       {hasLog ? (
         <Panes id="stage" direction="vertical">

@@ -2,6 +2,7 @@ import { StatusIcon } from '#renderer/ui/status-icon.tsx';
 import { statusLabel, statusTone } from '#renderer/ui/status.ts';
 import { toneColour } from '#renderer/ui/tone.ts';
 import { formatDuration } from '#shared/lib/durations.ts';
+import { progressWords } from '#shared/run/progress.ts';
 import type { RunState } from '#shared/run/run-state.ts';
 import { share, type TimeRange } from '../time-scale.ts';
 import { stageSpans, type StageSpans, type WaterfallRow as Row } from '../waterfall-rows.ts';
@@ -27,8 +28,10 @@ const percent = (value: number): string => `${value * 100}%`;
 function describe({ name, stage }: Row, spans: StageSpans | null, isCritical: boolean): string {
   if (spans === null) return `${name}: ${statusLabel(stage.status).toLowerCase()}`;
   const waited = spans.startMs - spans.readyMs;
+  const progress = stage.status === 'running' ? stage.attempts.at(-1)?.progress : undefined;
   return [
     `${name}: ${statusLabel(stage.status).toLowerCase()}`,
+    progress === undefined ? null : progressWords(progress),
     `took ${formatDuration(spans.endMs - spans.startMs)}`,
     `began ${formatDuration(spans.startMs)} after the run was made`,
     waited > 0 ? `waited ${formatDuration(waited)} for a free place` : null,
