@@ -308,6 +308,16 @@ test('the settings of the file: triggers with their times, inputs, variables, li
   await form.type(cron, '30 4 * * *');
   await expect(triggers).toContainText(/Next: .*30.* · .*30/);
   await form.becomes('0 3 * * 1-5', '30 4 * * *');
+  await triggers.getByRole('button', { name: 'Add trigger' }).click();
+  await page.getByRole('menuitem', { name: 'Polled repository' }).click();
+  await form.becomes('    cron: 30 4 * * *\n', '    cron: 30 4 * * *\n  poll: {}\n');
+  await form.type(form.field('Repository'), '--upload-pack=x');
+  await expect(triggers).toContainText('must be an address such as');
+  await form.type(form.field('Repository'), 'https://example.com/acme/shop.git');
+  await form.becomes('  poll: {}\n', '  poll:\n    url: https://example.com/acme/shop.git\n');
+  await triggers.getByRole('button', { name: 'More about Polled repository' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await form.becomes('  poll:\n    url: https://example.com/acme/shop.git\n', '');
   await triggers.getByRole('button', { name: 'More about New commits' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await form.becomes('  push:\n    branches: [main, release/*] # releases only\n    paths: src/**\n', '');

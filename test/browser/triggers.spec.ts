@@ -94,13 +94,13 @@ test('a repository that is asked is listed with when that was and comes again, a
   const row = page.getByRole('row', { name: /Follower/ });
   await expect(row).toContainText('origin, asked every 10m: branches main');
   await row.click();
-  const panel = page.getByRole('complementary', { name: 'Asked repository of Follower' });
+  const panel = page.getByRole('complementary', { name: 'Poll of Follower' });
   await expect(panel).toContainText('Last asked', { timeout: 30_000 });
   await expect(row).toContainText(/in \d+m/);
 
   const away = page.getByRole('row', { name: /Elsewhere/ });
   await expect(away).toContainText('https://127.0.0.1:9/a.git could not be asked', { timeout: 30_000 });
   await away.click();
-  const panelAway = page.getByRole('complementary', { name: 'Asked repository of Elsewhere' });
+  const panelAway = page.getByRole('complementary', { name: 'Poll of Elsewhere' });
   await expect(panelAway).toContainText('Last asked');
 });

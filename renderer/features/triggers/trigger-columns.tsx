@@ -5,6 +5,7 @@ import { StatusIcon } from '#renderer/ui/status-icon.tsx';
 import { Switch } from '#renderer/ui/switch.tsx';
 import { VisuallyHidden } from '#renderer/ui/visually-hidden.tsx';
 import type { Trigger } from '#shared/api/trigger-schemas.ts';
+import { NextTime } from './next-time.tsx';
 import { TriggerType } from './trigger-type.tsx';
 import { folderName, triggerWords } from './trigger-words.ts';
 import styles from './triggers.module.css';
@@ -37,7 +38,7 @@ function Last({ last }: Trigger) {
 
 function Next({ nextAt, paused }: Trigger) {
   if (paused) return <span className={styles['muted']}>paused</span>;
-  return nextAt === null ? null : <RelativeTime at={Date.parse(nextAt)} />;
+  return nextAt === null ? null : <NextTime at={nextAt} />;
 }
 
 /** The columns of the list of triggers. */

@@ -11,6 +11,7 @@ import { Section } from '#renderer/ui/section.tsx';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
 import type { Trigger } from '#shared/api/trigger-schemas.ts';
 import { FiringList } from './firing-list.tsx';
+import { NextTime } from './next-time.tsx';
 import { TriggerType } from './trigger-type.tsx';
 import { folderName, triggerWords } from './trigger-words.ts';
 import type { TriggerActions } from './use-trigger-actions.ts';
@@ -71,7 +72,10 @@ export function TriggerPanel({ trigger, actions }: TriggerPanelProps) {
         <Facts
           items={[
             { label: 'When', value: <code className={styles['wrapped']}>{summary}</code> },
-            { label: 'Next', value: paused ? 'paused: what comes meanwhile is left out' : timeOf(nextAt) },
+            {
+              label: 'Next',
+              value: paused ? 'paused: what comes meanwhile is left out' : nextAt && <NextTime at={nextAt} />,
+            },
             { label: 'Last asked', value: timeOf(askedAt) },
             { label: 'Address', value: url === null ? null : <Address url={url} /> },
             { label: 'File', value: <span title={projectDir}>{`${folderName(projectDir)}/${file}`}</span> },

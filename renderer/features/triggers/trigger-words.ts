@@ -4,7 +4,7 @@ const WORDS: Readonly<Record<TriggerType, string>> = {
   schedule: 'Schedule',
   watch: 'Changed files',
   push: 'Push',
-  poll: 'Asked repository',
+  poll: 'Poll',
   'pull-request': 'Pull request',
   webhook: 'Webhook',
   'pre-commit': 'Before a commit',

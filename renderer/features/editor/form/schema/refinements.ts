@@ -101,7 +101,7 @@ export const REFINEMENTS: Refinements = {
   'file.on': { title: 'Triggers' },
   'file.on.manual': { title: 'By hand' },
   'file.on.push': { title: 'New commits' },
-  'file.on.poll': { title: 'Asked repository' },
+  'file.on.poll': { title: 'Polled repository' },
   'file.on.poll.url': {
     title: 'Repository',
     initial: 'origin',
