@@ -1,7 +1,17 @@
-import { useId, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type CSSProperties,
+  type KeyboardEvent,
+  type ReactNode,
+  type SyntheticEvent,
+} from 'react';
 import { ContextMenu } from './context-menu.tsx';
 import type { Column, Sort } from './data-table-column.ts';
 import { DataTableHeader } from './data-table-header.tsx';
+import { DataTableRow } from './data-table-row.tsx';
 import { moveCursor } from './list-cursor.ts';
 import type { MenuEntry } from './menu-entry.ts';
 import { useShortcut } from './shortcuts/use-shortcut.ts';
@@ -44,11 +54,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const headerHeight = hideHeader ? 0 : HEADER_HEIGHT;
   const view = useRowWindow({ scroller, count: rows.length, rowHeight, headerHeight });
   const cursorKey = props.selectedKey === undefined ? ownCursor : props.selectedKey;
-  const cursor = cursorKey === null ? -1 : rows.findIndex((row) => rowKey(row) === cursorKey);
+  const cursor = useMemo(
+    () => (cursorKey === null ? -1 : rows.findIndex((row) => rowKey(row) === cursorKey)),
+    [rows, rowKey, cursorKey],
+  );
 
   const pointAt = (row: Row): void => {
     setOwnCursor(rowKey(row));
     onSelect?.(row);
+  };
+  const rowAt = ({ target }: SyntheticEvent): Row | undefined => {
+    const over = target instanceof Element ? target.closest('[data-index]') : null;
+    return over === null ? undefined : rows[Number(over.getAttribute('data-index'))];
   };
   const walk = (key: string): boolean => {
     const next = moveCursor(key, cursor, rows.length, view.pageSize());
@@ -84,43 +101,41 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       className={styles['table']}
       style={{ '--columns': columns.map(({ width }) => width).join(' ') } as CSSProperties}
       onKeyDown={onKeyDown}
-      onContextMenuCapture={(event) => {
-        const over = event.target instanceof Element ? event.target.closest('[data-index]') : null;
-        const index = over === null ? cursor : Number(over.getAttribute('data-index'));
-        setMenuRow(rows[index] ?? null);
-      }}
+      onContextMenuCapture={(event) => setMenuRow(rowAt(event) ?? rows[cursor] ?? null)}
     >
       {!hideHeader && (
         <DataTableHeader columns={columns} sort={props.sort} onSortChange={props.onSortChange} />
       )}
-      <div role="rowgroup" className={styles['rows']} style={{ height: view.height }}>
+      <div
+        role="rowgroup"
+        className={styles['rows']}
+        style={{ height: view.height }}
+        onClick={(event) => {
+          const row = rowAt(event);
+          if (row === undefined) return;
+          pointAt(row);
+          if (onSelect === undefined) onOpen?.(row);
+        }}
+        onDoubleClick={(event) => {
+          const row = rowAt(event);
+          if (row !== undefined && onSelect !== undefined) onOpen?.(row);
+        }}
+      >
         {view.rows.map(({ index, top }) => {
           const row = rows[index];
           if (row === undefined) return null;
           return (
-            <div
+            <DataTableRow
               key={rowKey(row)}
               id={`${id}-${index}`}
-              role="row"
-              aria-rowindex={index + (hideHeader ? 1 : 2)}
-              aria-selected={index === cursor}
-              data-index={index}
-              className={styles['row']}
-              style={{ height: rowHeight, transform: `translateY(${top}px)` }}
-              onClick={() => {
-                pointAt(row);
-                if (onSelect === undefined) onOpen?.(row);
-              }}
-              onDoubleClick={() => {
-                if (onSelect !== undefined) onOpen?.(row);
-              }}
-            >
-              {columns.map((column) => (
-                <div key={column.id} role="gridcell" className={styles['cell']} data-align={column.align}>
-                  {column.cell(row)}
-                </div>
-              ))}
-            </div>
+              row={row}
+              columns={columns}
+              index={index}
+              ariaIndex={index + (hideHeader ? 1 : 2)}
+              isCurrent={index === cursor}
+              top={top}
+              height={rowHeight}
+            />
           );
         })}
       </div>
