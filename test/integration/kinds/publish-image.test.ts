@@ -5,6 +5,7 @@ import { makeShellImage, SHELL_IMAGE } from '#test/support/local-images.ts';
 import { createKindFixture, isMissing, type KindFixture, type StageText } from './kind-fixture.ts';
 import { startDockerRegistry, type TestRegistry } from './peers/docker-registry.ts';
 import { failFirst, startFaultProxy } from './peers/fault-proxy.ts';
+import { freePort } from './peers/free-port.ts';
 
 const IMAGE = 'pipewright-test/pushed:1';
 const OTHER = 'pipewright-test/pushed:2';
@@ -83,5 +84,41 @@ describe.skipIf(isDockerMissing() || isMissing('docker-registry', 'htpasswd'))('
     ]);
     const run = await push({ to: `${proxy.host}/team/flaky:1`, retries: 4 });
     expect(run.outcome()).toBe('succeeded');
+  });
+
+  it.each([
+    [403, 'DENIED', /^infra-error: The registry does not take .* from the credential of ci: .*no way/],
+    [409, 'TAG_IS_IMMUTABLE', /^infra-error: [^\n]*no way/],
+  ])('says what the registry says with %i', async (status, code, words) => {
+    await using proxy = await startFaultProxy(registry.host);
+    const body = JSON.stringify({ errors: [{ code, message: 'no way' }] });
+    proxy.plan = ({ method, url }) =>
+      method === 'PUT' && url?.includes('/manifests/') === true ? { type: 'answer', status, body } : null;
+    const run = await push({ to: `${proxy.host}/team/said:${status}`, retries: 0 });
+    expect(run.outcome()).toMatch(words);
+  });
+
+  it('gives up on a registry that fails to the last, and on one that nobody can reach', async () => {
+    const host = `127.0.0.1:${await freePort()}`;
+    const away = await push({ to: `${host}/team/app:1`, retries: 1 });
+    expect(away.outcome()).toMatch(/^infra-error: [^\n]+\(after 2 tries\)/);
+    await using proxy = await startFaultProxy(registry.host);
+    proxy.plan = ({ method, url }) =>
+      method === 'PUT' && url?.includes('/manifests/') === true ? { type: 'answer', status: 500 } : null;
+    const down = await push({ to: `${proxy.host}/team/down:1`, retries: 1 });
+    expect(down.outcome()).toMatch(/^infra-error: Docker could not push [^\n]*\(after 2 tries\)/);
+  });
+
+  it('notices that the registry shows another image than was pushed', async () => {
+    await using proxy = await startFaultProxy(registry.host);
+    let isSent = false;
+    proxy.plan = ({ method, url }) => {
+      if (url?.includes('/manifests/') !== true) return null;
+      isSent ||= method === 'PUT';
+      const body = '{"schemaVersion":2}';
+      return isSent && method !== 'PUT' ? { type: 'answer', status: 200, body } : null;
+    };
+    const run = await push({ to: `${proxy.host}/team/other:1` });
+    expect(run.outcome()).toMatch(/^infra-error: The registry has another image than was pushed/);
   });
 });
