@@ -6,6 +6,7 @@ import { defineKind } from '../kind.ts';
 import { matchProblems } from '../matchers/match-problems.ts';
 import { MATCHER_NAMES, type MatcherName, MATCHERS } from '../matchers/matchers.ts';
 import { artifactOf } from '../tools/artifact-of.ts';
+import { counted } from '../tools/counted.ts';
 import { findingsForm, metric, metricsForm } from '../tools/forms.ts';
 import { requireTool } from '../tools/require-tool.ts';
 import { globsSetting, listOf } from '../tools/setting-shapes.ts';
@@ -105,7 +106,12 @@ async function compile(
   const compiler: Compiler = COMPILERS[name];
   const found = await requireTool(context, [compiler.tool], 'compile it');
   const exits: ToolExit[] = [];
-  for (const words of compiler.commands(args)) {
+  const commands = counted(
+    context,
+    compiler.commands(args),
+    (words) => `${compiler.tool.name} ${words[0] ?? ''}`,
+  );
+  for (const words of commands) {
     const exit = await context.exec({ argv: [...found.command, ...words] });
     exits.push(exit);
     if (exit.outcome.type !== 'succeeded') break;

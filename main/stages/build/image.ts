@@ -109,7 +109,11 @@ export const buildImage = defineKind({
       usesCache: given.cache,
     };
     try {
-      const built = await images.build(wish, (line) => context.say(line), context.signal);
+      const onLine = (line: string): Promise<void> => {
+        tellBuildStep(context, line);
+        return context.say(line);
+      };
+      const built = await images.build(wish, onLine, context.signal);
       const most = given['max-size'];
       const isHeavy = most !== undefined && built.sizeBytes > bytesOf(most);
       const size = formatSize(built.sizeBytes);
@@ -134,6 +138,14 @@ export const buildImage = defineKind({
     }
   },
 });
+
+const BUILD_STEP = /^step (\d{1,6})\/(\d{1,6}) ?: ?(.*)/i;
+
+/** `Step 3/10 : COPY . .`, as the engine says it before it begins with a step. */
+function tellBuildStep(context: KindContext, line: string): void {
+  const [, number, count, instruction] = BUILD_STEP.exec(line) ?? [];
+  if (number !== undefined) context.progress(Number(number) - 1, Number(count), instruction);
+}
 
 function refuseSecrets({ args, labels }: Settings, { secrets }: KindContext): void {
   const values = Object.values(secrets).filter(({ length }) => length >= MIN_SECRET_CHARS);

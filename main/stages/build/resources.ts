@@ -7,6 +7,7 @@ import type { Outcome } from '#shared/run/outcome.ts';
 import { SUCCEEDED } from '#shared/run/outcome.ts';
 import { defineKind } from '../kind.ts';
 import { artifactOf } from '../tools/artifact-of.ts';
+import { counted } from '../tools/counted.ts';
 import { findingsForm, metric, metricsForm } from '../tools/forms.ts';
 import { matchingFiles } from '../tools/matching-files.ts';
 import { requireTool } from '../tools/require-tool.ts';
@@ -83,7 +84,7 @@ export const buildResources = defineKind({
   async run({ steps, manifest, artifact, ...given }, context) {
     const target = await workspacePath(context, manifest, 'manifest');
     const made = new Set<string>();
-    for (const step of steps) {
+    for (const step of counted(context, steps, ({ use }) => use)) {
       const { pairs, outcome } = await doStep(step, context, given['allow-empty']);
       if (outcome.type !== 'succeeded') return { outcome };
       for (const { to } of pairs) made.add(to);

@@ -33,7 +33,7 @@ export async function runComposite(
 ): Promise<KindResult> {
   const { context, content, name } = action;
   const folder = await makeActionFolder(context, content.dir);
-  const commands = createWorkflowCommands(name, (value) => context.mask(value));
+  const commands = createWorkflowCommands(name, context);
   const steps: Record<string, StepFacts> = {};
   const reports: NormalForm[] = [];
   const env: Record<string, string> = {};

@@ -98,7 +98,7 @@ export async function runContainer(request: PluginContainer): Promise<KindResult
   await folder.makeFiles();
   const { separator } = context.paths;
   const variables: Record<string, string> = { ...env, ...fileVariables(), CI: 'true' };
-  const commands = createWorkflowCommands(name, (value) => context.mask(value));
+  const commands = createWorkflowCommands(name, context);
   const user =
     process.getuid === undefined ? [] : ['--user', `${process.getuid()}:${process.getgid?.() ?? 0}`];
   const passed = await passVariables(folder, variables, separator);

@@ -12,7 +12,7 @@ import { createWorkflowCommands } from './workflow-commands.ts';
 export async function runNodeAction(action: ActionRun, runs: NodeRuns): Promise<KindResult> {
   const { context, content, name } = action;
   const folder = await makeActionFolder(context, content.dir);
-  const commands = createWorkflowCommands(name, (value) => context.mask(value));
+  const commands = createWorkflowCommands(name, context);
   const before = await folder.makeFiles();
   const run = async (inside: KindContext, script: string): Promise<ToolExit> => {
     const { separator } = context.paths;

@@ -1,5 +1,7 @@
+import type { KindContext } from '#main/engine/kind-ports.ts';
 import { fingerprintOf, type Finding, type FindingsReport } from '#shared/reports/findings.ts';
 import { countSeverities, type Severity } from '#shared/reports/severity.ts';
+import { parseProgressCommand } from '#shared/run/progress-command.ts';
 
 /** `::name key=value,key=value::message`. */
 const COMMAND = /^::([a-z-]+)(?: ([^:]*(?::(?!:)[^:]*)*))?::(.*)$/i;
@@ -16,10 +18,13 @@ export interface WorkflowCommands {
 /**
  * Follows what an action says on its standard output.
  * @param plugin what annotations name as their tool
- * @param mask hides a value from then on
+ * @param context hides values and tells progress
  * @see GitHub Actions, "Workflow commands"
  */
-export function createWorkflowCommands(plugin: string, mask: (value: string) => void): WorkflowCommands {
+export function createWorkflowCommands(
+  plugin: string,
+  { mask, progress: tell }: Pick<KindContext, 'mask' | 'progress'>,
+): WorkflowCommands {
   const found: Finding[] = [];
   let stopped: string | null = null;
   return {
@@ -45,6 +50,12 @@ export function createWorkflowCommands(plugin: string, mask: (value: string) => 
         case 'notice':
           found.push(annotation(plugin, name.toLowerCase(), readProperties(words), message));
           return `${name.toLowerCase()}: ${message}`;
+        case 'progress': {
+          const progress = parseProgressCommand(line.trimStart());
+          if (progress === null) return line;
+          tell(progress.done, progress.total, progress.label ?? undefined);
+          return null;
+        }
         case 'group':
           return `▾ ${message}`;
         case 'endgroup':

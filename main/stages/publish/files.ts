@@ -6,6 +6,7 @@ import { formatSize } from '#shared/lib/sizes.ts';
 import { SUCCEEDED } from '#shared/run/outcome.ts';
 import { defineKind } from '../kind.ts';
 import type { KindServices } from '../services.ts';
+import { counted } from '../tools/counted.ts';
 import { matchingFiles } from '../tools/matching-files.ts';
 import { globsSetting, listOf } from '../tools/setting-shapes.ts';
 import { nothingChecked } from '../tools/verdict.ts';
@@ -121,7 +122,7 @@ async function publish(
   }
   const outputs = { digest: '', url: target.urlOf(files[0]?.path ?? '') };
   if (given['dry-run']) return { outcome: SUCCEEDED, outputs: { ...outputs, published: '0' } };
-  for (const file of missing) {
+  for (const file of counted(context, missing, (one) => `sending ${one.path}`)) {
     await context.say(`sending ${file.path} (${formatSize(file.sizeBytes)})`);
     await target.send(file);
     const actual = await target.digestOf(file);

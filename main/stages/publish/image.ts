@@ -5,6 +5,7 @@ import { AppError } from '#shared/lib/app-error.ts';
 import { SUCCEEDED } from '#shared/run/outcome.ts';
 import { defineKind } from '../kind.ts';
 import type { KindServices } from '../services.ts';
+import { counted } from '../tools/counted.ts';
 import { wordSetting } from '../tools/setting-shapes.ts';
 import { again, Passing } from './http/peer.ts';
 import { credentialSettings } from './http/credential.ts';
@@ -80,7 +81,7 @@ async function push(
   });
   let digest = '';
   let sentAny = false;
-  for (const one of [tag, ...given.tags]) {
+  for (const one of counted(context, [tag, ...given.tags], (to) => `pushing ${name}:${to}`)) {
     const wish = wishOf(one);
     const { there, knownDigests } = await imagePushes.look(wish, context.signal);
     if (there !== null && knownDigests.includes(there)) {

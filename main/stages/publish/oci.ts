@@ -6,6 +6,7 @@ import { AppError } from '#shared/lib/app-error.ts';
 import { formatSize } from '#shared/lib/sizes.ts';
 import { SUCCEEDED } from '#shared/run/outcome.ts';
 import { defineKind } from '../kind.ts';
+import { counted } from '../tools/counted.ts';
 import { matchingFiles } from '../tools/matching-files.ts';
 import { globsSetting, listOf } from '../tools/setting-shapes.ts';
 import { nothingChecked } from '../tools/verdict.ts';
@@ -205,7 +206,8 @@ async function subjectOf(client: OciClient, reference: string, name: string): Pr
 async function pushAll(client: OciClient, context: KindContext, layers: readonly Layer[]): Promise<void> {
   const config = digestOf(EMPTY);
   if (!(await client.hasBlob(config))) await client.pushBlob(config, new Blob([EMPTY]));
-  for (const { file, absolute, digest, size } of layers) {
+  const sending = counted(context, layers, ({ file }) => `sending ${file}`);
+  for (const { file, absolute, digest, size } of sending) {
     const isThere = await client.hasBlob(digest);
     await context.say(`${isThere ? 'is there already:' : 'sending'} ${file} (${formatSize(size)})`);
     if (!isThere) await client.pushBlob(digest, await openAsBlob(absolute));

@@ -6,6 +6,7 @@ import { AppError } from '#shared/lib/app-error.ts';
 import { SUCCEEDED } from '#shared/run/outcome.ts';
 import { defineKind } from '../kind.ts';
 import { sha256OfFile } from '../publish/files/sha256-of-file.ts';
+import { counted } from '../tools/counted.ts';
 import { matchingFiles } from '../tools/matching-files.ts';
 import { globsSetting, listOf } from '../tools/setting-shapes.ts';
 import { failed, nothingChecked } from '../tools/verdict.ts';
@@ -76,7 +77,7 @@ async function check(given: Settings, context: KindContext): Promise<KindResult>
   const reports = [{ type: 'provenance' as const, report }];
   const named = new Map(report.subjects.map(({ name, sha256 }) => [name, sha256]));
   const problems: string[] = [];
-  for (const file of files) {
+  for (const file of counted(context, files, (one) => one)) {
     const { sha256 } = await sha256OfFile(path.join(context.cwd, file), context.signal);
     const expected = named.get(file);
     if (

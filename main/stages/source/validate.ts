@@ -6,6 +6,7 @@ import { defineKind } from '../kind.ts';
 import { conclude, FINDINGS_OUTPUTS } from '../test/findings/conclude.ts';
 import { findingsOf } from '../test/findings/make-report.ts';
 import { verdictSettings } from '../test/findings/settings.ts';
+import { counted } from '../tools/counted.ts';
 import { bytesOf, sizeSetting } from '../tools/size-setting.ts';
 import { nothingChecked } from '../tools/verdict.ts';
 import { folderOf, workspacePath } from '../tools/workspace-path.ts';
@@ -112,7 +113,7 @@ async function run(settings: Settings, context: KindContext): Promise<KindResult
     allowedSigners: settings['allowed-signers'] ?? null,
   };
   const reports = [];
-  for (const name of [...new Set(settings.checks)]) {
+  for (const name of counted(context, [...new Set(settings.checks)], (check) => check)) {
     const { checked, problems, tool = 'git' } = await CHECKS[name](wish);
     await context.say(
       `${name}: ${problems.length === 0 ? 'nothing found' : `${problems.length} found`}, ${checked} looked at`,

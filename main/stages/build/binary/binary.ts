@@ -9,6 +9,7 @@ import { defineKind } from '../../kind.ts';
 import { matchProblems } from '../../matchers/match-problems.ts';
 import { MATCHERS } from '../../matchers/matchers.ts';
 import { artifactOf } from '../../tools/artifact-of.ts';
+import { counted } from '../../tools/counted.ts';
 import { findingsForm, metric, metricsForm } from '../../tools/forms.ts';
 import { rowByMarks } from '../../tools/row-by-marks.ts';
 import { wordSetting } from '../../tools/setting-shapes.ts';
@@ -109,8 +110,11 @@ export const buildBinary = defineKind({
     await mkdir(out.here, { recursive: true });
     const names: string[] = [];
     try {
-      for (const target of given.targets.length === 0 ? [null] : given.targets.map(targetOf)) {
-        const name = programName(given.name, target, context.paths.separator);
+      const targets = given.targets.length === 0 ? [null] : given.targets.map(targetOf);
+      const nameOf = (target: (typeof targets)[number]): string =>
+        programName(given.name, target, context.paths.separator);
+      for (const target of counted(context, targets, (one) => `building ${nameOf(one)}`)) {
+        const name = nameOf(target);
         const place = {
           seen: `${out.seen}${context.paths.separator}${name}`,
           here: path.join(out.here, name),

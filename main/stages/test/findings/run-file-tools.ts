@@ -4,6 +4,7 @@ import { type FindingsReport, mergeFindings } from '#shared/reports/findings.ts'
 import type { MetricsReport } from '#shared/reports/metrics.ts';
 import type { NormalForm } from '#shared/reports/normal-form.ts';
 import { countSeverities } from '#shared/reports/severity.ts';
+import { counted } from '../../tools/counted.ts';
 import { runAdapter } from '../../tools/run-adapter.ts';
 import type { AdapterRun, ReportSource } from '../../tools/tool-adapter.ts';
 import type { Tool } from '../../tools/tool.ts';
@@ -42,7 +43,7 @@ export async function runFileTools<Settings extends FilesToCheck>(
   const { chosen, missing } = await chooseTools(context, rows, settings, named, purpose);
   const ran: { tool: string; checked: number }[] = [];
   const reports: NormalForm[] = [];
-  for (const one of chosen) {
+  for (const one of counted(context, chosen, ({ found }) => found.tool.name)) {
     let checked = 0;
     for (const run of await runInBatches(context, one, settings)) {
       checked += run.checked;
