@@ -8,6 +8,7 @@ import type { TriggerOptions } from '#main/triggers/create-triggers.ts';
 import type { RecentRun } from '#main/triggers/ports.ts';
 import { hasErrors } from '#shared/pipeline/issue-list.ts';
 import { parsePipeline } from '#shared/pipeline/parse.ts';
+import { startGitHttpServer } from './kinds/git-http-server.ts';
 import { createTriggersFixture, PROJECT, runGit, type TriggersFixture } from './triggers-fixture.ts';
 
 const KEY = { projectId: PROJECT, file: 'pipewright.yml', type: 'poll' } as const;
@@ -271,6 +272,33 @@ it('asks nothing of files that Git does not let an address of a file ask for, no
     .toBe(
       'There is no secret SHOP_GIT_TOKEN to sign in with: store it with `pipewright secrets set SHOP_GIT_TOKEN`.',
     );
+}, 60_000);
+
+it('signs in over HTTP with the secret that the file names, and says so when the server does not take it', async () => {
+  const clock = createFakeClock();
+  await using fixture = createTriggersFixture(clock);
+  const { commit } = repositories(fixture);
+  await using server = await startGitHttpServer(fixture.dir);
+  server.access = 'ada:a shared secret';
+  const on = `url: "${server.url}/remote.git", every: 10s`;
+  fixture.pipeline(`{ poll: { ${on} } }`);
+  const triggers = await begin(clock, fixture);
+  const wayOut = /could not read Username .*; give a secret that may read it, or let a credential helper/;
+  expect(stateOf(fixture).fault).toMatch(wayOut);
+  expect(stateOf(fixture).cursor).toBeNull();
+
+  fixture.pipeline(`{ poll: { ${on}, username: ada, secret: SHOP_GIT_TOKEN } }`);
+  await triggers.refresh();
+  await expect.poll(() => stateOf(fixture).cursor, { timeout: 20_000 }).not.toBeNull();
+  const moved = commit('a');
+  await until(clock, () => fixture.started.length === 1);
+  expect(trigger(fixture, 0)).toMatchObject({ commit: moved });
+  expect(runGit(fixture.projectDir, 'cat-file', '-t', moved).trim()).toBe('commit');
+
+  server.access = 'ada:another';
+  await until(clock, () => /Authentication failed/.test(stateOf(fixture).fault ?? ''));
+  const kept = JSON.stringify([stateOf(fixture), firings(fixture), await triggers.list()]);
+  expect(kept).not.toContain('a shared secret');
 }, 60_000);
 
 it('asks no address and gives away no secret before the pipeline is trusted', async () => {
