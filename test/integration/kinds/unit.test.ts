@@ -123,6 +123,24 @@ describe('test.unit', () => {
   });
 
   it.each([
+    ['jest', 'a.test.js'],
+    ['mocha', 'test/a.js'],
+  ])('measures coverage with %s', async (runner, file) => {
+    fixture.write('package.json', JSON.stringify({ devDependencies: { [runner]: '*' } }));
+    fixture.write('sum.js', `${SUM.replace('export const sum', 'const sum')}module.exports = { sum };\n`);
+    const text = `const { sum } = require('${runner === 'jest' ? './' : '../'}sum.js');
+it('adds', () => { if (sum(1, 2) !== 3) throw new Error('no'); });`;
+    fixture.write(file, text);
+    const run = await fixture.runStage({ uses: 'test.unit', with: { 'coverage-min': { lines: 50 } } });
+    expect(run.outcome()).toBe('succeeded');
+    const measured = run.report('coverage')?.files.find(({ path: name }) => name === 'sum.js');
+    expect(measured?.lines.pct).toBeGreaterThan(50);
+    expect(measured?.lines.pct).toBeLessThan(100);
+    const strict = await fixture.runStage({ uses: 'test.unit', with: { 'coverage-min': { lines: 99 } } });
+    expect(strict.outcome()).toMatch(/^failed: [\d.]+ % of lines are covered, not 99 %/);
+  });
+
+  it.each([
     ['vitest', 'module', `import { describe, it } from 'vitest';`, 'a.test.js'],
     ['jest', 'commonjs', '', 'a.test.js'],
     ['mocha', 'commonjs', '', 'test/a.js'],
@@ -210,6 +228,31 @@ class TestAdd:
     expect(run.report('tests')).toMatchObject({ passed: 1, failed: 1, skipped: 1 });
     const bad = run.report('tests')?.suites[0]?.cases.find(({ status }) => status === 'failed');
     expect(bad).toMatchObject({ name: 'tests::is_bad', details: expect.stringContaining('no') as string });
+  });
+
+  it.skipIf(isMissing('go'))('reads what go test prints', async () => {
+    fixture.write('go.mod', 'module sum\n\ngo 1.19\n');
+    fixture.write('sum.go', 'package sum\n\nfunc Sum(a, b int) int { return a + b }\n');
+    const cases = [
+      'func TestAdds(t *testing.T) { if Sum(1, 2) != 3 { t.Fatal("no") } }',
+      'func TestBad(t *testing.T) { t.Run("inner", func(t *testing.T) { t.Error("is wrong") }) }',
+      'func TestLater(t *testing.T) { t.Skip("later") }',
+    ];
+    fixture.write('sum_test.go', `package sum\n\nimport "testing"\n\n${cases.join('\n')}\n`);
+    const env = { GOCACHE: path.join(fixture.dir, 'go-cache'), GOFLAGS: '-mod=mod' };
+    const run = await fixture.runStage({ uses: 'test.unit', env });
+    expect(run.outcome()).toMatch(/^failed: \d of \d tests failed$/);
+    const all = run.report('tests')!.suites.flatMap((suite) => suite.cases);
+    const named = (name: string) => all.find((one) => one.name.endsWith(name));
+    expect(named('TestAdds')).toMatchObject({ status: 'passed' });
+    expect(named('TestLater')).toMatchObject({ status: 'skipped' });
+    expect(named('inner')).toMatchObject({
+      status: 'failed',
+      details: expect.stringContaining('is wrong') as string,
+    });
+    fixture.write('sum.go', 'package sum\n\nfunc Sum(a, b int) int { return x }\n');
+    const broken = await fixture.runStage({ uses: 'test.unit', env });
+    expect(broken.outcome()).toMatch(/^(failed|infra-error): /);
   });
 
   it('could not judge a project that tells no runner, or whose runner is not installed', async () => {
