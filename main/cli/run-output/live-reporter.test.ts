@@ -67,6 +67,22 @@ it('shows running stages with their durations, no more than the terminal has roo
   reporter.close();
 });
 
+it('shows how far a stage is, as long as it runs', () => {
+  const { frames, tell, reporter } = setUp(24);
+  const { id } = stage('stage-0');
+  const progress = { total: 10, label: 'a\u001b[2Jb' };
+  tell({ type: 'attempt-started', stage: id, attempt: 1 });
+  vi.advanceTimersByTime(100);
+  tell({ type: 'stage-progress', stage: id, attempt: 1, done: 3, ...progress });
+  vi.advanceTimersByTime(100);
+  expect(linesOf(frames.at(-1))[0]).toMatch(/^\S stage-0 +5\.0s {2}3 of 10: a/);
+  tell({ type: 'stage-progress', stage: id, attempt: 1, done: 4, ...progress });
+  vi.advanceTimersByTime(100);
+  expect(linesOf(frames.at(-1))).toEqual([expect.stringContaining('4 of 10'), '0/30 stages, 5.0s']);
+  expect(frames.join('')).not.toContain('[2J');
+  reporter.close();
+});
+
 it('leaves finished stages above and nothing below when it closes', () => {
   const { frames, tell, reporter } = setUp(24);
   const { id } = stage('stage-0');
