@@ -12,6 +12,7 @@ import { benchEngine } from './engine.ts';
 import { benchEngineProcess } from './engine-process.ts';
 import { benchCrash } from './crash.ts';
 import { type Figure, keepsLimit } from './figure.ts';
+import { benchInspectorWindow } from './inspector-window.ts';
 import { benchInspectors } from './inspectors.ts';
 import { benchLogs } from './log-throughput.ts';
 import { benchMasking } from './masking.ts';
@@ -41,6 +42,7 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   inspectors: benchInspectors,
   cli: benchCommandLine,
   window: benchWindow,
+  'inspector-window': benchInspectorWindow,
 };
 
 const root = path.resolve(import.meta.dirname, '../..');

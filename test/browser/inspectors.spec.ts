@@ -26,6 +26,24 @@ test('findings are looked at, ignored with a reason, and count again', async ({ 
   await expect(page.getByRole('radio', { name: /Ignored 0/ })).toBeVisible();
 });
 
+test('J, K and Enter walk the findings and their groups', async ({ page, app }) => {
+  const { runIds } = await seedReports(app.served);
+  await page.goto(`${app.served.url}#/run/${runIds.at(-1)}?tab=findings`);
+  const rows = page.getByRole('grid', { name: 'Findings' }).locator('[data-index]');
+  const current = page.getByRole('grid', { name: 'Findings' }).getByRole('row', { selected: true });
+  await page.getByRole('radio', { name: /All open/ }).click();
+  await expect(rows).toHaveCount(6);
+  await expect(current).toContainText('`eval` runs');
+  await page.keyboard.press('j');
+  await expect(current).toContainText('check magic-number');
+  await page.keyboard.press('j');
+  await expect(current).toContainText('The number in line 9');
+  await page.keyboard.press('k');
+  await page.keyboard.press('Enter');
+  await expect(rows).toHaveCount(3);
+  await expect(current).toContainText('check magic-number');
+});
+
 test('components of a run say who needs them', async ({ page, app }) => {
   const { runIds } = await seedReports(app.served);
   await page.goto(`${app.served.url}#/run/${runIds.at(-1)}?tab=supply-chain`);
