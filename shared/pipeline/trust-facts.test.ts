@@ -28,9 +28,11 @@ it('names every trigger, each time of a schedule by itself', () => {
   schedule: ["0 3 * * *", { cron: "0 4 * * *", timezone: Europe/Berlin }]
   push: { branches: [main, "v*"], every: 90s }
   watch: [src/**]
+  poll: { url: 'https://example.com/a.git', every: 10m, secret: TOKEN }
   pre-push:
   webhook: { secret: HOOK, events: [push] }`;
   expect(texts(read(`on:${on}\nstages: { a: { run: echo } }`))).toEqual([
+    'trigger poll: url https://example.com/a.git; every 10m; secret TOKEN',
     'trigger pre-push',
     'trigger push: branches main, v*; every 1m 30s',
     'trigger schedule: 0 3 * * *',
