@@ -16,6 +16,17 @@ beforeAll(async () => {
   refusing = `127.0.0.1:${await freePort()}`;
   fixture.write('package.json', '{"name":"shop","version":"1.0.0","dependencies":{"left":"1.0.0"}}');
   fixture.write('dist/shop.tgz', 'the shop');
+  fixture.write('go/go.mod', 'module shop\n\ngo 1.19\n\nrequire example.invalid/left v1.0.0\n');
+  fixture.write('go/go.sum', `example.invalid/left v1.0.0 h1:${'A'.repeat(43)}=\n`);
+  fixture.write('py/requirements.txt', `left==1.0.0 --hash=sha256:${'0'.repeat(64)}\n`);
+  const crate = 'name = "shop"\nversion = "1.0.0"';
+  fixture.write('rs/Cargo.toml', `[package]\n${crate}\nedition = "2021"\n[dependencies]\nleft = "1.0.0"\n`);
+  fixture.write('rs/src/lib.rs', '');
+  const from = `source = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "${'0'.repeat(64)}"`;
+  fixture.write(
+    'rs/Cargo.lock',
+    `version = 3\n\n[[package]]\nname = "left"\nversion = "1.0.0"\n${from}\n\n[[package]]\n${crate}\ndependencies = ["left"]\n`,
+  );
 });
 afterAll(() => fixture[Symbol.asyncDispose]());
 
@@ -42,6 +53,11 @@ const npm = (host: string): StageText => ({
   npm_config_registry: `http://${host}/`,
   npm_config_fetch_retries: '0',
   npm_config_cache: `${fixture.dir}/npm-cache`,
+});
+
+const crates = (host: string): StageText => ({
+  CARGO_SOURCE_CRATES_IO_REPLACE_WITH: 'other',
+  CARGO_SOURCE_OTHER_REGISTRY: `sparse+http://${host}/`,
 });
 
 interface Case {
@@ -75,6 +91,43 @@ const CASES: Readonly<Record<string, Case>> = {
     again,
   },
   'deps.install': { tools: ['npm'], settings: () => ({}), more: (host) => ({ env: npm(host) }), again: null },
+  'deps.install with Go': {
+    tools: ['go'],
+    settings: () => ({}),
+    more: (host) => ({
+      'working-directory': 'go',
+      env: {
+        GOPROXY: `http://${host}`,
+        GOFLAGS: '-mod=mod',
+        GONOSUMDB: '*',
+        GOMODCACHE: `${fixture.dir}/go`,
+      },
+    }),
+    again: null,
+  },
+  'deps.install with pip': {
+    tools: ['python3'],
+    settings: () => ({}),
+    more: (host) => ({
+      'working-directory': 'py',
+      env: {
+        PIP_INDEX_URL: `http://${host}/simple`,
+        PIP_TRUSTED_HOST: host,
+        PIP_RETRIES: '1',
+        PIP_NO_CACHE_DIR: '1',
+      },
+    }),
+    again: null,
+  },
+  'deps.install with Cargo': {
+    tools: ['cargo'],
+    settings: () => ({}),
+    more: (host) => ({
+      'working-directory': 'rs',
+      env: { CARGO_HOME: `${fixture.dir}/cargo-${host.length}`, CARGO_NET_RETRY: '0', ...crates(host) },
+    }),
+    again: null,
+  },
   'deps.outdated': {
     tools: ['npm'],
     settings: () => ({}),
@@ -130,10 +183,10 @@ const CASES: Readonly<Record<string, Case>> = {
 
 describe.each(Object.entries(CASES))(
   '%s without a network',
-  (uses, { tools, settings, more, again: log }) => {
+  (title, { tools, settings, more, again: log }) => {
     const run = (host: string): Promise<KindRun> => {
       lock(host);
-      return fixture.runStage({ uses, with: settings(host), ...more?.(host) });
+      return fixture.runStage({ uses: title.split(' ')[0], with: settings(host), ...more?.(host) });
     };
     it.skipIf(isMissing(...tools)).each([
       ['nobody listens', () => refusing],

@@ -10,6 +10,10 @@ it.each([
   ['integrity', 'ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.'],
   ['integrity', 'verifying a@v1.0.0: checksum mismatch'],
   ['network', 'npm error code ECONNREFUSED'],
+  [
+    'network',
+    "WARNING: Retrying after connection broken by 'NameResolutionError(...): Failed to resolve 'nowhere.invalid'",
+  ],
   ['other', 'npm error code ENOENT'],
 ])('%s: %s', (fault, said) => {
   expect(faultOf(said)).toBe(fault);

@@ -12,7 +12,7 @@ const PATTERNS: readonly (readonly [Exclude<InstallFault, 'other'>, RegExp])[] =
   ],
   [
     'network',
-    /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|getaddrinfo|network is unreachable|could ?n[o']t resolve|failed to (download|fetch)|connection (refused|reset|timed out)|ENOTCACHED|offline mode|dial tcp|max retries exceeded|NewConnectionError|E5\d\d|could not transfer/i,
+    /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|getaddrinfo|network is unreachable|could ?n[o']t resolve|failed to (download|fetch)|connection (refused|reset|timed out)|ENOTCACHED|offline mode|dial tcp|max retries exceeded|NewConnectionError|NameResolutionError|ConnectTimeoutError|ReadTimeoutError|connection aborted|failure in name resolution|name or service not known|nodename nor servname|E5\d\d|could not transfer/i,
   ],
 ];
 
