@@ -1,3 +1,4 @@
+import { filterPieces } from './filter-pieces.ts';
 import { MAX_CAPTURED_BYTES, type ToolCommand } from './kind-ports.ts';
 import type { LogSink } from './ports.ts';
 
@@ -13,12 +14,14 @@ export function captureOutput(
   inner: LogSink,
   silent: ToolCommand['silent'],
   filter?: ToolCommand['filter'],
+  filterStderr?: ToolCommand['filterStderr'],
 ): OutputCapture {
   const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   const sizes = { stdout: 0, stderr: 0 };
   let isCut = false;
   const decoder = new TextDecoder();
   let line = '';
+  const pieces = filterStderr && filterPieces(filterStderr);
 
   /** Passes on whole lines, as the filter has them. */
   function filtered(chunk: Buffer): Promise<void> | undefined {
@@ -30,6 +33,10 @@ export function captureOutput(
   function passOn(lines: readonly string[]): Promise<void> | undefined {
     const shown = lines.flatMap((text) => filter?.(text.replace(/\r$/, '')) ?? []);
     return shown.length === 0 ? undefined : inner.write('stdout', Buffer.from(`${shown.join('\n')}\n`));
+  }
+
+  function writeStderr(text: string): Promise<void> | undefined {
+    return text === '' ? undefined : inner.write('stderr', Buffer.from(text));
   }
 
   function keep(stream: 'stdout' | 'stderr', chunk: Buffer): void {
@@ -49,12 +56,14 @@ export function captureOutput(
         keep(stream, chunk);
         const isHidden = silent === 'both' || silent === stream;
         if (isHidden) return undefined;
+        if (stream === 'stderr' && pieces !== undefined) return writeStderr(pieces.write(chunk));
         return filter === undefined || stream === 'stderr' ? inner.write(stream, chunk) : filtered(chunk);
       },
       async close() {
         const rest = line + decoder.decode();
         line = '';
         if (filter !== undefined && rest !== '') await passOn([rest]);
+        if (pieces !== undefined) await writeStderr(pieces.end());
       },
     },
     text: (stream) => Buffer.concat(chunks[stream]).toString('utf8'),

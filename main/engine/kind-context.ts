@@ -20,7 +20,12 @@ export function createKindContext(step: StepRun): KindContext {
 
   async function exec(command: ToolCommand): Promise<ToolExit> {
     if (signal.reason !== null) throw new StepEnded(signal.reason);
-    const captured = captureOutput(logOf(context), command.silent, lineFilter(command.filter));
+    const captured = captureOutput(
+      logOf(context),
+      command.silent,
+      lineFilter(command.filter),
+      lineFilter(command.filterStderr),
+    );
     const script = 'argv' in command ? quoteCommand(command.argv, place.paths.separator) : scriptOf(command);
     const folder = seenFolder(step);
     const outcome = await runCommand(

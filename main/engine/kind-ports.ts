@@ -59,6 +59,11 @@ export type ToolCommand = (
    * null: nothing. What it masks meanwhile is hidden from that line on.
    */
   readonly filter?: (line: string) => string | null;
+  /**
+   * The same for standard error, whose pieces also end with a lone carriage return, as those of a program that writes over
+   * what it has said.
+   */
+  readonly filterStderr?: (piece: string) => string | null;
   /** What of its output is a report rather than a log: it is captured and not shown. Both are captured in any case. */
   readonly silent?: 'stdout' | 'both';
 };

@@ -52,6 +52,12 @@ describe('source.git', () => {
       dir: 'shop',
       uri: 'git+https://example.com/acme/web-shop.git@refs/heads/main',
     });
+    const { done, total, label } = run.stage().attempts[0]?.progress ?? {};
+    expect(done).toBe(total);
+    expect(label).toMatch(/objects|deltas/);
+    const log = await run.log();
+    expect(log).toContain('git fetch --progress');
+    expect(log).not.toMatch(/\d% \(\d+\/\d+\)(?!.*done\.)/);
     expect(fixture.read('shop/a.txt')).toBe('two');
     expect(JSON.parse(fixture.read('source.json'))).toMatchObject({
       type: 'git',

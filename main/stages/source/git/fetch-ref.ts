@@ -25,7 +25,7 @@ export interface FetchedRef {
 export async function fetchRef(git: GitClient, { ref, depth, filter }: FetchWish): Promise<FetchedRef> {
   const listed = await git.fetch('ls-remote', '--quiet', '--symref', 'origin', ...patternsOf(ref));
   const wanted = findRef(parseRemoteRefs(listed.stdout), ref);
-  const common = ['fetch', '--no-tags', '--force', '--no-recurse-submodules'];
+  const common = ['fetch', '--progress', '--no-tags', '--force', '--no-recurse-submodules'];
   if (filter !== null) common.push(`--filter=${filter}`);
   if (wanted.type === 'commit') return fetchCommit(git, wanted, common, depth);
   const shallow = depth === 0 ? await unshallow(git) : [`--depth=${depth}`];

@@ -4,6 +4,7 @@ import { type Credential, gitEnvironment } from '#shared/lib/git-credential.ts';
 import { requireTool } from '../../tools/require-tool.ts';
 import { retryNetwork } from '../retry-network.ts';
 import { GIT } from '../tools.ts';
+import { followFetch, isFetchProgress } from './fetch-progress.ts';
 
 /** Git in one folder, as a stage runs it: it never asks anybody, and says everything in English. */
 export interface GitClient {
@@ -42,7 +43,7 @@ export async function createGitClient(
       argv: [...found.command, ...args],
       env,
       ...(options.in ? { in: options.in } : {}),
-      ...(silent && { silent }),
+      ...(silent ? { silent } : { filterStderr: followFetch(context) }),
     });
   const shown = async (args: readonly string[]): Promise<ToolExit> => {
     await context.say(`git ${args.join(' ')}`);
@@ -84,7 +85,10 @@ export function gitFailed(
   [command = '']: readonly string[],
   { stderr, exitCode }: Pick<ToolExit, 'stderr' | 'exitCode'>,
 ): AppError {
-  const lines = stderr.split('\n').map((line) => line.trim());
+  const lines = stderr
+    .split(/[\r\n]/)
+    .map((line) => line.trim())
+    .filter((line) => !isFetchProgress(line));
   const reason =
     lines.find((line) => /^(fatal|error|remote: error):/.test(line)) ?? lines.find(Boolean) ?? '';
   const said = reason.replace(/^(fatal|error): /, '').slice(0, 400);
