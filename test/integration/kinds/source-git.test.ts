@@ -26,6 +26,8 @@ beforeAll(async () => {
   fixture = await createKindFixture({
     env: gitConfig(
       ['protocol.file.allow', 'always'],
+      // Git says how far it is when it keeps what it gets as a pack.
+      ['fetch.unpackLimit', '1'],
       [`url.${origin.url}.insteadOf`, 'https://example.com/acme/web-shop.git'],
     ),
   });
