@@ -3,6 +3,13 @@ import { test } from './app-fixture.ts';
 import { camera } from './camera.ts';
 import { seedReports } from './report-fixture.ts';
 
+const EMPTY = [
+  { tab: 'tests', title: 'No tests reported' },
+  { tab: 'coverage', title: 'No coverage reported' },
+  { tab: 'findings', title: 'Nothing looked for problems' },
+  { tab: 'supply-chain', title: 'No bill of materials' },
+] as const;
+
 // What a person looks at to judge findings, supply chain, figures and the comparison of two runs.
 
 for (const theme of ['dark', 'light'] as const) {
@@ -28,5 +35,20 @@ for (const theme of ['dark', 'light'] as const) {
     await page.goto(`${app.served.url}#/compare/${runIds[1]}/${runIds[3]}`);
     await expect(page.getByRole('heading', { name: 'Broken tests' })).toBeVisible();
     await shoot('compare');
+  });
+
+  test(`inspectors without anything to show say what would fill them, ${theme}`, async ({ page, app }) => {
+    const pipeline = 'name: Plain\nstages:\n  hello: { run: echo hello }\n';
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await app.openFolder(await app.project('plain', { 'pipewright.yml': pipeline }));
+    await app.pressRun();
+    await app.runIs('Succeeded');
+    const shoot = camera(page, theme);
+    const run = page.url().replace(/\?.*$/, '');
+    for (const { tab, title } of EMPTY) {
+      await page.goto(`${run}?tab=${tab}`);
+      await expect(page.getByText(title, { exact: true })).toBeVisible();
+      await shoot(`${tab}-empty`);
+    }
   });
 }

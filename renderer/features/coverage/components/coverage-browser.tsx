@@ -32,8 +32,8 @@ export function CoverageBrowser({ runId, count, isComplete, item, onItem }: Cove
         icon={<ScanLine size={20} />}
         title={isComplete ? 'No coverage reported' : 'No coverage reported yet'}
       >
-        The kind <code>test.unit</code> measures it, where the runner can. Any other stage reports it with{' '}
-        <code>reports: &#123; coverage: coverage/lcov.info &#125;</code>; lcov, Cobertura and JaCoCo are read.
+        The kind <code>test.unit</code> measures it, where the runner can. Any other stage reports what lcov,
+        Cobertura or JaCoCo wrote with <code>reports: &#123; coverage: coverage/lcov.info &#125;</code>.
       </EmptyState>
     );
   }
