@@ -121,7 +121,8 @@ export function readAudit(
   const all = Object.values(vulnerabilities).flatMap(({ via, nodes, fixAvailable }) =>
     via.flatMap((one) => {
       if (typeof one === 'string') return [];
-      const found = [...new Set(nodes.map((node) => versions(node)))];
+      // One that is nowhere in particular counts, too.
+      const found = nodes.length === 0 ? [null] : [...new Set(nodes.map((node) => versions(node)))];
       const id = idOf(one.url) ?? `npm-${one.source ?? one.name}`;
       return found.map((version): Vulnerability => ({
         id,

@@ -102,7 +102,8 @@ export const cloc = (measured: Measured): FileTool<FilesToCheck> => ({
     argv: ({ files, args }) => ['--json', '--quiet', '--skip-uniqueness', ...args, ...files.map(asOperand)],
     exit: { 0: 'clean' },
     reports: [{ from: 'stdout', mayBeEmpty: true, format: (text) => readCloc(measured, text) }],
-    checked: () => null,
+    // Of empty files alone it says nothing, and neither does one that did nothing.
+    checked: (_reports, { stdout }) => (stdout.trim() === '' ? 0 : null),
   },
 });
 
