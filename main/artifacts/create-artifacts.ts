@@ -7,6 +7,6 @@ import { placeArtifact } from './place.ts';
 export function createArtifacts(blobs: Blobs): Artifacts {
   return {
     collect: (workspace, artifact, signal) => collectArtifact(blobs, workspace, artifact, signal),
-    place: (artifact, workspace, signal) => placeArtifact(blobs, artifact, workspace, signal),
+    place: (...words) => placeArtifact(blobs, ...words),
   };
 }

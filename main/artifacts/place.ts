@@ -15,6 +15,7 @@ const OPEN_FILES = 32;
  * Writes an artifact's files below a folder, replacing files of the same names; each appears whole or not at all.
  * Neither a path in the manifest nor a link in the folder leads a write outside of it.
  * @param folder is made if it is not there
+ * @param onPlaced called with how many are there after each
  * @throws AppError `path-outside`, `blob-corrupt`, `artifact-not-found`, `artifact-failed`; the signal's reason
  */
 export async function placeArtifact(
@@ -22,6 +23,7 @@ export async function placeArtifact(
   artifact: ArtifactSummary,
   folder: string,
   signal: AbortSignal,
+  onPlaced?: (done: number, total: number) => void,
 ): Promise<void> {
   signal.throwIfAborted();
   const { files } = await readManifest(blobs, artifact.sha256);
@@ -29,11 +31,14 @@ export async function placeArtifact(
   try {
     await fsp.mkdir(folder, { recursive: true });
     const makeFolder = folderMaker(await fsp.realpath(folder));
+    let done = 0;
     await forEachLimited(files, OPEN_FILES, async (file) => {
       signal.throwIfAborted();
       const parent = await makeFolder(path.posix.dirname(path.posix.normalize(file.path)));
       if (parent === null) throw leavesFolder(artifact, file.path);
       await placeFile(blobs, file, parent, signal);
+      done += 1;
+      onPlaced?.(done, files.length);
     });
   } catch (error) {
     signal.throwIfAborted();

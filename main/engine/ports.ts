@@ -108,8 +108,16 @@ export interface CollectedArtifact {
 export interface Artifacts {
   /** Stores the files that match, by content. A path that leaves the workspace is refused with an issue of severity `error`. */
   collect(workspace: string, artifact: PlannedArtifact, signal: AbortSignal): Promise<CollectedArtifact>;
-  /** Writes the files of a stored artifact below `workspace`, each checked against its hash. */
-  place(artifact: ArtifactSummary, workspace: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Writes the files of a stored artifact below `workspace`, each checked against its hash.
+   * @param onPlaced called with how many are there after each; cheap
+   */
+  place(
+    artifact: ArtifactSummary,
+    workspace: string,
+    signal: AbortSignal,
+    onPlaced?: (done: number, total: number) => void,
+  ): Promise<void>;
 }
 
 /** How a report is written. Of `tests` and `coverage`, the dialect is found by looking at it. */

@@ -71,7 +71,8 @@ export const artifactFetch = defineKind({
       const target = await workspacePath(context, given.to, 'to');
       await mkdir(target.here, { recursive: true });
       const summary = { name: given.name, sizeBytes, sha256, fileCount };
-      await artifacts.place(summary, target.here, context.signal);
+      const onPlaced = (done: number, total: number): void => context.progress(done, total, 'files written');
+      await artifacts.place(summary, target.here, context.signal, onPlaced);
       await context.say(`put ${given.name} ${version} (${fileCount} files) into ${target.relative}`);
       return {
         outcome: SUCCEEDED,

@@ -24,6 +24,7 @@ describe('artifact.fetch', () => {
     const run = await fixture.runExample('artifact.fetch');
     expect(run.outcome()).toBe('succeeded');
     expect(run.stage().outputs).toMatchObject({ version: '1.4.0', files: '2' });
+    expect(run.stage().attempts[0]?.progress).toEqual({ done: 2, total: 2, label: 'files written' });
     expect(readdirSync(path.join(fixture.projectDir, 'dist'), { recursive: true }).sort()).toContain('built');
     expect(fixture.read('dist/built/shop.js')).toBe('the shop');
   });
