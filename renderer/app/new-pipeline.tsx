@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { useNewPipeline } from '#renderer/features/editor/templates/new-pipeline.ts';
-import { lazyPart } from './lazy-part.ts';
+import { lazyPart } from '#renderer/ui/lazy-part.ts';
 
 const NewPipelineDialog = lazyPart(
   async () => (await import('#renderer/features/editor/templates/new-pipeline-dialog.tsx')).NewPipelineDialog,

@@ -7,7 +7,7 @@ import { useProject } from '#renderer/features/projects/use-projects.ts';
 import { toFailure } from '#renderer/bridge/app-failure.ts';
 import { useBridge } from '#renderer/bridge/bridge-context.ts';
 import type { ProjectId } from '#shared/lib/ids.ts';
-import { lazyPart } from './lazy-part.ts';
+import { lazyPart } from '#renderer/ui/lazy-part.ts';
 import { showFailure } from './show-failure.ts';
 
 const EditorScreen = lazyPart(

@@ -1,5 +1,5 @@
 import { FolderGit2, KeyRound, Play, Server, Settings, Zap } from 'lucide-react';
-import { lazyPart } from './lazy-part.ts';
+import { lazyPart } from '#renderer/ui/lazy-part.ts';
 import { HistoryPlace, PipelinePlace, ProjectPlace, ProjectsPlace } from './places.tsx';
 import { LogPlace, RunPlace, ShellPlace } from './run-places.tsx';
 import type { NavItem, ScreenTable } from './screens.tsx';

@@ -3,7 +3,7 @@ import type { RunSlots } from '#renderer/features/runs/run-slots.ts';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
 import type { RunTab } from '#renderer/ui/navigation/route.ts';
 import type { RunId, StageId } from '#shared/lib/ids.ts';
-import { lazyPart } from './lazy-part.ts';
+import { lazyPart } from '#renderer/ui/lazy-part.ts';
 
 const RunScreen = lazyPart(
   async () => (await import('#renderer/features/runs/components/run-screen.tsx')).RunScreen,

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import { Suspense, useMemo, useState, type ReactNode } from 'react';
 import { useBridge, useRemote } from '#renderer/bridge/bridge-context.ts';
 import { CopyButton } from '#renderer/ui/copy-button.tsx';
 import { EmptyState } from '#renderer/ui/empty-state.tsx';
@@ -7,6 +7,7 @@ import { FailureState } from '#renderer/ui/failure-state.tsx';
 import { IconButton } from '#renderer/ui/icon-button.tsx';
 import { useShortcut } from '#renderer/ui/shortcuts/use-shortcut.ts';
 import { SidePanel, SidePanelHead } from '#renderer/ui/side-panel.tsx';
+import { lazyPart } from '#renderer/ui/lazy-part.ts';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
 import type { FileLines } from '#shared/api/report-schemas.ts';
 import type { RunId } from '#shared/lib/ids.ts';
@@ -15,10 +16,8 @@ import { lineMarks, stepBlock, uncoveredBlocks, type UncoveredBlock } from '../l
 import { RatioBar } from './ratio-bar.tsx';
 import styles from './coverage.module.css';
 
-// CodeMirror comes with the first file that is shown.
-const CodeView = lazy(async () => ({
-  default: (await import('#renderer/ui/code-view/code-view.tsx')).CodeView,
-}));
+// CodeMirror is large and comes by itself.
+const CodeView = lazyPart(async () => (await import('#renderer/ui/code-view/code-view.tsx')).CodeView);
 
 interface FilePanelProps {
   readonly runId: RunId;

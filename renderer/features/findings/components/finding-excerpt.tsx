@@ -1,15 +1,14 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { useBridge, useRemote } from '#renderer/bridge/bridge-context.ts';
 import type { LineMark } from '#renderer/ui/code-view/line-mark.ts';
+import { lazyPart } from '#renderer/ui/lazy-part.ts';
 import { SkeletonRows } from '#renderer/ui/skeleton.tsx';
 import type { RunId } from '#shared/lib/ids.ts';
 import type { Finding } from '#shared/reports/findings.ts';
 import styles from './findings.module.css';
 
-// CodeMirror comes with the first finding that has a place.
-const CodeView = lazy(async () => ({
-  default: (await import('#renderer/ui/code-view/code-view.tsx')).CodeView,
-}));
+// CodeMirror is large and comes by itself.
+const CodeView = lazyPart(async () => (await import('#renderer/ui/code-view/code-view.tsx')).CodeView);
 
 interface FindingExcerptProps {
   readonly runId: RunId;
