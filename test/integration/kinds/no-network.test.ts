@@ -57,7 +57,7 @@ const npm = (host: string): StageText => ({
 
 const crates = (host: string): StageText => ({
   CARGO_SOURCE_CRATES_IO_REPLACE_WITH: 'other',
-  CARGO_SOURCE_OTHER_REGISTRY: `sparse+http://${host}/`,
+  CARGO_SOURCE_OTHER_REGISTRY: `http://${host}/index`,
 });
 
 interface Case {
