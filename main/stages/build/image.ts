@@ -10,6 +10,7 @@ import { wordSetting } from '../tools/setting-shapes.ts';
 import { bytesOf, sizeSetting } from '../tools/size-setting.ts';
 import { failed } from '../tools/verdict.ts';
 import { workspacePath } from '../tools/workspace-path.ts';
+import { tellBuildStep } from './image-steps.ts';
 
 /** `host:port/path/name:tag`, without a digest. */
 const IMAGE_NAME =
@@ -138,14 +139,6 @@ export const buildImage = defineKind({
     }
   },
 });
-
-const BUILD_STEP = /^step (\d{1,6})\/(\d{1,6}) ?: ?(.*)/i;
-
-/** `Step 3/10 : COPY . .`, as the engine says it before it begins with a step. */
-function tellBuildStep(context: KindContext, line: string): void {
-  const [, number, count, instruction] = BUILD_STEP.exec(line) ?? [];
-  if (number !== undefined) context.progress(Number(number) - 1, Number(count), instruction);
-}
 
 function refuseSecrets({ args, labels }: Settings, { secrets }: KindContext): void {
   const values = Object.values(secrets).filter(({ length }) => length >= MIN_SECRET_CHARS);
