@@ -131,3 +131,11 @@ describe('readers of reports', () => {
     fc.assert(fc.property(fc.string(), (text) => Array.isArray(readPmccabe(text))));
   });
 });
+
+it.each([
+  ['npm', '{"error":{"code":"ENOLOCK","summary":"This command requires an existing lockfile."}}'],
+  ['pnpm', '{"error":{"code":"ERR_PNPM_AUDIT_NO_LOCKFILE","message":"No pnpm-lock.yaml found"}}'],
+])('says that %s lacks its lock, not that nobody could be asked', (tool, text) => {
+  const read = () => readAudit(startScan(), tool, text, { cwd: '/nonexistent' });
+  expect(read).toThrow(`${tool} has nothing to look up: there is no lock file.`);
+});

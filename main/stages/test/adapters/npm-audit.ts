@@ -169,7 +169,7 @@ function readOld(
 
 function faultOf(tool: string, { message, error }: z.output<typeof faultSchema>): AppError {
   const why = [message, error.summary, error.message].find((text) => text !== undefined && text !== '') ?? '';
-  if (error.code === 'ENOLOCK' || error.code === 'EAUDITNOLOCK') {
+  if (['ENOLOCK', 'EAUDITNOLOCK', 'ERR_PNPM_AUDIT_NO_LOCKFILE'].includes(error.code ?? '')) {
     return new AppError('kind-failed', `${tool} has nothing to look up: there is no lock file.`, {
       hint: 'Commit one, or make it in a stage before: npm install --package-lock-only.',
     });
