@@ -91,6 +91,24 @@ describe('deps.graph', () => {
       { name: 'l', version: '0.2.0', licenses: ['MIT'], direct: true },
     ]);
   });
+
+  it.skipIf(isMissing('go'))('asks Go, too', async () => {
+    const needs = 'require example.invalid/left v1.0.0\n\nreplace example.invalid/left => ./left\n';
+    fixture.write('go/go.mod', `module shop\n\ngo 1.19\n\n${needs}`);
+    fixture.write('go/main.go', 'package main\n\nimport _ "example.invalid/left"\n\nfunc main() {}\n');
+    fixture.write('go/left/go.mod', 'module example.invalid/left\n\ngo 1.19\n');
+    fixture.write('go/left/left.go', 'package left\n');
+    const done = await fixture.runStage({
+      ...{ uses: 'deps.graph', 'working-directory': 'go', with: {} },
+      env: { GOPROXY: 'off', GOFLAGS: '-mod=mod' },
+    });
+    expect(done.outcome()).toBe('succeeded');
+    expect(done.stage().outputs).toMatchObject({ manager: 'go', total: '1' });
+    expect(done.report('sbom')).toMatchObject({
+      subject: { name: 'shop' },
+      components: [{ name: 'example.invalid/left', version: 'v1.0.0', direct: true }],
+    });
+  });
 });
 
 describe('deps.outdated', () => {
