@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCliFixture, type CliFixture } from '../cli-fixture.ts';
@@ -104,6 +104,30 @@ describe('pipewright plugins', () => {
     const { code, stderr } = await fixture.cli('plugins', 'add', 'bad', './ci/bad', '--yes');
     expect(code).toBe(2);
     expect(stderr).toContain(words);
+  });
+
+  it.skipIf(process.platform === 'win32')('moves and copies nothing that a link leads out to', async () => {
+    const outside = path.join(fixture.projectDir, '../outside');
+    cpSync(GREET, path.join(outside, 'greet'), { recursive: true });
+    symlinkSync(outside, path.join(fixture.projectDir, 'ci/link'));
+    const copied = await fixture.cli('plugins', 'add', 'out', './ci/link/greet', '--yes');
+    expect(copied.stderr).toContain('a link that leads out of the project');
+    const repository = path.join(fixture.projectDir, '../hostile');
+    mkdirSync(repository);
+    symlinkSync(outside, path.join(repository, 'link'));
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.org', ...args], {
+        cwd: repository,
+      });
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'one');
+    const source = `git+file://${repository}`;
+    const moved = await fixture.cli('plugins', 'add', 'out', source, '--path', 'link/greet', '--yes');
+    expect(moved.stderr).toContain('leads out of the repository by a link');
+    expect(existsSync(path.join(outside, 'greet/action.yml'))).toBe(true);
+    const none = await fixture.cli('plugins', 'add', 'out', source, '--path', 'none', '--yes');
+    expect(none.stderr).toContain('The repository has no folder none.');
   });
 
   it('refuses folders outside of the project and names that are none', async () => {
