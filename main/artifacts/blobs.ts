@@ -14,8 +14,8 @@ const SMALL_BYTES = 1 << 20;
 const SHA256 = /^[0-9a-f]{64}$/;
 const CHUNK_BYTES = 1 << 18;
 const OPEN_FILES = 32;
-/** A folder of blobs is listed when it was asked for so many: then names are compared, which spares a call for each. */
-const LIST_AFTER = 16;
+/** Who asked a folder of blobs so often is given a list of it, which spares a call for each that follows. */
+const LIST_AFTER = 3;
 /** A pipe in a workspace would wait for its writer. Windows has none. */
 const OPEN_FLAGS = fs.constants.O_RDONLY | ((fs.constants.O_NONBLOCK as number | undefined) ?? 0);
 
@@ -112,6 +112,7 @@ export function createBlobs(dataDir: string): Blobs {
   function storedChecker(): (blob: StoredBlob) => boolean {
     const asked = new Map<string, number>();
     const names = new Map<string, Set<string>>();
+    packs.refresh();
     return ({ sha256, sizeBytes }) => {
       const folder = sha256.slice(0, 2);
       const there = names.get(folder);
@@ -119,8 +120,7 @@ export function createBlobs(dataDir: string): Blobs {
         const times = (asked.get(folder) ?? 0) + 1;
         asked.set(folder, times);
         if (times === LIST_AFTER) names.set(folder, new Set(listSync(path.join(root, folder))));
-      }
-      if (there?.has(sha256.slice(2)) === false) return packs.claim(sha256);
+      } else if (there.size === 0 || !there.has(sha256.slice(2))) return packs.claim(sha256);
       const file = fileOf(sha256);
       const stats = fs.statSync(file, { throwIfNoEntry: false });
       if (!stats) return packs.claim(sha256);
@@ -201,7 +201,6 @@ export function createBlobs(dataDir: string): Blobs {
     startBatch() {
       const writer = createPackWriter(incoming, folders.packs);
       const isStoredSync = storedChecker();
-      packs.refresh();
       return {
         putFile(file) {
           const fd = fs.openSync(file, OPEN_FLAGS);

@@ -15,7 +15,7 @@ import { EXECUTABLE_MODE, type ManifestFile, PLAIN_MODE, storeManifest } from '.
 
 const OPEN_FILES = 32;
 /** How long small files are read before others get their turn. */
-const SLICE_MS = 4;
+const SLICE_MS = 8;
 
 /**
  * Stores the files that an artifact's globs match. A folder stands for its content; files whose name starts with a dot

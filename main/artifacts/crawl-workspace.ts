@@ -30,12 +30,27 @@ type ReadFolder = (
   done: (error: Error | null, entries: readonly GlobEntry[]) => void,
 ) => void;
 
-/** What the glob library asks of an entry. */
-interface GlobEntry {
+/** What the glob library asks of an entry. A class, as there are tens of thousands of them. */
+class GlobEntry {
   readonly name: string;
-  isFile(): boolean;
-  isDirectory(): boolean;
-  isSymbolicLink(): boolean;
+  readonly #type: EntryType;
+
+  constructor(name: string, type: EntryType) {
+    this.name = name.replace(/[\n\r\u2028\u2029]/g, (char) => STAND_INS.charAt(LINE_ENDS.indexOf(char)));
+    this.#type = type;
+  }
+
+  isFile(): boolean {
+    return this.#type === 'file';
+  }
+
+  isDirectory(): boolean {
+    return this.#type === 'folder';
+  }
+
+  isSymbolicLink(): boolean {
+    return false;
+  }
 }
 
 /**
@@ -85,14 +100,16 @@ export async function crawlWorkspace(
     const entries = await fsp.readdir(file, { withFileTypes: true });
     const shown: GlobEntry[] = [];
     for (const entry of entries) {
+      if (entry.isFile()) {
+        shown.push(new GlobEntry(entry.name, 'file'));
+        continue;
+      }
       const child = path.join(file, entry.name);
       if (entry.isDirectory()) {
         folders.set(child, { real: path.join(folder.real, entry.name), parent: folder });
-        shown.push(globEntry(entry.name, 'folder'));
-      } else if (entry.isFile()) {
-        shown.push(globEntry(entry.name, 'file'));
+        shown.push(new GlobEntry(entry.name, 'folder'));
       } else if (entry.isSymbolicLink()) {
-        shown.push(globEntry(entry.name, await typeOfLink(child, folder)));
+        shown.push(new GlobEntry(entry.name, await typeOfLink(child, folder)));
       }
     }
     return shown;
@@ -129,15 +146,6 @@ export async function crawlWorkspace(
 /** A glob's `**` matches no line end, which file names may hold; meanwhile they are these, which are no characters. */
 const LINE_ENDS = '\n\r\u2028\u2029';
 const STAND_INS = '\ufdd0\ufdd1\ufdd2\ufdd3';
-
-function globEntry(name: string, type: EntryType): GlobEntry {
-  return {
-    name: name.replace(/[\n\r\u2028\u2029]/g, (char) => STAND_INS.charAt(LINE_ENDS.indexOf(char))),
-    isFile: () => type === 'file',
-    isDirectory: () => type === 'folder',
-    isSymbolicLink: () => false,
-  };
-}
 
 function withLineEnds(file: string): string {
   return file.replace(/[\ufdd0-\ufdd3]/g, (char) => LINE_ENDS.charAt(STAND_INS.indexOf(char)));
