@@ -24,8 +24,9 @@ export async function storageUsage(host: Host, signal: AbortSignal): Promise<Sto
     const folderBytes = sizes.logBytes + sizes.workspaceBytes + sizes.otherBytes;
     projects.set(run.projectId, withRun(projects.get(run.projectId), run, folderBytes));
   }
+  const { root, packs, incoming } = blobFolders(dataDir);
   let content = 0;
-  for (const folder of Object.values(blobFolders(dataDir))) content += await sizeOfFolder(folder, signal);
+  for (const folder of [root, packs, incoming]) content += await sizeOfFolder(folder, signal);
   const caches = Math.min(content, store.caches.contentBytes());
   const database = await sizeOfFiles(DATABASE_FILES.map((name) => path.join(dataDir, name)));
   const parts = { logs, workspaces, artifacts: content - caches, caches, database, other };
