@@ -1,5 +1,9 @@
+import { execFile, spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Triggers } from '#main/triggers/create-triggers.ts';
 import { createRunId } from '#shared/lib/ids.ts';
@@ -75,6 +79,39 @@ it('starts a run for a signed push of GitHub, Gitea and GitLab', async () => {
     });
   }
 });
+
+const isPythonMissing = process.env['CI'] === undefined && spawnSync('python3', ['--version']).status !== 0;
+
+it.skipIf(isPythonMissing || process.platform === 'win32')(
+  'is called by the hook of a bare repository that the docs show',
+  async () => {
+    const page = readFileSync(path.resolve(import.meta.dirname, '../../docs/triggers.md'), 'utf8');
+    const [, hook = ''] = /^```python\n(.*?)^```$/ms.exec(page) ?? [];
+    const [bare, clone] = [path.join(fixture.dir, 'bare.git'), path.join(fixture.dir, 'clone')];
+    const git = (cwd: string, ...args: string[]) =>
+      promisify(execFile)('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd });
+    await git(fixture.dir, 'init', '-q', '--bare', bare);
+    await git(fixture.dir, 'init', '-q', '-b', 'main', clone);
+    const secretFile = path.join(bare, 'hooks', 'webhook-secret');
+    writeFileSync(secretFile, `${SECRET}\n`, { mode: 0o600 });
+    const script = hook.replace('http://127.0.0.1:47811/hooks/PROJECT', url);
+    expect(script).toContain(url);
+    writeFileSync(path.join(bare, 'hooks', 'post-receive'), script, { mode: 0o755 });
+    const push = async (message: string): Promise<string> => {
+      await git(clone, 'commit', '-q', '--allow-empty', '-m', message);
+      return (await git(clone, 'push', bare, 'main')).stderr;
+    };
+
+    expect(await push('one')).not.toContain('was not told');
+    const commit = (await git(clone, 'rev-parse', 'HEAD')).stdout.trim();
+    expect(fixture.started.map(({ trigger }) => trigger)).toMatchObject([
+      { type: 'webhook', event: 'push', ref: 'refs/heads/main', branch: 'main', commit },
+    ]);
+    writeFileSync(secretFile, 'another');
+    expect(await push('two')).toContain('was not told of refs/heads/main: HTTP Error 401');
+    expect(fixture.started).toHaveLength(1);
+  },
+);
 
 it('refuses what is not signed with its secret, and starts nothing', async () => {
   const body = JSON.stringify(PUSH);
