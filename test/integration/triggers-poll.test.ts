@@ -1,7 +1,6 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createFakeClock, type FakeClock } from '#test/support/fake-clock.ts';
 import type { TriggerOptions } from '#main/triggers/create-triggers.ts';
@@ -9,6 +8,7 @@ import type { RecentRun } from '#main/triggers/ports.ts';
 import { hasErrors } from '#shared/pipeline/issue-list.ts';
 import { parsePipeline } from '#shared/pipeline/parse.ts';
 import { startGitHttpServer } from './kinds/git-http-server.ts';
+import { createRepositories } from './triggers-repositories.ts';
 import { createTriggersFixture, PROJECT, runGit, type TriggersFixture } from './triggers-fixture.ts';
 
 const KEY = { projectId: PROJECT, file: 'pipewright.yml', type: 'poll' } as const;
@@ -20,36 +20,6 @@ beforeEach(() => {
   vi.stubEnv('GIT_CONFIG_VALUE_0', 'always');
 });
 afterEach(() => void vi.unstubAllEnvs());
-
-interface Repositories {
-  readonly url: string;
-  readonly remote: string;
-  /** The clone of a colleague. */
-  readonly other: string;
-  /** Commits there and pushes; answers with the commit. */
-  commit(file: string, branch?: string): string;
-}
-
-/** A repository with one commit on `main`, and the project in a repository of its own. */
-function repositories({ dir, projectDir }: TriggersFixture): Repositories {
-  const remote = path.join(dir, 'remote.git');
-  const other = path.join(dir, 'other');
-  runGit(dir, 'init', '-q', '--bare', '-b', 'main', remote);
-  runGit(dir, 'clone', '-q', remote, other);
-  runGit(other, 'checkout', '-q', '-B', 'main');
-  const commit = (file: string, branch = 'main'): string => {
-    runGit(other, 'checkout', '-q', '-B', branch);
-    mkdirSync(path.dirname(path.join(other, file)), { recursive: true });
-    writeFileSync(path.join(other, file), String(Math.random()));
-    runGit(other, 'add', '-A');
-    runGit(other, 'commit', '-q', '-m', file);
-    runGit(other, 'push', '-q', 'origin', branch);
-    return runGit(other, 'rev-parse', 'HEAD').trim();
-  };
-  commit('readme');
-  runGit(projectDir, 'init', '-q');
-  return { url: pathToFileURL(remote).href, remote, other, commit };
-}
 
 const stateOf = ({ store }: TriggersFixture) => store.triggers.stateOf(KEY);
 const firings = ({ store }: TriggersFixture) => store.triggers.firings({ limit: 100 });
@@ -81,7 +51,7 @@ async function begin(clock: FakeClock, fixture: TriggersFixture, options?: Parti
 it('starts a run for each new commit, branch and tag that is chosen, and none for what is there or goes', async () => {
   const clock = createFakeClock();
   await using fixture = createTriggersFixture(clock);
-  const { url, other, commit } = repositories(fixture);
+  const { url, other, commit } = createRepositories(fixture);
   const first = runGit(other, 'rev-parse', 'main').trim();
   fixture.pipeline(`{ poll: { url: "${url}", branches: [main, "release/**"], tags: ["v*"], every: 10s } }`);
   const triggers = await begin(clock, fixture);
@@ -144,7 +114,7 @@ it('starts a run for each new commit, branch and tag that is chosen, and none fo
 it('asks the remote `origin` unless told otherwise, and finds after a restart what moved meanwhile, once', async () => {
   const clock = createFakeClock();
   await using fixture = createTriggersFixture(clock);
-  const { remote, commit } = repositories(fixture);
+  const { remote, commit } = createRepositories(fixture);
   runGit(fixture.projectDir, 'remote', 'add', 'origin', remote);
   fixture.pipeline('poll');
   const first = await begin(clock, fixture);
@@ -167,7 +137,7 @@ it('asks the remote `origin` unless told otherwise, and finds after a restart wh
 it('neither loses nor repeats a move of which the host died while its run was made', async () => {
   const clock = createFakeClock();
   await using fixture = createTriggersFixture(clock);
-  const { url, commit } = repositories(fixture);
+  const { url, commit } = createRepositories(fixture);
   fixture.pipeline(`{ poll: { url: "${url}", every: 10s } }`);
   const stopped = await begin(clock, fixture);
 
@@ -211,7 +181,7 @@ it('neither loses nor repeats a move of which the host died while its run was ma
 it('says why a repository does not answer, asks it ever more seldom, and goes on when it is back', async () => {
   const clock = createFakeClock();
   await using fixture = createTriggersFixture(clock);
-  const { url, remote, commit } = repositories(fixture);
+  const { url, remote, commit } = createRepositories(fixture);
   fixture.pipeline(`{ poll: { url: "${url}", every: 10s } }`);
   const triggers = await begin(clock, fixture);
   renameSync(remote, `${remote}.away`);
@@ -236,7 +206,7 @@ it('says why a repository does not answer, asks it ever more seldom, and goes on
 it('notes another repository anew instead of taking it for moves of the one before', async () => {
   const clock = createFakeClock();
   await using fixture = createTriggersFixture(clock);
-  const { remote } = repositories(fixture);
+  const { remote } = createRepositories(fixture);
   runGit(fixture.projectDir, 'remote', 'add', 'origin', remote);
   fixture.pipeline('poll');
   await begin(clock, fixture);
@@ -254,7 +224,7 @@ it('notes another repository anew instead of taking it for moves of the one befo
 it('asks nothing of files that Git does not let an address of a file ask for, nor without its secret', async () => {
   const clock = createFakeClock();
   await using fixture = createTriggersFixture(clock);
-  const { url } = repositories(fixture);
+  const { url } = createRepositories(fixture);
   vi.stubEnv('GIT_CONFIG_VALUE_0', 'user');
   fixture.pipeline(`{ poll: { url: "${url}" } }`);
   await begin(clock, fixture);
@@ -277,7 +247,7 @@ it('asks nothing of files that Git does not let an address of a file ask for, no
 it('signs in over HTTP with the secret that the file names, and says so when the server does not take it', async () => {
   const clock = createFakeClock();
   await using fixture = createTriggersFixture(clock);
-  const { commit } = repositories(fixture);
+  const { commit } = createRepositories(fixture);
   await using server = await startGitHttpServer(fixture.dir);
   server.access = 'ada:a shared secret';
   const on = `url: "${server.url}/remote.git", every: 10s`;
@@ -304,7 +274,7 @@ it('signs in over HTTP with the secret that the file names, and says so when the
 it('asks no address and gives away no secret before the pipeline is trusted', async () => {
   const clock = createFakeClock();
   await using fixture = createTriggersFixture(clock);
-  const { url } = repositories(fixture);
+  const { url } = createRepositories(fixture);
   const on = `{ poll: { url: "${url}", secret: SHOP_GIT_TOKEN } }`;
   const asked: string[] = [];
   const resolveSecret = (name: string): Promise<string> => {
@@ -327,7 +297,7 @@ it('asks no address and gives away no secret before the pipeline is trusted', as
 it('ends at once, with what Git has started, when it is stopped while a server is silent', async () => {
   const clock = createFakeClock();
   await using fixture = createTriggersFixture(clock);
-  repositories(fixture);
+  createRepositories(fixture);
   const started = path.join(fixture.dir, 'started');
   const ssh = path.join(fixture.dir, 'ssh.sh');
   // Two processes deep, as a proxy of ssh is.

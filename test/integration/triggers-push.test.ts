@@ -1,34 +1,15 @@
-import path from 'node:path';
-import { writeFileSync, mkdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { createFakeClock, type FakeClock } from '#test/support/fake-clock.ts';
+import { createRepositories, type Repositories } from './triggers-repositories.ts';
 import { createTriggersFixture, PROJECT, runGit, type TriggersFixture } from './triggers-fixture.ts';
 
 const KEY = { projectId: PROJECT, file: 'pipewright.yml', type: 'push' } as const;
 
-/** A remote, the project as a clone of it, and another clone in which somebody works. */
-function repositories({ dir, projectDir }: TriggersFixture): {
-  commit(file: string, branch?: string): string;
-  other: string;
-} {
-  const remote = path.join(dir, 'remote.git');
-  const other = path.join(dir, 'other');
-  runGit(dir, 'init', '-q', '--bare', '-b', 'main', remote);
-  runGit(dir, 'clone', '-q', remote, other);
-  runGit(other, 'checkout', '-q', '-B', 'main');
-  const commit = (file: string, branch = 'main'): string => {
-    runGit(other, 'checkout', '-q', '-B', branch);
-    mkdirSync(path.dirname(path.join(other, file)), { recursive: true });
-    writeFileSync(path.join(other, file), String(Math.random()));
-    runGit(other, 'add', '-A');
-    runGit(other, 'commit', '-q', '-m', file);
-    runGit(other, 'push', '-q', 'origin', branch);
-    return runGit(other, 'rev-parse', 'HEAD').trim();
-  };
-  commit('readme');
-  runGit(projectDir, 'init', '-q');
-  runGit(projectDir, 'remote', 'add', 'origin', remote);
-  return { commit, other };
+/** The project has it as `origin`. */
+function withOrigin(fixture: TriggersFixture): Repositories {
+  const repositories = createRepositories(fixture);
+  runGit(fixture.projectDir, 'remote', 'add', 'origin', repositories.remote);
+  return repositories;
 }
 
 /** Lets the poll come round, once it has finished the one before. */
@@ -48,7 +29,7 @@ async function poll(clock: FakeClock, fixture: TriggersFixture, isDone: () => bo
 it('fires for new commits of the branches that the file chooses, with the files that changed', async () => {
   const clock = createFakeClock();
   await using fixture = createTriggersFixture(clock);
-  const { commit, other } = repositories(fixture);
+  const { commit, other } = withOrigin(fixture);
   fixture.pipeline('{ push: { branches: [main, "release/*"], paths: ["src/**"], every: 5s } }');
   await fixture.host().start();
   await expect.poll(() => fixture.store.triggers.stateOf(KEY).cursor).not.toBeNull();
@@ -81,7 +62,7 @@ it('fires for new commits of the branches that the file chooses, with the files 
 it('finds after a restart what was pushed meanwhile', async () => {
   const clock = createFakeClock();
   await using fixture = createTriggersFixture(clock);
-  const { commit } = repositories(fixture);
+  const { commit } = withOrigin(fixture);
   fixture.pipeline('push');
   const first = fixture.host();
   await first.start();
@@ -101,7 +82,7 @@ it('says why a remote does not answer, and goes on asking', async () => {
   const triggers = fixture.host();
   await triggers.start();
   await expect.poll(() => fixture.store.triggers.stateOf(KEY).fault).toMatch(/origin could not be asked/);
-  const { commit } = repositories({ ...fixture, projectDir: fixture.projectDir });
+  const { commit } = withOrigin({ ...fixture, projectDir: fixture.projectDir });
   await poll(clock, fixture, () => fixture.store.triggers.stateOf(KEY).cursor !== null);
   commit('a');
   await poll(clock, fixture, () => fixture.started.length > 0);
