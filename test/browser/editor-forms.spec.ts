@@ -139,7 +139,7 @@ test('texts, scripts, numbers, times, switches and names of a stage change their
   await form.becomes('      npm pack\n', '      npm pack --silent\n');
 
   await form.stage('unit');
-  const limit = form.section('Time limit').getByRole('textbox');
+  const limit = form.field('Timeout');
   await form.type(limit, '15m');
   await form.becomes('timeout: 10m', 'timeout: 15m');
   await limit.fill('20m');
@@ -342,7 +342,7 @@ test('what is set on several stages is one step, which undo takes back', async (
   await page.getByRole('option', { name: /^pack\b/ }).click({ modifiers: ['Shift'] });
   await expect(side.getByRole('region', { name: 'Settings of 2 stages' })).toBeVisible();
   await form.add('a time limit');
-  await form.type(form.section('Time limit').getByRole('textbox'), '5m');
+  await form.type(form.field('Timeout'), '5m');
   const before = form.text;
   await form.saves(
     before

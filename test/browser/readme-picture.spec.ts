@@ -58,7 +58,7 @@ test('a pipeline is built in four steps, which the README shows', async ({ page,
 
   await stage(page, 'install').click();
   await page.keyboard.press('a');
-  await page.keyboard.type('te');
+  await page.keyboard.type('unit');
   await expect(page.getByRole('dialog')).toContainText('Unit tests');
   await keep('Press A, or drag: a stage behind another', room.x);
   await page.keyboard.press('Enter');
