@@ -3,7 +3,7 @@ import { SUCCEEDED } from '#shared/run/outcome.ts';
 import { defineKind } from '../kind.ts';
 import { authorizationOf, credentialSettings } from '../publish/http/credential.ts';
 import { ask, refusal } from '../publish/http/peer.ts';
-import { serverUrl } from '../publish/settings.ts';
+import { retrySettings, serverUrl } from '../publish/settings.ts';
 import { nothingChecked } from '../tools/verdict.ts';
 import { expositionOf, samplesOf } from './exposition.ts';
 
@@ -25,13 +25,7 @@ const settings = z.strictObject({
     .describe('More labels of the group; figures of the same group are replaced')
     .meta({ title: 'Labels', examples: [{ branch: '${{ git.branch }}' }] }),
   ...credentialSettings,
-  retries: z
-    .int()
-    .min(0)
-    .max(20)
-    .default(3)
-    .describe('How often more is tried what the server or the network failed at')
-    .meta({ title: 'Retries' }),
+  ...retrySettings,
 });
 
 /** The figures of a run to where Prometheus finds them. */

@@ -3,8 +3,8 @@ import { AppError, type ErrorCode } from '#shared/lib/app-error.ts';
 import type { KindResult } from '#main/engine/kind-ports.ts';
 import { failed } from '../tools/verdict.ts';
 
-/** Settings that all publishing kinds have. */
-export const publishSettings = {
+/** Of kinds that send something to a server. */
+export const retrySettings = {
   retries: z
     .int()
     .min(0)
@@ -12,6 +12,11 @@ export const publishSettings = {
     .default(3)
     .describe('How often more is tried what the server or the network failed at')
     .meta({ title: 'Retries' }),
+};
+
+/** Settings that all publishing kinds have. */
+export const publishSettings = {
+  ...retrySettings,
   'dry-run': z
     .boolean()
     .default(false)

@@ -6,7 +6,7 @@ import { chunkedToArray } from '#shared/lib/chunked.ts';
 import { SUCCEEDED } from '#shared/run/outcome.ts';
 import { defineKind } from '../kind.ts';
 import { ask, refusal } from '../publish/http/peer.ts';
-import { serverUrl } from '../publish/settings.ts';
+import { retrySettings, serverUrl } from '../publish/settings.ts';
 import { workspacePath } from '../tools/workspace-path.ts';
 
 /** What servers take of a description. */
@@ -50,13 +50,7 @@ const settings = z.strictObject({
     .default('')
     .describe('Who posts the status, as a secret')
     .meta({ title: 'Token', 'x-control': 'secret', examples: ['${{ secrets.GIT_TOKEN }}'] }),
-  retries: z
-    .int()
-    .min(0)
-    .max(20)
-    .default(3)
-    .describe('How often more is tried what the server or the network failed at')
-    .meta({ title: 'Retries' }),
+  ...retrySettings,
 });
 type Settings = z.output<typeof settings>;
 
