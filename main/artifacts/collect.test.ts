@@ -158,3 +158,16 @@ it('stops with the reason of the signal', async () => {
   );
   await expect(collecting).rejects.toThrow('stop');
 });
+
+it.each([1, 1_200])('says why %i small files cannot be stored', async (count) => {
+  using temp = tempFolders();
+  const names = Array.from({ length: count }, (_, index) => `f${index}`);
+  writeFiles(temp.workspace, Object.fromEntries(names.map((name) => [name, name])));
+  fs.mkdirSync(temp.dataDir);
+  fs.writeFileSync(path.join(temp.dataDir, 'blobs'), 'a file in the way');
+  const collecting = collectArtifact(temp.blobs, temp.workspace, artifactOf('*'), NEVER);
+  await expect(collecting).rejects.toMatchObject({
+    code: 'artifact-failed',
+    message: expect.stringContaining('Its files could not be stored: ') as string,
+  });
+});

@@ -106,6 +106,12 @@ async function storeFiles(
       sliceEnd = performance.now() + SLICE_MS;
     }
     await batch.finish();
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof AppError) throw error;
+    throw new AppError('artifact-failed', `Its files could not be stored: ${reasonOf(error)}.`, {
+      cause: error,
+    });
   } finally {
     await batch.discard();
   }

@@ -14,9 +14,7 @@ const RACY_MS = 2_000;
  */
 export interface Packs {
   has(sha256: string): boolean;
-  /**
-   * Whether it is there; if so, it is marked as used. Sees what was stored before the last `refresh`.
-   */
+  /** Whether it is there; if so, it is marked as used. Sees what was stored before the last `refresh`. */
   claim(sha256: string): boolean;
   /** Looks for what was stored and collected since. @returns whether there may be others than before */
   refresh(): boolean;
